@@ -1,0 +1,97 @@
+"""The nouns of the assistant: a question understood, the evidence for it, and the answer with its citations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from corpus.types import Span
+
+Status = Literal["answered", "refused", "clarify"]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier exchange of a conversation."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A verbatim part of a stored document. `quote` equals the document's text from `start` to `end`.
+
+    path: heading path.  highlight: absolute (start, end) pairs inside the quote that mark the words that answer.
+    """
+
+    n: int
+    document_id: str
+    doc: str
+    title: str
+    path: tuple[str, ...]
+    start: int
+    end: int
+    quote: str
+    highlight: tuple[tuple[int, int], ...] = ()
+    page: int | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "n": self.n,
+            "document_id": self.document_id,
+            "doc": self.doc,
+            "title": self.title,
+            "path": list(self.path),
+            "start": self.start,
+            "end": self.end,
+            "quote": self.quote,
+            "highlight": [list(pair) for pair in self.highlight],
+            "page": self.page,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The reply to one question. kind: "lead", "support", "deadline", "number", "list", "definition", "measure",
+    "contact", "meta", "yesno", "compare", "count", "reverse", "other".
+
+    answer: plain text fit to read aloud.  confidence: in [0, 1].  reason: why refused, or what is asked back.
+    notes: damage, inherited rules, conflicts; shown beside the answer.  trace: what was understood and used, for people who ask why.
+    """
+
+    question: str
+    status: Status
+    kind: str
+    answer: str
+    confidence: float
+    citations: tuple[Citation, ...] = ()
+    reason: str = ""
+    notes: tuple[str, ...] = ()
+    latency_ms: float = 0.0
+    id: str = ""
+    trace: tuple[tuple[str, str], ...] = field(default=())
+    suggestions: tuple[str, ...] = ()
+
+    @property
+    def abstained(self) -> bool:
+        return self.status == "refused"
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the object of the command line, the REST reply and `batch` (one shape everywhere)."""
+        return {
+            "id": self.id,
+            "question": self.question,
+            "status": self.status,
+            "abstained": self.abstained,
+            "kind": self.kind,
+            "answer": self.answer,
+            "confidence": round(self.confidence, 4),
+            "reason": self.reason,
+            "notes": list(self.notes),
+            "latency_ms": round(self.latency_ms, 2),
+            "citations": [citation.as_json() for citation in self.citations],
+        }
+
+
+__all__ = ["Answer", "Citation", "Span", "Status", "Turn"]

@@ -1,0 +1,85 @@
+"""One tree of errors; each says what happened, with which value, and what to do.
+
+PolicyAssistantError
+├─ InputError            the user or operator can repair it             exit code 2, HTTP 4xx
+│  ├─ UnreadableDocument   a file that is not, or does not hold, readable text
+│  ├─ UnsupportedFormat    no reader for this kind of file
+│  ├─ DocumentTooLarge     over the size limit
+│  ├─ NoDocuments          a path that does not exist or holds nothing to add
+│  ├─ UnknownDocument      no document of this id or name in the library
+│  ├─ BadQuestion          empty or far too long
+│  └─ ConfigError          a setting with an impossible value
+├─ LibraryProblem        stored data cannot be used                      exit code 4, HTTP 503
+│  ├─ LibraryCorrupt       a damaged catalog or index file
+│  └─ LibraryTooNew        written by a newer program
+└─ MissingExtra          an optional part is not installed               exit code 5
+"""
+
+from __future__ import annotations
+
+
+class PolicyAssistantError(Exception):
+    """code: stable English identifier for programs; message and remedy: Chinese, for people."""
+
+    exit_code = 1
+    status = 500
+
+    def __init__(self, code: str, message: str, remedy: str = "") -> None:
+        super().__init__(f"{message}{remedy and ';' + remedy}")
+        self.code = code
+        self.message = message
+        self.remedy = remedy
+
+
+class InputError(PolicyAssistantError):
+    exit_code = 2
+    status = 400
+
+
+class UnreadableDocument(InputError):
+    """codes: "empty_file", "binary_file", "unknown_encoding", "no_text", "malformed", "not_a_file"."""
+
+
+class UnsupportedFormat(InputError):
+    """code: "unsupported_format"."""
+
+
+class DocumentTooLarge(InputError):
+    """code: "too_large"."""
+
+
+class NoDocuments(InputError):
+    """codes: "path_not_found", "no_documents"."""
+
+
+class UnknownDocument(InputError):
+    """code: "unknown_document"."""
+
+    status = 404
+
+
+class BadQuestion(InputError):
+    """codes: "empty_question", "question_too_long", "bad_questions_file", "bad_history"."""
+
+
+class ConfigError(InputError):
+    """code: "bad_setting"."""
+
+
+class LibraryProblem(PolicyAssistantError):
+    exit_code = 4
+    status = 503
+
+
+class LibraryCorrupt(LibraryProblem):
+    """codes: "catalog_corrupt", "index_corrupt"."""
+
+
+class LibraryTooNew(LibraryProblem):
+    """code: "library_too_new"."""
+
+
+class MissingExtra(PolicyAssistantError):
+    """code: "missing_extra"."""
+
+    exit_code = 5

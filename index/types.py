@@ -1,0 +1,51 @@
+"""The nouns of the index: what is put in, what a search gives back, and the protocol of an encoder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One passage as the index takes it in.
+
+    key: the catalog's integer id of the passage; never reused.  document_id: for filters.
+    title: document title; path: heading path joined with " › "; text: the passage's own text.
+    """
+
+    key: int
+    document_id: str
+    title: str
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found. score: fused, higher is better; ranks: 1-based rank per ranker that listed it ("words", "chars", "dense")."""
+
+    key: int
+    document_id: str
+    score: float
+    ranks: Mapping[str, int] = field(default_factory=dict)
+
+
+class Encoder(Protocol):
+    """Text to vectors. name identifies model and version, it is stored with the index."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def dimension(self) -> int: ...
+
+    def encode(self, texts: Sequence[str]) -> FloatArray:
+        """Return float32 (n, dimension), rows L2-normalised (a text without any known token gives a zero row)."""
+        ...
