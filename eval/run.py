@@ -1,0 +1,182 @@
+"""Put the questions of a file to an Assistant and judge each reply.
+
+    python -m eval.run QUESTIONS.jsonl --documents FOLDER
+
+builds a throw-away library from a folder, asks everything, and prints what failed: the loop for working on answers.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assistant.types import Turn
+from corpus.errors import BadQuestion
+from eval.metrics import fault_of, score_citations
+from eval.types import Judged, Question, Quote
+
+if TYPE_CHECKING:
+    from assistant import Assistant
+
+Progress = Callable[[int, int], None]
+
+
+def read_questions(path: Path) -> tuple[Question, ...]:
+    """Read a question file (JSONL, UTF-8). Raises BadQuestion that names the line that is not a question."""
+    questions = tuple(question_of(row, path=path, line=line) for line, row in _rows(path))
+    if not questions:
+        raise BadQuestion("bad_questions_file", f"{path} 里没有问题", "每行写一个 JSON 对象,至少有 id 和 question")
+    return questions
+
+
+def _rows(path: Path) -> Iterator[tuple[int, Any]]:
+    try:
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadQuestion("bad_questions_file", f"无法读取 {path}: {error}", "请给出 UTF-8 的 JSONL 文件") from None
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                yield number, json.loads(line)
+            except ValueError as error:
+                raise BadQuestion("bad_questions_file", f"{path} 第 {number} 行不是 JSON: {error}") from None
+
+
+def question_of(row: Any, *, path: Path, line: int) -> Question:
+    """Read one object of a question file; unknown keys are ignored."""
+    if not isinstance(row, dict) or not isinstance(row.get("question"), str):
+        raise BadQuestion("bad_questions_file", f"{path} 第 {line} 行没有 question", "每行写一个 JSON 对象")
+    try:
+        return Question(
+            id=str(row.get("id", line)),
+            question=row["question"],
+            lang=str(row.get("lang", "zh")),
+            kind=str(row.get("kind", "other")),
+            docs=tuple(row.get("docs", ())),
+            answer=str(row.get("answer", "")),
+            must=tuple(tuple(group) for group in row.get("must", ())),
+            must_not=tuple(row.get("must_not", ())),
+            evidence=tuple(Quote(quote["doc"], quote["quote"]) for quote in row.get("evidence", ())),
+            history=tuple(Turn(turn["question"], turn["answer"]) for turn in row.get("history", ())),
+            answerable=bool(row.get("answerable", True)),
+            accept=tuple(tuple(group) for group in row.get("accept", ())),
+        )
+    except (KeyError, TypeError) as error:
+        raise BadQuestion(
+            "bad_questions_file", f"{path} 第 {line} 行的格式不对: {error!r}", "见 README 的题目格式"
+        ) from None
+
+
+def run(
+    assistant: Assistant,
+    questions: Sequence[Question],
+    *,
+    texts: Mapping[str, str] | None = None,
+    progress: Progress | None = None,
+) -> tuple[Judged, ...]:
+    """Ask every question and judge the reply.
+
+    texts: document name -> text that citations are checked against; the stored texts when None.
+    progress: called with (done, total).
+    """
+    texts = texts if texts is not None else stored_texts(assistant)
+    judged: list[Judged] = []
+    for done, question in enumerate(questions, 1):
+        answer = assistant.ask(question.question, history=question.history)
+        fault = fault_of(question, answer.answer, refused=answer.abstained)
+        judged.append(Judged(question, answer, not fault, fault, score_citations(question, answer, texts)))
+        if progress:
+            progress(done, len(questions))
+    return tuple(judged)
+
+
+def stored_texts(assistant: Assistant) -> dict[str, str]:
+    """Give the text of every stored document by its name."""
+    return {document.name: document.text for document in assistant.store.documents()}
+
+
+def files_in(folder: Path) -> dict[str, str]:
+    """Give the plain text files of a folder by name: what a citation has to occur in, whatever the program stored."""
+    paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in {".txt", ".md"})
+    return {path.name: path.read_text(encoding="utf-8", errors="replace") for path in paths}
+
+
+# ---------------------------------------------------------------- the loop for working on answers
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Evaluate a question file over a folder of documents; 0 when it ran, whatever the score."""
+    options = _parser().parse_args(arguments)
+    questions = tuple(q for q in read_questions(options.questions) if _wanted(q, options))
+    with tempfile.TemporaryDirectory() as folder:
+        judged = _evaluate(questions, options, Path(options.library or folder))
+    _print_failures(judged, show_right=options.all)
+    from eval.report import print_report, report_of, write_report
+
+    report = report_of(judged)
+    print_report(report)
+    if options.report:
+        write_report(report, judged, options.report)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m eval.run", description="Evaluate over a folder of documents.")
+    parser.add_argument("questions", type=Path)
+    parser.add_argument("--documents", type=Path, required=True, help="folder the throw-away library is built from")
+    parser.add_argument(
+        "--library", type=Path, help="keep the library here; documents already in it are not read again"
+    )
+    parser.add_argument("--kind", action="append", help="only questions of this kind")
+    parser.add_argument("--id", action="append", help="only the question with this id")
+    parser.add_argument("--all", action="store_true", help="print right answers too")
+    parser.add_argument("--report", type=Path, help="write report.json, report.md and failures.jsonl here")
+    parser.epilog = "example: python -m eval.run eval/questions/samples.jsonl --documents corpus/samples"
+    return parser
+
+
+def _wanted(question: Question, options: argparse.Namespace) -> bool:
+    return (not options.kind or question.kind in options.kind) and (not options.id or question.id in options.id)
+
+
+def _evaluate(questions: Sequence[Question], options: argparse.Namespace, library: Path) -> tuple[Judged, ...]:
+    from assistant import Assistant
+
+    with Assistant.open(library) as assistant:
+        report = assistant.add([options.documents])
+        for taken in report.files:
+            if taken.status == "rejected":
+                print(f"not taken: {taken.path} ({taken.code})")
+        texts = stored_texts(assistant) | files_in(options.documents)
+        return run(assistant, questions, texts=texts)
+
+
+def _print_failures(judged: Sequence[Judged], *, show_right: bool) -> None:
+    for one in judged:
+        if one.passed and not show_right:
+            continue
+        question, answer = one.question, one.answer
+        history = "".join(f"  before {turn.question} -> {turn.answer}\n" for turn in question.history)
+        wanted = " & ".join("|".join(group) for group in question.must or question.accept) or "(refuse)"
+        print(
+            f"{'right' if one.passed else 'WRONG'} {question.id} {question.kind} [{one.why}]\n{history}"
+            f"  asked  {question.question}\n"
+            f"  must   {wanted}\n"
+            f"  got    {answer.status}/{answer.kind} {answer.confidence:.2f} {_one_line(answer.answer)}"
+            f"{answer.reason and '  <' + answer.reason + '>'}\n"
+            f"  cites  {'; '.join(f'{c.doc}[{c.start}:{c.end}]' for c in answer.citations) or '-'}"
+            f"  recall {one.citations.recall}\n"
+        )
+
+
+def _one_line(text: str, limit: int = 300) -> str:
+    text = " / ".join(text.split("\n"))
+    return text if len(text) <= limit else text[:limit] + f"… ({len(text)})"
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
