@@ -1,0 +1,54 @@
+# Two commands: `make run` starts the web app, `make test` runs the whole test suite. Both make the environment first;
+# a second call finds it ready. uv is used when it is installed, pip otherwise.
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+TORCH := $(shell grep '^torch==' constraints.txt)
+
+# uv ignores pip's settings, so they are passed on; where it fails, pip gets its turn. Linked files make nltk refuse its
+# own data, hence copies.
+UV := $(shell command -v uv 2>/dev/null)
+ifneq ($(UV),)
+ifneq ($(PIP_FIND_LINKS),)
+export UV_FIND_LINKS ?= $(PIP_FIND_LINKS)
+endif
+ifneq ($(PIP_INDEX_URL),)
+export UV_DEFAULT_INDEX ?= $(PIP_INDEX_URL)
+endif
+ifneq ($(PIP_CERT),)
+export SSL_CERT_FILE ?= $(PIP_CERT)
+endif
+endif
+WITH_UV = $(UV) pip install --python $(BIN)/python --link-mode copy --compile-bytecode --constraint constraints.txt
+WITH_PIP = $(BIN)/python -m pip install --quiet --constraint constraints.txt
+install = $(if $(UV),$(WITH_UV) $(1) || )$(WITH_PIP) $(1)
+
+.PHONY: run test setup clean
+
+run: setup
+	$(BIN)/policy-assistant serve --samples
+
+test: $(VENV)/.tested
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+setup: $(VENV)/.installed
+
+# torch goes first and alone: a local wheel of it is only taken when the exact version is asked for.
+$(VENV)/.installed: pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { echo "需要 Python 3.11 或更新的版本 / Python 3.11 or newer is needed" >&2; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(call install,$(TORCH))
+	$(call install,-e .)
+	touch $@
+
+$(VENV)/.tested: $(VENV)/.installed
+	$(call install,-e '.[test]')
+	touch $@
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
