@@ -10,13 +10,15 @@ from __future__ import annotations
 import argparse
 import json
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assistant.cli_files import SHAPE, json_lines
 from assistant.types import Turn
 from corpus.errors import BadQuestion
 from eval.metrics import fault_of, score_citations
+from eval.report import json_of, print_report, report_of, write_report
 from eval.types import Judged, Question, Quote
 
 if TYPE_CHECKING:
@@ -27,29 +29,14 @@ Progress = Callable[[int, int], None]
 
 def read_questions(path: Path) -> tuple[Question, ...]:
     """Read a question file (JSONL, UTF-8). Raises BadQuestion that names the line that is not a question."""
-    questions = tuple(question_of(row, path=path, line=line) for line, row in _rows(path))
+    questions = tuple(question_of(row, path=path, line=line) for line, row in json_lines(path))
     if not questions:
-        raise BadQuestion("bad_questions_file", f"{path} 里没有问题", "每行写一个 JSON 对象,至少有 id 和 question")
+        raise BadQuestion("bad_questions_file", f"{path} 里没有问题", SHAPE)
     return questions
 
 
-def _rows(path: Path) -> Iterator[tuple[int, Any]]:
-    try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadQuestion("bad_questions_file", f"无法读取 {path}: {error}", "请给出 UTF-8 的 JSONL 文件") from None
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            try:
-                yield number, json.loads(line)
-            except ValueError as error:
-                raise BadQuestion("bad_questions_file", f"{path} 第 {number} 行不是 JSON: {error}") from None
-
-
-def question_of(row: Any, *, path: Path, line: int) -> Question:
+def question_of(row: Mapping[str, Any], *, path: Path, line: int) -> Question:
     """Read one object of a question file; unknown keys are ignored."""
-    if not isinstance(row, dict) or not isinstance(row.get("question"), str):
-        raise BadQuestion("bad_questions_file", f"{path} 第 {line} 行没有 question", "每行写一个 JSON 对象")
     try:
         return Question(
             id=str(row.get("id", line)),
@@ -96,13 +83,25 @@ def run(
 
 def stored_texts(assistant: Assistant) -> dict[str, str]:
     """Give the text of every stored document by its name."""
-    return {document.name: document.text for document in assistant.store.documents()}
+    store = assistant.store
+    return {listing.name: store.document(listing.id).text for listing in store.documents()}
 
 
 def files_in(folder: Path) -> dict[str, str]:
     """Give the plain text files of a folder by name: what a citation has to occur in, whatever the program stored."""
     paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in {".txt", ".md"})
     return {path.name: path.read_text(encoding="utf-8", errors="replace") for path in paths}
+
+
+def publish(judged: Sequence[Judged], *, folder: Path | None, as_json: bool) -> None:
+    """Print the report of a run, as tables or as one JSON object, and write it into `folder` when there is one."""
+    report = report_of(judged)
+    if folder:
+        write_report(report, judged, folder)
+    if as_json:
+        print(json.dumps(json_of(report), ensure_ascii=False))
+    else:
+        print_report(report)
 
 
 # ---------------------------------------------------------------- the loop for working on answers
@@ -115,12 +114,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as folder:
         judged = _evaluate(questions, options, Path(options.library or folder))
     _print_failures(judged, show_right=options.all)
-    from eval.report import print_report, report_of, write_report
-
-    report = report_of(judged)
-    print_report(report)
-    if options.report:
-        write_report(report, judged, options.report)
+    publish(judged, folder=options.report, as_json=False)
     return 0
 
 

@@ -1,0 +1,534 @@
+"""The command line: parse, one call of `Assistant`, print, exit code.
+
+Everything a program reads goes to standard output (with --json as one JSON value, errors included); progress and
+messages to people who wait go to standard error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from corpus.errors import InputError, MissingExtra, PolicyAssistantError
+
+if TYPE_CHECKING:
+    from assistant import Assistant
+    from assistant.config import Config
+
+DONE, FAULT, PARTLY, DAMAGED, CANCELLED = 0, 1, 3, 4, 130
+LONGEST_LIST = 1000
+
+Options = argparse.Namespace
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code: 0 done, 1 fault, 2 wrong use, 3 partly or refused, 4 damaged, 5 missing part."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    _speak_utf8()
+    as_json = _wants_json(words)
+    try:
+        options = _parse(words)
+        return int(options.run(options))
+    except PolicyAssistantError as error:
+        return _report(error, as_json=as_json)
+    except KeyboardInterrupt:
+        print("已取消", file=sys.stderr)
+        return CANCELLED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAULT
+    except Exception as error:  # the one broad net: a program that asked for JSON gets an object for our own faults too
+        traceback.print_exc()
+        fault = PolicyAssistantError("unexpected", f"程序出错: {error!r}", "请把上面的记录发给维护者")
+        return _report(fault, as_json=as_json)
+
+
+def _report(error: PolicyAssistantError, *, as_json: bool) -> int:
+    if as_json:
+        _print_json({"error": {"code": error.code, "message": error.message, "remedy": error.remedy}})
+    else:
+        print(f"错误: {error.message}" + (f"\n办法: {error.remedy}" if error.remedy else ""), file=sys.stderr)
+    return error.exit_code
+
+
+def _wants_json(words: Sequence[str]) -> bool:
+    """Find out before parsing, so that a wrong command line is answered in the form asked for as well."""
+    own = words[: words.index("--")] if "--" in words else words
+    return "--json" in own or "--format=json" in own or ("--format", "json") in zip(own, own[1:], strict=False)
+
+
+def _speak_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False))
+
+
+def _note(message: str) -> None:
+    print(message, file=sys.stderr)
+
+
+# ---------------------------------------------------------------- the table of commands
+
+
+WRONG_USE = (
+    (r"the following arguments are required: (.*)", r"缺少 \1"),
+    (r"unrecognized arguments: (.*)", r"不认识 \1"),
+    (r"argument ([^:]*): ", r"\1: "),
+    (r"invalid choice: (.*) \(choose from (.*)\)", r"没有 \1,只有 \2"),
+    (r"invalid \w+ value: (.*)", r"\1 不可用"),
+    (r"expected (at least )?one argument", r"后面要有值"),
+)
+"""argparse's messages, as patterns, in Chinese."""
+
+
+class Parser(argparse.ArgumentParser):
+    """Raises wrong use as one of our errors, so that it is reported like every other."""
+
+    def error(self, message: str) -> NoReturn:
+        for pattern, chinese in WRONG_USE:
+            message = re.sub(pattern, chinese, message)
+        raise InputError("wrong_use", message, f"请看 {self.prog} --help")
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """The words and keywords of one `add_argument`."""
+
+    names: tuple[str, ...]
+    settings: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command: what runs it, one line about it, a runnable example, and its arguments."""
+
+    name: str
+    run: Callable[[Options], int]
+    about: str
+    example: str
+    arguments: tuple[Argument, ...] = ()
+
+
+def _argument(*names: str, **settings: Any) -> Argument:
+    return Argument(names, settings)
+
+
+def _count(text: str) -> int:
+    value = int(text)
+    if not 1 <= value <= LONGEST_LIST:
+        raise argparse.ArgumentTypeError(f"应为 1 到 {LONGEST_LIST} 的整数: {text}")
+    return value
+
+
+LIBRARY = _argument("--library", metavar="DIR", default=argparse.SUPPRESS, help="文件库所在的文件夹")
+JSON = _argument("--json", action="store_true", help="输出 JSON,供程序读取")
+DOCUMENTS = _argument("--document", metavar="DOC", action="append", default=[], help="只看这份文件(编号或名称,可多次)")
+DOCUMENT = _argument("document", metavar="DOC", help="文件的编号或名称")
+OUTPUT = _argument("-o", "--output", metavar="FILE", type=Path, help="写到这个文件")
+
+
+def _parse(words: Sequence[str]) -> Options:
+    parser = Parser(
+        prog="policy-assistant",
+        allow_abbrev=False,
+        description="政策问答助手: 向政策文件提问,得到准确的答案和它所在的条款。",
+        epilog="例: policy-assistant add 文件夹/",
+    )
+    parser.add_argument("--version", action="store_true", help="显示版本")
+    _add(parser, LIBRARY)
+    commands = parser.add_subparsers(metavar="命令", dest="command")
+    for command in COMMANDS:
+        one = commands.add_parser(
+            command.name,
+            help=command.about,
+            description=command.about,
+            epilog=f"例: {command.example}",
+            allow_abbrev=False,
+        )
+        for argument in (*command.arguments, LIBRARY, JSON):
+            _add(one, argument)
+        one.set_defaults(run=command.run)
+    absent = next((word for word in words if not word.startswith("-")), "")
+    if absent in ABSENT:
+        raise MissingExtra("missing_extra", f"{absent} 不在这个版本里", "可用的命令见 policy-assistant --help")
+    options = parser.parse_args(words)
+    if options.version:
+        options.run = _version
+    elif not options.command:
+        parser.error("没有写命令")
+    return options
+
+
+def _add(parser: argparse.ArgumentParser, argument: Argument) -> None:
+    parser.add_argument(*argument.names, **argument.settings)
+
+
+def _config(options: Options) -> Config:
+    from assistant.config import Config
+
+    config = Config.load(env=os.environ)
+    library = getattr(options, "library", "")
+    return replace(config, library=library) if library else config
+
+
+def _open(options: Options) -> Assistant:
+    from assistant import Assistant
+
+    config = _config(options)
+    return Assistant.open(config.library_folder, config=config)
+
+
+def _version(_: Options) -> int:
+    from importlib.metadata import version
+
+    print(f"policy-assistant {version('policy-assistant')}")
+    return DONE
+
+
+# ---------------------------------------------------------------- documents
+
+
+def add(options: Options) -> int:
+    from assistant.cli_output import Bar, print_taken, taken_as_json
+
+    with _open(options) as assistant, Bar("读取") as bar:
+        report = assistant.add(options.paths, progress=bar.show)
+    if options.json:
+        _print_json(taken_as_json(report))
+    else:
+        print_taken(report)
+    return PARTLY if any(taken.status == "rejected" for taken in report.files) else DONE
+
+
+def documents(options: Options) -> int:
+    from assistant.cli_output import document_as_json, print_documents
+
+    with _open(options) as assistant:
+        stored = tuple(assistant.store.documents())
+    if options.json:
+        _print_json({"documents": [document_as_json(document) for document in stored]})
+    else:
+        print_documents(stored)
+    return DONE
+
+
+def show(options: Options) -> int:
+    from assistant.cli_output import print_document, shown_as_json
+
+    part = next((name for name in ("outline", "facts", "text") if getattr(options, name)), "card")
+    with _open(options) as assistant:
+        document = assistant.store.document(options.document)
+    if options.json:
+        _print_json(shown_as_json(document, part))
+    else:
+        print_document(document, part)
+    return DONE
+
+
+def remove(options: Options) -> int:
+    with _open(options) as assistant:
+        document = assistant.store.document(options.document)
+        assistant.remove(document.id)
+    if options.json:
+        _print_json({"removed": document.id, "doc": document.name})
+    else:
+        print(f"已移除 {document.name}")
+    return DONE
+
+
+# ---------------------------------------------------------------- questions
+
+
+def ask(options: Options) -> int:
+    from assistant.cli_files import history_in
+    from assistant.cli_output import print_answer
+
+    history = history_in(options.history) if options.history else ()
+    with _open(options) as assistant:
+        answer = assistant.ask(options.question, history=history, documents=tuple(options.document))
+    if options.json:
+        _print_json(answer.as_json())
+    else:
+        print_answer(answer)
+    return DONE if answer.status == "answered" else PARTLY
+
+
+def batch(options: Options) -> int:
+    from assistant.cli_files import answer_line, hits_line, lines_in
+    from assistant.cli_output import Bar
+
+    asked = lines_in(options.questions)
+    usable = 0
+    with _open(options) as assistant, _writable(options.answers) as output, Bar("作答") as bar:
+        for number, one in enumerate(asked, 1):
+            line, fine = hits_line(assistant, one, options.search) if options.search else answer_line(assistant, one)
+            usable += fine
+            output.write(json.dumps(line, ensure_ascii=False) + "\n")
+            bar.show(number, len(asked))
+    if options.json:
+        _print_json({"questions": len(asked), "unusable": len(asked) - usable})
+    elif usable < len(asked):
+        _note(f"{len(asked) - usable} 个问题为空或过长,没有作答")
+    return DONE if usable == len(asked) else PARTLY
+
+
+def search(options: Options) -> int:
+    from assistant.cli_files import Asked, search_line
+    from assistant.cli_output import print_hits
+
+    with _open(options) as assistant:
+        found = search_line(assistant, Asked("", options.query), options.k, tuple(options.document))
+    if options.json:
+        _print_json(found)
+    else:
+        print_hits(found)
+    return DONE
+
+
+def tasks(options: Options) -> int:
+    from assistant.matrix import last_day, matrix_of
+
+    before = last_day(options.before) if options.before else None
+    with _open(options) as assistant:
+        duties = assistant.duties(documents=tuple(options.document))
+        rows = matrix_of(duties, unit=options.unit, role=options.role, before=before)
+    form = "json" if options.json else options.format
+    if form == "table" and not options.output:
+        from assistant.cli_output import print_tasks
+
+        print_tasks(rows)
+    else:
+        from assistant.export.matrix_file import matrix_file
+
+        _deliver(matrix_file(rows, form), options.output)
+    return DONE
+
+
+def _writable(path: Path) -> Any:
+    try:
+        return path.open("w", encoding="utf-8", errors="replace", newline="\n")
+    except OSError as error:
+        raise _not_writable(path, error) from None
+
+
+def _not_writable(path: Path, error: OSError) -> InputError:
+    return InputError("not_writable", f"无法写入 {path}: {error.strerror or error}", "请检查文件夹是否存在、是否有权限")
+
+
+def _deliver(content: bytes, path: Path | None) -> None:
+    """Write an exported file whole or not at all; without a path it goes to standard output."""
+    if path is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    unfinished = path.with_name(path.name + ".part")
+    try:
+        unfinished.write_bytes(content)
+        unfinished.replace(path)
+    except OSError as error:
+        raise _not_writable(path, error) from None
+    _note(f"已写入 {path}")
+
+
+# ---------------------------------------------------------------- care of the library
+
+
+def verify(options: Options) -> int:
+    with _open(options) as assistant:
+        problems = assistant.verify()
+    if options.json:
+        _print_json({"sound": not problems, "problems": list(problems)})
+    else:
+        print("\n".join(problems) or "文件库完好")
+    return DAMAGED if problems else DONE
+
+
+def reindex(options: Options) -> int:
+    with _open(options) as assistant:
+        assistant.reindex()
+    if options.json:
+        _print_json({"reindexed": True})
+    else:
+        print("索引已重建")
+    return DONE
+
+
+def backup(options: Options) -> int:
+    with _open(options) as assistant:
+        assistant.store.backup(options.file)
+    if options.json:
+        _print_json({"backup": str(options.file)})
+    else:
+        print(f"已备份到 {options.file}")
+    return DONE
+
+
+def doctor(options: Options) -> int:
+    from assistant.doctor import findings
+
+    found = findings(_config(options), os.environ)
+    if options.json:
+        _print_json({"findings": [{"name": f.name, "value": f.value, "fine": f.fine} for f in found]})
+    else:
+        for finding in found:
+            print(f"{'  ' if finding.fine else '! '}{finding.name}: {finding.value}")
+    return DONE if all(finding.fine for finding in found) else PARTLY
+
+
+# ---------------------------------------------------------------- programs that stand above this package
+
+
+def evaluate(options: Options) -> int:
+    from assistant.cli_output import Bar
+
+    program = _program("eval.run")
+    questions = program.read_questions(options.questions)
+    with _open(options) as assistant, Bar("评测") as bar:
+        judged = program.run(assistant, questions, progress=bar.show)
+    program.publish(judged, folder=options.report, as_json=options.json)
+    return DONE
+
+
+def serve(options: Options) -> int:
+    config = _config(options)
+    changes = {name: getattr(options, name) for name in ("host", "port") if getattr(options, name) is not None}
+    if options.samples and not config.library_folder.exists():
+        _add_samples(options)
+    return int(_program("app").main(replace(config, **changes)) or DONE)
+
+
+def _add_samples(options: Options) -> None:
+    from importlib.resources import as_file, files
+
+    from assistant.cli_output import Bar, print_taken
+
+    _note("首次启动: 用示例文件建立文件库")
+    with as_file(files("corpus") / "samples") as folder, _open(options) as assistant, Bar("读取") as bar:
+        print_taken(assistant.add([folder], progress=bar.show))
+
+
+def _program(name: str) -> Any:
+    """Load a program of a layer above by its name: imports point down, and only these two commands reach up."""
+    from importlib import import_module
+
+    return import_module(name)
+
+
+# ---------------------------------------------------------------- the commands
+
+QUESTIONS = _argument("questions", metavar="QUESTIONS.jsonl", type=Path, help="问题文件")
+FILE = _argument("file", metavar="FILE", type=Path, help="备份文件")
+
+COMMANDS = (
+    Command(
+        "add",
+        add,
+        "把文件或文件夹加入文件库",
+        "policy-assistant add 文件夹/ 通知.txt",
+        (_argument("paths", metavar="PATH", nargs="+", type=Path, help="文件或文件夹"),),
+    ),
+    Command("documents", documents, "列出文件库里的文件", "policy-assistant documents"),
+    Command(
+        "show",
+        show,
+        "显示一份文件: 文件信息、结构、事项或全文",
+        "policy-assistant show 方案.txt --outline",
+        (
+            DOCUMENT,
+            _argument("--outline", action="store_true", help="章节结构"),
+            _argument("--facts", action="store_true", help="读出的事项: 任务、时限、指标、定义等"),
+            _argument("--text", action="store_true", help="全文"),
+        ),
+    ),
+    Command("remove", remove, "把一份文件移出文件库", "policy-assistant remove 方案.txt", (DOCUMENT,)),
+    Command(
+        "ask",
+        ask,
+        "提一个问题",
+        "policy-assistant ask '防盗窗动态清零由谁牵头?'",
+        (
+            _argument("question", metavar="QUESTION", help="问题"),
+            _argument("--history", metavar="FILE.json", type=Path, help="之前的问答(JSON 数组)"),
+            DOCUMENTS,
+        ),
+    ),
+    Command(
+        "batch",
+        batch,
+        "一次回答许多问题",
+        "policy-assistant batch questions.jsonl answers.jsonl",
+        (
+            QUESTIONS,
+            _argument("answers", metavar="ANSWERS.jsonl", type=Path, help="答案写到这个文件"),
+            _argument("--search", metavar="K", type=_count, help="只检索: 每个问题给出最好的 K 段"),
+        ),
+    ),
+    Command(
+        "search",
+        search,
+        "检索段落,不作答",
+        "policy-assistant search 消防通道 -k 5",
+        (
+            _argument("query", metavar="QUERY", help="检索词"),
+            _argument("-k", metavar="N", type=_count, default=10, help="给出几段(默认 10)"),
+            DOCUMENTS,
+        ),
+    ),
+    Command(
+        "tasks",
+        tasks,
+        "任务清单: 谁、做什么、何时完成",
+        "policy-assistant tasks --unit 应急管理局 --role lead --format xlsx -o 任务.xlsx",
+        (
+            _argument("--unit", metavar="U", default="", help="只看这个单位的任务"),
+            _argument("--role", choices=("lead", "support", "any"), default="any", help="牵头、配合或不限"),
+            _argument("--before", metavar="DATE", help="只看在这一天或之前到期的(2024-06-30、2024年6月、2024)"),
+            DOCUMENTS,
+            _argument("--format", choices=("table", "json", "csv", "xlsx", "ics"), default="table", help="输出格式"),
+            OUTPUT,
+        ),
+    ),
+    Command(
+        "eval",
+        evaluate,
+        "用已知答案的问题评测文件库",
+        "policy-assistant eval questions.jsonl --report 报告/",
+        (QUESTIONS, _argument("--report", metavar="DIR", type=Path, help="报告写到这个文件夹")),
+    ),
+    Command("verify", verify, "检查文件库是否完好", "policy-assistant verify"),
+    Command("reindex", reindex, "重建索引", "policy-assistant reindex"),
+    Command("backup", backup, "备份文件库", "policy-assistant backup 备份.db", (FILE,)),
+    Command("doctor", doctor, "检查安装和设置", "policy-assistant doctor"),
+    Command(
+        "serve",
+        serve,
+        "启动网页",
+        "policy-assistant serve --port 7860",
+        (
+            _argument("--host", help="监听地址(默认 127.0.0.1)"),
+            _argument("--port", type=int, help="端口(默认 7860)"),
+            _argument("--samples", action="store_true", help="首次启动时用示例文件建立文件库"),
+        ),
+    ),
+)
+
+ABSENT = frozenset({"quiz", "read"})
+"""Commands of the contract that this version does not have."""
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

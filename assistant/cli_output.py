@@ -1,0 +1,274 @@
+"""What the command line prints for people, and the JSON of what has no `as_json` of its own."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, is_dataclass
+from datetime import date
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from assistant.types import Answer, Citation
+from corpus.types import Document, Duty, Facts, Section
+
+if TYPE_CHECKING:
+    from assistant.matrix import Task
+    from corpus.intake import AddReport
+
+BOLD, DIM, PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
+STATUS = {
+    "added": "已加入",
+    "unchanged": "未变",
+    "new_version": "新版本",
+    "duplicate": "重复",
+    "rejected": "未加入",
+}
+
+
+def _styled(text: str, style: str) -> str:
+    return f"{style}{text}{PLAIN}" if sys.stdout.isatty() else text
+
+
+class Bar:
+    """A progress bar on standard error; silent where that is no terminal. Use as a context manager."""
+
+    def __init__(self, label: str) -> None:
+        self.label = label
+        self._progress: Any = None
+
+    def __enter__(self) -> Bar:
+        if sys.stderr.isatty():
+            from rich.console import Console
+            from rich.progress import Progress
+
+            self._progress = Progress(console=Console(stderr=True), transient=True)
+            self._task = self._progress.add_task(self.label, total=None)
+            self._progress.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._progress:
+            self._progress.stop()
+
+    def show(self, done: int, total: int, what: str = "") -> None:
+        """Move to `done` of `total`; `what` is being worked on."""
+        if self._progress:
+            self._progress.update(self._task, completed=done, total=total, description=f"{self.label} {what}".strip())
+
+
+# ---------------------------------------------------------------- documents
+
+
+def taken_as_json(report: AddReport) -> dict[str, Any]:
+    """Give the object of `add --json`."""
+    files = [
+        {
+            "path": str(taken.path),
+            "status": taken.status,
+            "document_id": taken.document_id,
+            "code": taken.code,
+            "reason": taken.reason,
+        }
+        for taken in report.files
+    ]
+    return {"files": files, "seconds": round(report.seconds, 3)}
+
+
+def print_taken(report: AddReport) -> None:
+    """Print one line for each file and a sum."""
+    for taken in report.files:
+        print(f"{STATUS[taken.status]}  {taken.path}" + (f"  {taken.reason}" if taken.reason else ""))
+    counts = {status: sum(taken.status == status for taken in report.files) for status in STATUS}
+    summed = "、".join(f"{STATUS[status]} {count}" for status, count in counts.items() if count)
+    print(f"共 {len(report.files)} 个文件: {summed or '无'} ({report.seconds:.1f} 秒)")
+
+
+def document_as_json(document: Document) -> dict[str, Any]:
+    """Give what identifies a document and how much was read in it."""
+    card = document.card
+    return {
+        "id": document.id,
+        "name": document.name,
+        "title": document.title,
+        "issuer": card.issuer,
+        "number": card.number,
+        "issued": _iso(card.issued),
+        "published": _iso(card.published),
+        "version": document.version,
+        "characters": len(document.text),
+        "sections": len(document.sections),
+        "passages": len(document.passages),
+        "facts": dict(document.facts.counts()),
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def print_documents(documents: Sequence[Document]) -> None:
+    """Print one line for each document."""
+    for document in documents:
+        print(f"{document.id}  {document.name}  {_styled(document.title, BOLD)}")
+    print(f"共 {len(documents)} 份文件")
+
+
+def shown_as_json(document: Document, part: str) -> dict[str, Any]:
+    """Give one part of a document. part: "card", "outline", "facts" or "text"."""
+    value: Any = {
+        "card": lambda: {"card": _plain(document.card), "notes": _plain(document.notes)},
+        "outline": lambda: {"sections": [_section(section) for section in document.sections]},
+        "facts": lambda: {"facts": _plain(document.facts)},
+        "text": lambda: {"text": document.text},
+    }[part]()
+    return document_as_json(document) | value
+
+
+def _section(section: Section) -> dict[str, Any]:
+    return {
+        "label": section.label,
+        "title": section.title,
+        "family": section.family,
+        "level": section.level,
+        "parent": section.parent,
+        "path": list(section.path),
+        "start": section.span.start,
+        "end": section.span.end,
+    }
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        value = asdict(value)
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(inner) for inner in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def print_document(document: Document, part: str) -> None:
+    """Print one part of a document. part: "card", "outline", "facts" or "text"."""
+    lines = {"card": _card_lines, "outline": _outline_lines, "facts": _fact_lines, "text": lambda d: [d.text]}[part]
+    for line in lines(document):
+        print(line)
+
+
+def _card_lines(document: Document) -> Iterator[str]:
+    yield _styled(document.title, BOLD)
+    yield f"编号: {document.id}  名称: {document.name}  版本: {document.version}"
+    for field in document.card.fields:
+        yield f"{field.label or field.name}: {field.value}" + (f" ({field.note})" if field.note else "")
+    yield "读出: " + "、".join(f"{FACT_NAMES[name]} {count}" for name, count in document.facts.counts() if count)
+    for note in document.notes:
+        yield f"注意: {note.message}" + (f" (应为:{note.reading})" if note.reading else "")
+
+
+def _outline_lines(document: Document) -> Iterator[str]:
+    for section in document.sections:
+        depth = len(section.path) - 1
+        yield "  " * depth + (section.path[-1] if section.path else section.title)
+
+
+FACT_NAMES = {
+    "duties": "任务",
+    "targets": "指标",
+    "deadlines": "时限",
+    "definitions": "定义",
+    "enumerations": "列举",
+    "members": "人员",
+    "contacts": "联系方式",
+}
+
+
+def _fact_lines(document: Document) -> Iterator[str]:
+    facts = document.facts
+    for name, texts in _fact_texts(document, facts):
+        if texts:
+            yield _styled(f"{FACT_NAMES[name]} {len(texts)}", BOLD)
+            yield from (f"  {text}" for text in texts)
+
+
+def _fact_texts(document: Document, facts: Facts) -> Iterator[tuple[str, list[str]]]:
+    yield "duties", [_duty_line(duty) for duty in facts.duties]
+    yield (
+        "targets",
+        [
+            f"{t.subject} {t.comparator} {t.value}{t.unit}" + (f" ({t.period})" if t.period else "")
+            for t in facts.targets
+        ],
+    )
+    yield "deadlines", [deadline.value for deadline in facts.deadlines]
+    yield "definitions", [f"{d.term.value}: {d.meaning.value}" for d in facts.definitions]
+    yield "enumerations", [f"{e.head.value}: {'、'.join(m.value for m in e.members)}" for e in facts.enumerations]
+    yield "members", [f"{m.body} {m.role}: {m.name.value} {m.post}".strip() for m in facts.members]
+    yield "contacts", [f"{c.kind}: {c.value.value}" for c in facts.contacts]
+
+
+def _duty_line(duty: Duty) -> str:
+    parts = [duty.task.value]
+    if duty.lead:
+        parts.append("牵头: " + "、".join(mention.value for mention in duty.lead))
+    if duty.support:
+        parts.append(f"{duty.support_label or '责任(配合)'}: " + "、".join(mention.value for mention in duty.support))
+    if duty.deadline:
+        parts.append("时限: " + duty.deadline.value)
+    return " | ".join(parts)
+
+
+# ---------------------------------------------------------------- answers
+
+
+def print_answer(answer: Answer) -> None:
+    """Print an answer with its clauses, or why there is none."""
+    if answer.answer:
+        print(_styled(answer.answer, BOLD))
+    if answer.reason:
+        print(answer.reason)
+    if answer.status == "answered":
+        print(f"\n置信度 {answer.confidence:.2f}")
+    for note in answer.notes:
+        print(f"注意: {note}")
+    for citation in answer.citations:
+        print(f"\n[{citation.n}] {' › '.join((citation.title, *citation.path))}")
+        print(
+            f"    {citation.doc} {citation.start}–{citation.end}" + (f" 第 {citation.page} 页" if citation.page else "")
+        )
+        print("\n".join("    " + line for line in _marked(citation).split("\n") if line.strip()))
+    for suggestion in answer.suggestions:
+        print(f"可以问: {suggestion}")
+
+
+def _marked(citation: Citation) -> str:
+    """Give the quote with the words that answer set off, where the terminal can show it."""
+    text, last = "", 0
+    for start, end in sorted(citation.highlight):
+        start, end = max(start - citation.start, last), end - citation.start
+        text += citation.quote[last:start] + _styled(citation.quote[start:end], BOLD)
+        last = max(end, last)
+    return text + citation.quote[last:]
+
+
+def print_hits(found: dict[str, Any]) -> None:
+    """Print ranked passages."""
+    for rank, hit in enumerate(found["hits"], 1):
+        print(f"{rank}. {' › '.join((hit['doc'], *hit['path']))}  {_styled(format(hit['score'], '.4f'), DIM)}")
+        print("\n".join("    " + line for line in hit["quote"].split("\n") if line.strip()))
+    if not found["hits"]:
+        print("没有找到")
+
+
+def print_tasks(rows: Sequence[Task]) -> None:
+    """Print the task matrix as a table, as wide as the terminal."""
+    from assistant.export.table import table_of, text_of
+
+    if sys.stdout.isatty():
+        from rich.console import Console
+
+        Console().print(table_of(rows))
+    else:
+        print(text_of(rows).decode(), end="")
+    print(f"共 {len(rows)} 项任务")
