@@ -1,0 +1,97 @@
+"""The spine: understand → search → gather → judge → compose. The only place that orders the steps."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from assistant.compose import duties, lists, records, tallies, texts, values
+from assistant.confidence import judge
+from assistant.draft import Draft, citations
+from assistant.evidence import Gathered, gather
+from assistant.lexicon.cues import INSTRUCTION, SMALL_TALK
+from assistant.library import Library
+from assistant.premises import premise_problem, scope_problem
+from assistant.query import Query
+from assistant.types import Answer, Turn
+from assistant.understand import understand
+from corpus.text import fold
+
+THRESHOLD = 0.5
+
+
+def answer(
+    question: str, library: Library, *, history: Sequence[Turn] = (), documents: Sequence[str] = (), threshold: float = THRESHOLD
+) -> Answer:
+    """Answer one question from the library, or refuse with the reason. history: earlier turns, oldest first."""
+    started = time.perf_counter()
+    query = understand(question, library.knowledge, history=history, documents=documents)
+    reply = _reply(query, library, threshold)
+    return replace(reply, latency_ms=(time.perf_counter() - started) * 1000)
+
+
+def _reply(query: Query, library: Library, threshold: float) -> Answer:
+    if SMALL_TALK.search(query.folded) or INSTRUCTION.search(query.text):
+        return refuse(query, "这不是关于文件内容的问题;可以问牵头单位、完成时限、目标数字、条款含义等")
+    if problem := scope_problem(query, library):
+        return refuse(query, problem)
+    gathered = gather(query, library)
+    if problem := premise_problem(query, gathered, library):
+        return refuse(query, problem)
+    draft = compose(query, gathered, library)
+    if draft is None:
+        return refuse(query, "文件中没有找到相关内容")
+    if draft.missing or not draft.text:
+        return refuse(query, draft.missing or "文件中没有写明", kind=draft.kind)
+    verdict = judge(query, draft, _covered(draft))
+    if verdict.probability < threshold:
+        return refuse(query, "文件中没有找到足够接近的内容", kind=draft.kind, confidence=verdict.probability)
+    trace = (("kind", query.kind), ("basis", draft.basis), *((n, f"{v:.3f}") for n, v in verdict.features))
+    return Answer(query.text, "answered", draft.kind, draft.text, verdict.probability, citations(draft.quotes), "", draft.notes, trace=trace)
+
+
+def refuse(query: Query, reason: str, *, kind: str = "", confidence: float = 0.0) -> Answer:
+    """Make the refusal: an honest sentence with its reason; the confidence is that of the answer not given."""
+    if query.language == "en":
+        text = f"The documents do not answer this ({reason})."
+    else:
+        text = f"文件中没有依据回答这个问题:{reason}。"
+    return Answer(query.text, "refused", kind or query.kind, text, confidence, (), reason)
+
+
+Composer = Callable[[Query, Gathered, Library], Draft | None]
+
+
+def compose(query: Query, gathered: Gathered, library: Library) -> Draft | None:
+    """Draft an answer of the kind asked for: the first composer of the kind that finds one, else the best passage."""
+    for composer in COMPOSERS.get(query.kind, ()):
+        if draft := composer(query, gathered, library):
+            return draft
+    text = texts.text_answer(query, gathered, kind=query.kind)
+    if text and query.kind in FACTUAL:
+        # The question wants a value that no fact gives: a sentence about the subject is a weaker answer.
+        return replace(text, coverage=text.coverage - 0.15)
+    return text
+
+
+COMPOSERS: dict[str, tuple[Composer, ...]] = {
+    "contact": (records.contact,),
+    "meta": (records.document_data,),
+    "count": (lambda q, g, lib: tallies.count(q, lib), lambda q, g, lib: values.number(q, g)),
+    "reverse": (lambda q, g, lib: tallies.reverse(q, lib),),
+    "lead": (lambda q, g, lib: duties.lead(q, g),),
+    "support": (lambda q, g, lib: duties.support(q, g),),
+    "deadline": (lambda q, g, lib: values.deadline(q, g),),
+    "number": (lambda q, g, lib: values.number(q, g),),
+    "list": (lists.enumerate_members,),
+    "definition": (lists.definition,),
+    "yesno": (lambda q, g, lib: texts.yes_or_no(q, g),),
+    "compare": (lambda q, g, lib: texts.compare(q, g),),
+}
+FACTUAL = frozenset(("lead", "support", "deadline", "number"))
+
+
+def _covered(draft: Draft) -> str:
+    parts = [fold(q.span.of(q.document.text) + " ".join(q.path) + q.document.title + " ".join(q.document.card.places)) for q in draft.quotes[:8]]
+    return "".join(parts)

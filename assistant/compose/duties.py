@@ -1,0 +1,119 @@
+"""Who leads, who supports: answers from duties."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.draft import QUOTE_LIMIT, Draft, Quote, names
+from assistant.evidence import Gathered, ScoredDuty
+from assistant.query import Query
+from corpus.text import fold
+from corpus.types import Mention, Span
+
+SAME = 0.035
+"""Two duties whose scores differ by less are equally good matches."""
+
+
+def quote_of(scored: ScoredDuty, mentions: Sequence[Mention] = ()) -> Quote:
+    """Cite the duty's clause, cut down to the task's end and the statement when it is very long."""
+    duty = scored.duty
+    span = duty.clause
+    if len(span) > QUOTE_LIMIT:
+        span = Span(max(span.start, span.end - QUOTE_LIMIT), span.end)
+        if not span.covers(duty.statement):
+            span = duty.statement
+    return Quote(scored.document, span, duty.path, tuple(m.span for m in mentions if not m.inherited))
+
+
+def best_duties(query: Query, gathered: Gathered, *, attribute: str) -> tuple[ScoredDuty, ...]:
+    """The duties meant: the best match, and equally good ones of other documents when the question names none.
+
+    attribute: "lead" or "support"; among near equals one that states it is preferred.
+    """
+    if not gathered.duties:
+        return ()
+    pool = _referenced(query, gathered.duties)
+    top = pool[0]
+    stating = [d for d in pool if getattr(d.duty, attribute) and d.score >= top.score - 2 * SAME]
+    best = stating[0] if stating and not getattr(top.duty, attribute) else top
+    if query.scope.documents:
+        return (best,)
+    others: dict[str, ScoredDuty] = {}
+    for duty in pool:
+        if duty.document.id != best.document.id and duty.score >= best.score - SAME and getattr(duty.duty, attribute):
+            others.setdefault(duty.document.id, duty)
+    return (best, *others.values())
+
+
+def _referenced(query: Query, duties: tuple[ScoredDuty, ...]) -> tuple[ScoredDuty, ...]:
+    """Keep to the numbered place the question names ((七)的第3条), if any duty stands there."""
+    pool = duties
+    for reference in query.scope.references:
+        kept = tuple(d for d in pool if _stands_at(d, reference.family, reference.number))
+        if kept:
+            pool = kept
+    return pool
+
+
+def _stands_at(scored: ScoredDuty, family: str, number: int) -> bool:
+    sections = scored.document.sections
+    if family in ("item", "article") and re.match(rf"{number}\b|{number}[.、.]", scored.duty.number or ""):
+        return True
+    at = scored.duty.section
+    while 0 <= at < len(sections):
+        if sections[at].number == number and (sections[at].family == family or family == "item"):
+            return True
+        at = sections[at].parent
+    return False
+
+
+def lead(query: Query, gathered: Gathered) -> Draft | None:
+    """Answer who leads. A duty without a lead is said to have none; its responsible units are named as such."""
+    chosen = best_duties(query, gathered, attribute="lead")
+    if not chosen:
+        return None
+    best = chosen[0]
+    texts = [_lead_text(query, d) for d in chosen]
+    notes = tuple(n.message for d in chosen for n in d.duty.notes)
+    quotes = tuple(quote_of(d, d.duty.lead or d.duty.support) for d in chosen)
+    if len(chosen) > 1 and len(set(texts)) > 1:
+        text = "\n".join(f"《{d.document.title}》:{t}" for d, t in zip(chosen, texts, strict=True))
+    else:
+        text = texts[0]
+    missing = "" if text else "该任务未写明牵头单位"
+    return Draft("lead", text, quotes, best.score, bool(text), notes, missing, "duty", (("own", best.own),))
+
+
+def _lead_text(query: Query, scored: ScoredDuty) -> str:
+    duty = scored.duty
+    if duty.lead:
+        leads = duty.lead
+        if duty.topics:
+            return ";".join(f"{topic}:{unit}" for unit, topic in duty.topics)
+        return names([m.value for m in leads], etc=duty.open_list and len(leads) > 1)
+    if duty.support:
+        label = duty.support_label or "责任单位"
+        return f"{label}:{names([m.value for m in duty.support])}(原文未标明牵头单位)"
+    return ""
+
+
+def support(query: Query, gathered: Gathered) -> Draft | None:
+    """Answer who supports or is responsible; units the question itself names are left out of the answer."""
+    chosen = best_duties(query, gathered, attribute="support")
+    if not chosen:
+        return None
+    best = chosen[0]
+    duty = best.duty
+    notes = [n.message for n in duty.notes]
+    if duty.support_text and not duty.support:
+        text = duty.support_text.value
+    elif duty.support:
+        text = names([m.value for m in duty.support if fold(m.value) not in query.units])
+    elif duty.lead and not re.search("配合|协助|协同|参与", query.folded):
+        text = f"牵头单位:{names([m.value for m in duty.lead])}"
+        notes.append("该任务只写明牵头单位,未另列责任(配合)单位")
+    else:
+        text = ""
+    missing = "" if text else "该任务未写明配合单位"
+    return Draft("support", text, (quote_of(best, duty.support),), best.score, bool(text), tuple(notes), missing, "duty", (("own", best.own),))

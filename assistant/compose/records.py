@@ -1,0 +1,223 @@
+"""The document's own data: who issued it and when, its numbers, its leading group, whom to contact."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.compose.texts import text_answer
+from assistant.draft import Draft, Quote, names
+from assistant.evidence import Gathered
+from assistant.library import Library
+from assistant.query import Query
+from assistant.terms import coverage
+from corpus.text import fold
+from corpus.types import Document, Field, Member, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Datum:
+    """What a question word asks of the card: field names in order of preference, and how the reply calls it."""
+
+    pattern: re.Pattern[str]
+    fields: tuple[str, ...]
+    label: str
+
+
+def _datum(pattern: str, fields: str, label: str) -> Datum:
+    return Datum(re.compile(pattern), tuple(fields.split()), label)
+
+
+DATA: tuple[Datum, ...] = (
+    _datum(r"索引号", "index_number", "索引号"),
+    _datum(r"文号|发文字号|(?:文件|通知|方案)编号|什么号", "number", "发文字号"),
+    _datum(r"公开方式|怎么公开", "disclosure", "公开方式"),
+    _datum(r"公开范围|公开给谁|面向谁", "audience", "公开范围"),
+    _datum(r"主题分类|什么主题|属于.{0,4}主题", "category", "主题分类"),
+    _datum(r"体裁|组配分类", "genre", "体裁分类"),
+    _datum(r"主送|发给|印发给|送给|送哪", "addressees", "主送"),
+    _datum(r"挂网|上网|网页.{0,6}(?:发布|时间)|发布(?:的)?(?:时间|日期)|生成日期|(?:哪天|什么时候|何时|什么时间|几号|哪年|哪一天).{0,3}(?:发布|公布|挂)|(?:发布|公布)(?:的)?(?:是)?(?:哪天|什么时候|何时|什么时间|几号|时间)", "published issued", "发布日期"),
+    _datum(r"施行|生效|实施日期|执行日期|起施行", "effective", "施行日期"),
+    _datum(r"失效|有效期|废止", "expires effective", "有效期"),
+    _datum(r"(?:成文|印发|落款|发文|出台|下发|制定|通过).{0,4}(?:时间|日期|哪天|什么时候|何时|几号|哪年|哪日|哪一天|什么时间)|(?:哪天|什么时候|何时|几号|哪年|哪日|哪一天|什么时间).{0,4}(?:印发|出台|下发|制定|发文|成文|通过)", "issued published", "印发日期"),
+    _datum(r"依据|根据什么|上级文件", "basis", "依据"),
+    _datum(r"落款|(?:谁|哪(?:个|家|一)?(?:单位|部门|机关|机构)?|什么单位|由谁).{0,3}(?:印发|发布|公布|出台|下发|制定|发的|发文|写的)|(?:印发|发布|公布|发文|制定|发布)(?:的)?(?:单位|机构|机关|部门)|(?:印发|发布)(?:的)?是(?:谁|哪)|谁发", "issuer", "印发单位"),
+    _datum(r"信息来源|来源", "source", "信息来源"),
+    _datum(r"标题|全称|全名|名称", "title", "标题"),
+    _datum(r"印制|谁印的|打印", "printed_by", "印发机关"),
+)
+_PEOPLE = re.compile(r"组长|主任|指挥长?|召集人|秘书长|成员|主持|记录|值班|负责人|出席|局长|书记|职务|办公室设")
+_CONTACTS = (
+    (re.compile(r"电话|手机|号码|phone|tel"), ("phone",), "联系电话"),
+    (re.compile(r"邮箱|邮件|e-?mail|发到哪"), ("email",), "邮箱"),
+    (re.compile(r"传真"), ("fax",), "传真"),
+    (re.compile(r"地址|哪里交|寄到"), ("address",), "地址"),
+    (re.compile(r"网址|网站"), ("website",), "网址"),
+    (re.compile(r"联系人|找谁|对接|咨询谁|联系谁"), ("person", "phone"), "联系人"),
+)
+
+
+def document_data(query: Query, gathered: Gathered, library: Library) -> Draft | None:
+    """Answer from the document cards of the scope, or from rosters when a post is asked for."""
+    if _PEOPLE.search(query.folded) and (draft := people(query, gathered, library)):
+        return draft
+    documents = _documents(query, gathered, library)
+    wanted = [d for d in DATA if d.pattern.search(query.folded)]
+    if not documents or not wanted:
+        return None
+    parts: list[str] = []
+    quotes: list[Quote] = []
+    missing: list[str] = []
+    notes: list[str] = []
+    for document in documents:
+        for datum in _distinct(wanted):
+            found = _stated(document, datum)
+            if found:
+                values = names([f.value for f in found])
+                parts.append(_label(document, datum, values, many=len(documents) > 1 or len(_distinct(wanted)) > 1, several=len(documents) > 1))
+                quotes.extend(_field_quote(document, f) for f in found)
+                notes.extend(f.note for f in found if f.note)
+            else:
+                missing.append(datum.label)
+    if not parts:
+        return Draft("meta", "", (), 0.9, False, (), f"文件没有写明{names(missing)}", "card")
+    return Draft("meta", "\n".join(parts), tuple(quotes), 0.95, True, tuple(dict.fromkeys(notes)), "", "card")
+
+
+def _distinct(wanted: Sequence[Datum]) -> list[Datum]:
+    dated = [d for d in wanted if d.fields[0] in ("published", "issued", "effective")]
+    return [d for d in wanted if d not in dated[1:]]
+
+
+def _documents(query: Query, gathered: Gathered, library: Library) -> list[Document]:
+    if query.scope.documents:
+        return [d for d in library.documents if d.id in query.scope.documents][:6]
+    if len(library.documents) == 1:
+        return list(library.documents)
+    scored = sorted(((coverage(query.terms, ((fold(d.title), 1.0),)), d) for d in library.documents), key=lambda p: -p[0])
+    if scored and scored[0][0] >= 0.5:
+        return [scored[0][1]]
+    return [gathered.clauses[0].clause.document] if gathered.clauses and gathered.clauses[0].score > 0.7 else []
+
+
+def _stated(document: Document, datum: Datum) -> list[Field]:
+    for name in datum.fields:
+        found = document.card.all(name)
+        if found:
+            distinct = {f.value: f for f in reversed(found)}
+            ordered = [f for f in found if distinct.get(f.value) is f]
+            return ordered if name in ("addressees", "basis") else ordered[:1]
+    return []
+
+
+def _label(document: Document, datum: Datum, values: str, *, many: bool, several: bool) -> str:
+    prefix = f"《{document.title}》" if several else ""
+    return f"{prefix}{datum.label}:{values}" if many else values
+
+
+def _field_quote(document: Document, field: Field) -> Quote:
+    """Cite the whole line (or the pair label–value) a datum stands in."""
+    text = document.text
+    start = text.rfind("\n", 0, field.span.start) + 1
+    end = text.find("\n", field.span.end)
+    line = Span(start, len(text) if end < 0 else end)
+    if len(line) > 300:
+        line = Span(max(line.start, field.span.start - 100), min(line.end, field.span.end + 100))
+    if len(line) < 30 and start > 1:
+        before = text.rfind("\n", 0, start - 1) + 1
+        line = Span(before, line.end)
+    return Quote(document, line, (), (field.span,))
+
+
+def people(query: Query, gathered: Gathered, library: Library) -> Draft | None:
+    """Answer who holds a post in a leading group or roster, or what post a named person has."""
+    best: list[tuple[float, Document, Member]] = []
+    for document in library.documents:
+        if query.scope.documents and document.id not in query.scope.documents:
+            continue
+        for member in document.facts.members:
+            role = _role_fit(query, member)
+            if role:
+                context = fold(" ".join(member.path) + member.body + document.title + member.clause.of(document.text)[:200])
+                best.append((role + coverage(query.terms, ((context, 1.0),)), document, member))
+    if not best:
+        return None
+    best.sort(key=lambda b: -b[0])
+    top = best[0][0]
+    chosen = [b for b in best if b[0] >= top - 0.12 and b[1].id == best[0][1].id and b[2].path == best[0][2].path]
+    many = len({b[2].role for b in chosen}) > 1
+    asks_post = bool(re.search(r"职务|什么职位|是干什么的", query.folded))
+    texts = []
+    for _, _, member in chosen[:40]:
+        who = f"{member.name.value}({member.post})" if member.post else member.name.value
+        if asks_post and member.post:
+            who = f"{member.name.value},{member.post}"
+        texts.append(f"{member.role}:{who}" if many or asks_post else who)
+    office = _office(query, chosen[0][1], chosen[0][2])
+    quotes = [Quote(d, m.clause, m.path, (m.name.span,)) for _, d, m in chosen[:40]]
+    if office:
+        texts.insert(0, office[0])
+        quotes.append(office[1])
+    text = "、".join(dict.fromkeys(texts)) if not many else "\n".join(dict.fromkeys(texts))
+    return Draft("meta", text, tuple(quotes), min(top - 0.2, 1.0), True, (), "", "people")
+
+
+def _role_fit(query: Query, member: Member) -> float:
+    role = fold(member.role)
+    name = fold(member.name.value)
+    if name and name in query.folded + query.topic:
+        return 0.5
+    if role and role in query.folded:
+        shadow = f"副{role}"
+        if shadow in query.folded and not role.startswith("副") and query.folded.count(role) == query.folded.count(shadow):
+            return 0.0
+        return 0.35 + min(len(role), 5) / 100
+    if role.endswith("主任") and "主任" in query.folded and "办公室" in query.folded:
+        return 0.3
+    if "成员" in role and "成员" in query.folded:
+        return 0.3
+    return 0.0
+
+
+_OFFICE = re.compile(r"办公室[^。;;\n]{0,12}?设在?([^,，。;;\n]{2,40})")
+
+
+def _office(query: Query, document: Document, member: Member) -> tuple[str, Quote] | None:
+    if not re.search(r"设在|办公室在", query.folded):
+        return None
+    section = document.sections[member.section].span if member.section >= 0 else Span(0, len(document.text))
+    match = _OFFICE.search(document.text, section.start, section.end)
+    if not match:
+        return None
+    span = Span(match.start(), match.end())
+    return f"办公室设在{match.group(1).removeprefix('在')}", Quote(document, span, member.path, (Span(match.start(1), match.end(1)),))
+
+
+def contact(query: Query, gathered: Gathered, library: Library) -> Draft | None:
+    """Answer with the contact data of the document meant."""
+    documents = [d for d in library.documents if d.facts.contacts and (not query.scope.documents or d.id in query.scope.documents)]
+    wanted = next((c for c in _CONTACTS if c[0].search(query.folded)), _CONTACTS[0])
+    about = [t for t in query.terms if t.weight > 0.3]
+    parts: list[str] = []
+    quotes: list[Quote] = []
+    for document in documents:
+        context = fold(document.title + " ".join(document.card.places) + document.card.issuer + "".join(c.clause.of(document.text) for c in document.facts.contacts))
+        if about and not query.scope.documents and coverage(query.terms, ((context, 1.0),)) < 0.5:
+            continue
+        found = [c for c in document.facts.contacts if c.kind in wanted[1]]
+        if not found:
+            continue
+        label = f"《{document.title}》" if len(documents) > 1 and not query.scope.documents else ""
+        parts.append(label + names([c.value.value for c in found]))
+        quotes.extend(Quote(document, c.clause, (), (c.value.span,)) for c in found)
+    if not parts:
+        return Draft("contact", "", (), 0.9, False, (), f"文件没有写明{wanted[2]}", "contacts")
+    covered = 0.9
+    if about and documents:
+        whole = fold("".join(d.text for d in documents))
+        covered = coverage([t for t in about if t.required] or about, ((whole, 1.0),))
+    return Draft("contact", "\n".join(parts), tuple(quotes), covered, True, (), "", "contacts")
+
+
+__all__ = ["contact", "document_data", "people", "text_answer"]

@@ -1,0 +1,224 @@
+"""Whole-library questions: all tasks of a unit or date, and how many there are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.compose.duties import quote_of
+from assistant.compose.texts import clean
+from assistant.draft import Draft, Quote, lines, names, shortened
+from assistant.evidence import in_scope
+from assistant.library import Library
+from assistant.query import Query
+from assistant.terms import coverage
+from corpus.text import fold
+from corpus.types import Document, Duty, Section, Span
+from corpus.units import unit_matches
+
+TOTAL = 1400
+"""Characters a list of tasks may take; the tasks are cut evenly to fit, their clauses are all cited."""
+
+Row = tuple[Document, Duty]
+
+
+def tasks_of(query: Query, library: Library) -> list[Row]:
+    """Find every duty that fits the units, role, dates and scope of the question, in document order."""
+    rows = [(d, f) for d, f in library.duties(query.scope.documents) if in_scope(d, f.section, query)]
+    if query.units:
+        rows = [(d, f) for d, f in rows if _has_unit(query, f)]
+    if query.until:
+        rows = [(d, f) for d, f in rows if _due(query, f)]
+    for word in ("常态化", "长期"):
+        if word in query.folded and not query.until:
+            rows = [(d, f) for d, f in rows if f.deadline and f.deadline.kind == "ongoing"]
+    if re.search(r"(?:两个|2个|多个|几个|两家|多家)(?:以上)?.{0,4}(?:部门|单位|牵头)|共同牵头|联合牵头", query.folded) and not query.units:
+        rows = [(d, f) for d, f in rows if len(f.lead) > 1]
+    return rows
+
+
+def _has_unit(query: Query, duty: Duty) -> bool:
+    mentions = {"lead": duty.lead, "support": duty.support}.get(query.role, duty.lead + duty.support)
+    return any(unit_matches(unit, m.value) for unit in query.units for m in mentions)
+
+
+def _due(query: Query, duty: Duty) -> bool:
+    limit = duty.deadline
+    if limit is None or limit.until is None or query.until is None:
+        return False
+    if re.search(r"(?:之前|以前|前完成|前要|前必须|内)(?!期限)", query.folded) and not re.search(r"底前|日前", query.folded):
+        return limit.until <= query.until
+    if query.since and query.since != query.until and limit.since is None:
+        return query.since <= limit.until <= query.until
+    return limit.until == query.until
+
+
+def reverse(query: Query, library: Library) -> Draft | None:
+    """List the tasks of a unit or of a date, complete and counted; alone and joint leads told apart."""
+    if not query.units and not query.until and not re.search("常态化|共同牵头|两个以上|多个", query.folded):
+        return None
+    rows = _narrowed(query, tasks_of(query, library))
+    if not rows:
+        return Draft("reverse", "", (), 0.9, False, (), _nothing(query), "duties")
+    joint = sum(len(f.lead) > 1 for _, f in rows)
+    head = f"共{len(rows)}项"
+    if query.role == "lead" and joint and joint < len(rows):
+        head += f"(单独牵头{len(rows) - joint}项,共同牵头{joint}项)"
+    elif query.role == "lead" and joint == len(rows) and query.units:
+        head += "(均为共同牵头)"
+    several = len({d.id for d, _ in rows}) > 1
+    limit = max(24, TOTAL // len(rows) - (28 if several else 4))
+    items = [_task_line(query, d, f, limit, several) for d, f in rows]
+    text = head + ":\n" + "\n".join(f"{n}. {item}" for n, item in enumerate(items, 1))
+    notes = ("条目较多,各项文字有删节,全文见引文",) if any("…" in item for item in items) else ()
+    quotes = tuple(quote_of(_as_scored(d, f), [m for m in f.lead + f.support if _matches(query, m.value)]) for d, f in rows)
+    return Draft("reverse", text, quotes, 0.95, True, notes, "", "duties")
+
+
+def _matches(query: Query, unit: str) -> bool:
+    return any(unit_matches(u, unit) for u in query.units)
+
+
+def _as_scored(document: Document, duty: Duty):  # type: ignore[no-untyped-def]
+    from assistant.evidence import ScoredDuty
+
+    return ScoredDuty(document, duty, 1.0, 1.0)
+
+
+def _task_line(query: Query, document: Document, duty: Duty, limit: int, several: bool) -> str:
+    task = clean(duty.task.value)
+    task = re.sub(r"^\s*(?:[((]?[\d一二三四五六七八九十]+[))]?[.、.)]?)\s*", "", task)
+    if len(task) > limit and duty.heading and len(duty.heading) < limit:
+        rest = task.removeprefix(duty.heading).lstrip("。.:")
+        task = f"{duty.heading}。{rest}" if not task.startswith(duty.heading) else task
+    line = shortened(task, limit)
+    if several:
+        line = f"《{shortened(document.title, 18)}》{line}"
+    return line
+
+
+def _nothing(query: Query) -> str:
+    who = names(query.units)
+    if query.units:
+        return f"没有找到{who}{'牵头' if query.role == 'lead' else '负责或配合'}的任务"
+    return "没有找到这一时限的任务"
+
+
+def _narrowed(query: Query, rows: Sequence[Row]) -> list[Row]:
+    """Keep to the topic when the question names one beyond unit and date (…牵头的消防任务)."""
+    generic = re.compile(r"任务|工作|事项|清单|行动|安全|整治|方案|列|领|名下|完成|前|年|月|底|具体")
+    units = "".join(query.units)
+    terms = [t for t in query.terms if t.required and t.weight > 0.3 and not generic.search(t.text) and t.text not in units and not any(t.text in u or u in t.text for u in query.units)]
+    if not terms or not rows:
+        return list(rows)
+    scores = [coverage(terms, ((fold(d.title + " ".join(f.path) + f.clause.of(d.text)), 1.0),)) for d, f in rows]
+    best = max(scores)
+    if best < 0.5:
+        return list(rows)
+    return [row for row, score in zip(rows, scores, strict=True) if score >= best - 0.15]
+
+
+def count(query: Query, library: Library) -> Draft | None:
+    """Count tasks of a unit, date, measure or document; attachments; parts and items of a document."""
+    if "附件" in query.folded:
+        return _attachments(query, library)
+    if query.units or query.until or re.search("常态化|共同牵头|两个以上|多个(?:部门|单位)", query.folded):
+        rows = tasks_of(query, library)
+        if rows or query.units or query.until:
+            return _counted(query, rows)
+    parts = [p for p in (_under_heading(query, library), _of_document(query, library)) if p]
+    return parts[0] if parts else None
+
+
+def _counted(query: Query, rows: Sequence[Row]) -> Draft:
+    if not rows:
+        return Draft("count", "", (), 0.9, False, (), _nothing(query), "duties")
+    limit = max(16, 1000 // len(rows))
+    items = [_task_line(query, d, f, limit, False) for d, f in rows]
+    text = f"共{len(rows)}项:\n{lines(items)}" if len(rows) <= 30 else f"共{len(rows)}项"
+    quotes = tuple(quote_of(_as_scored(d, f), [m for m in f.lead if _matches(query, m.value)]) for d, f in rows[:60])
+    return Draft("count", text, quotes, 0.95, True, (), "", "duties")
+
+
+def _attachments(query: Query, library: Library) -> Draft | None:
+    documents = [d for d in library.documents if d.card.attachments and (not query.scope.documents or d.id in query.scope.documents)]
+    if not documents:
+        return Draft("count", "", (), 0.9, False, (), "文件没有附件", "card")
+    document = documents[0] if len(documents) == 1 or query.scope.documents else max(documents, key=lambda d: coverage(query.terms, ((fold(d.title), 1.0),)))
+    tops = [s for s in document.sections if s.family == "attachment"]
+    items = [f"附件{n} {title}" if n else f"附件 {title}" for n, title in document.card.attachments]
+    quotes = tuple(Quote(document, s.heading, s.path, ()) for s in tops) or tuple(Quote(document, f.span, (), (f.span,)) for f in document.card.all("attachment"))
+    return Draft("count", f"共{len(items)}个附件:\n" + "\n".join(shortened(i, 60) for i in items), quotes, 0.95, True, (), "", "card")
+
+
+def _under_heading(query: Query, library: Library) -> Draft | None:
+    """Count the task rows, else the numbered items, under the system, measure or heading that the question names."""
+    best: tuple[float, Document, tuple[str, ...]] | None = None
+    for document in library.documents:
+        if query.scope.documents and document.id not in query.scope.documents:
+            continue
+        for path in dict.fromkeys(path for path in _paths(document)):
+            score = coverage(query.terms, ((fold(path[-1]), 1.0), (fold(document.title + "".join(document.card.places)), 0.9), (fold("".join(path)), 0.5)))
+            own = coverage(query.terms, ((fold(path[-1]), 1.0),))
+            if own > 0.25 and (best is None or score > best[0] + 1e-6):
+                best = (score, document, path)
+    if best is None or best[0] < 0.55:
+        return None
+    score, document, path = best
+    rows = [f for f in document.facts.duties if f.source == "table" and path[-1] in f.path]
+    if rows:
+        return _counted(query, [(document, f) for f in rows])
+    node = next((s for s in document.sections if s.path == path), None)
+    items = _items(document, node) if node else []
+    if not items:
+        return None
+    return _listed(document, items, score, "条")
+
+
+def _paths(document: Document) -> list[tuple[str, ...]]:
+    paths = [s.path for s in document.sections]
+    for duty in document.facts.duties:
+        if duty.source == "table":
+            paths += [duty.path[: n + 1] for n in range(len(duty.path))]
+    return paths
+
+
+def _items(document: Document, node: Section) -> list[Section]:
+    """The numbered items below a heading: its arabic descendants when there are any, else its children."""
+    inside = [s for s in document.sections if node.span.covers(s.span) and s.index != node.index]
+    arabic = [s for s in inside if s.family in ("arabic", "article")]
+    return arabic or [s for s in inside if s.parent == node.index]
+
+
+def _listed(document: Document, items: Sequence[Section], score: float, word: str) -> Draft:
+    titles = [shortened(s.title, 30) for s in items]
+    text = f"共{len(items)}{word}:\n{lines(titles)}"
+    quotes = tuple(Quote(document, s.heading, s.path, ()) for s in items[:60])
+    return Draft("count", text, quotes, score, True, (), "", "outline")
+
+
+def _of_document(query: Query, library: Library) -> Draft | None:
+    """Count what a whole document holds: rows of its task list, parts, items, articles."""
+    documents = [d for d in library.documents if d.id in query.scope.documents] if query.scope.documents else list(library.documents)
+    if len(documents) != 1:
+        return None
+    document = documents[0]
+    rows = [f for f in document.facts.duties if f.source == "table"]
+    if rows and re.search("任务", query.folded):
+        return _counted(query, [(document, f) for f in rows])
+    tops = [s for s in document.sections if s.parent < 0 and s.family in ("cn", "chapter")]
+    items = [s for s in document.sections if s.family in ("arabic", "article")]
+    texts: list[str] = []
+    quotes: list[Quote] = []
+    if re.search("条|项|措施|举措", query.folded) and items:
+        texts.append(f"共{len(items)}条")
+        quotes.extend(Quote(document, s.heading, s.path, ()) for s in items[:60])
+    if re.search("部分|方面|章|大", query.folded) and tops:
+        texts.append(f"分{len(tops)}个部分(章):{names([shortened(s.title, 24) for s in tops])}")
+        quotes.extend(Quote(document, s.heading, s.path, ()) for s in tops)
+    if not texts:
+        return None
+    return Draft("count", ",".join(texts), tuple(quotes), 0.9, True, (), "", "outline")
+
+
+__all__ = ["count", "reverse", "tasks_of", "Span"]

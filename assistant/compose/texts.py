@@ -1,0 +1,165 @@
+"""Free text: how something is done, yes or no, what differs. The answer is the run of sentences that covers most of the question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.clauses import Clause, sentences
+from assistant.draft import Draft, Quote, names, shortened
+from assistant.evidence import ITEM, OWN, PATH, TITLE, Gathered, Scored, ScoredDuty
+from assistant.query import Query
+from assistant.terms import coverage
+from corpus.text import fold
+from corpus.types import Document, Passage, Span
+from corpus.units import unit_matches
+
+SPOKEN = 320
+"""Characters of a free-text answer: what a person reads in one go."""
+
+_NEGATIVE = re.compile(r"不允许|不得|严禁|禁止|不再|不准|不批|不予|不能|不可|不宜|杜绝|零容忍|取消")
+_ASKS_PERMISSION = re.compile(r"能不能|能否|可以|可不可以|允许|能[^力够]|准不准|还.{0,6}(?:批|建|开)")
+
+
+def passage_window(query: Query, best: Scored, *, limit: int = SPOKEN) -> tuple[Span, float]:
+    """Grow the best clause to the neighbouring sentences of its passage while they cover more of the question."""
+    clause = best.clause
+    document = clause.document
+    if clause.passage.kind == "row":
+        return clause.span, best.score
+    spans = sentences(document.text, clause.passage.span)
+    at = next((i for i, s in enumerate(spans) if s.overlaps(clause.span)), 0)
+    first = last = at
+    score = _window_score(query, clause, Span(spans[first].start, spans[last].end))
+    while True:
+        options = []
+        if last + 1 < len(spans):
+            options.append((first, last + 1))
+        if first > 0:
+            options.append((first - 1, last))
+        grown = [(_window_score(query, clause, Span(spans[a].start, spans[b].end)), -a, a, b) for a, b in options if spans[b].end - spans[a].start <= limit]
+        if not grown:
+            break
+        better, _, a, b = max(grown)
+        if better <= score + 0.015:
+            break
+        score, first, last = better, a, b
+    return Span(spans[first].start, spans[last].end), score
+
+
+def _window_score(query: Query, clause: Clause, span: Span) -> float:
+    own = fold(span.of(clause.document.text))
+    return coverage(query.terms, ((own, OWN), (clause.item, ITEM), (clause.path, PATH), (clause.title, TITLE)))
+
+
+def _after(best: Scored, span: Span, *, limit: int) -> Span:
+    """Let the next sentence in when the answer would otherwise be a bare opening (「按以下办法:」) or very short."""
+    document, passage = best.clause.document, best.clause.passage
+    rest = sentences(document.text, Span(span.end, passage.span.end)) if span.end < passage.span.end else ()
+    for following in rest:
+        if following.end - span.start > limit or len(span) >= 90:
+            break
+        span = Span(span.start, following.end)
+    return span
+
+
+def text_answer(query: Query, gathered: Gathered, *, kind: str = "measure", limit: int = SPOKEN) -> Draft | None:
+    """Answer with the best run of sentences."""
+    if not gathered.clauses:
+        return None
+    best = gathered.clauses[0]
+    span, score = passage_window(query, best, limit=limit)
+    if kind in ("measure", "other"):
+        span = _after(best, span, limit=limit)
+    return _draft(kind, best, span, score)
+
+
+def _draft(kind: str, best: Scored, span: Span, score: float) -> Draft:
+    document, passage = best.clause.document, best.clause.passage
+    text = clean(span.of(document.text))
+    cited = passage.span if len(passage.span) <= 420 else span
+    marks = (span,) if cited != span else ()
+    return Draft(kind, text, (Quote(document, cited, passage.path, marks),), score, False, (), "", "text", (("own", best.own),))
+
+
+def clean(text: str) -> str:
+    """Make a cut of the document fit to read aloud: line breaks of the source removed."""
+    return re.sub(r"\s*\n\s*", "", text).strip()
+
+
+def yes_or_no(query: Query, gathered: Gathered) -> Draft | None:
+    """Confirm or correct a statement. A claim about a unit is held against the duty; else the clause itself speaks."""
+    if query.units and (by_unit := _unit_claim(query, gathered.duties)):
+        return by_unit
+    draft = text_answer(query, gathered, kind="yesno", limit=260)
+    if draft is None:
+        return None
+    verdict = _verdict(query, draft.text)
+    return Draft("yesno", verdict + draft.text, draft.quotes, draft.coverage, False, (), "", "text", draft.features)
+
+
+def _unit_claim(query: Query, duties: Sequence[ScoredDuty]) -> Draft | None:
+    if not duties or duties[0].score < 0.55 or not re.search(r"牵头|负责|主管|归.{1,10}管|承担|抓", query.folded):
+        return None
+    best = next((d for d in duties if d.score >= duties[0].score - 0.05 and (d.duty.lead or d.duty.support)), None)
+    if best is None:
+        return None
+    mentions = best.duty.lead or best.duty.support
+    label = "牵头单位" if best.duty.lead else best.duty.support_label or "责任单位"
+    right = any(unit_matches(unit, m.value) for unit in query.units for m in mentions)
+    text = f"{'是' if right else '不是'},{label}是{names([m.value for m in mentions])}"
+    quote = Quote(best.document, best.duty.clause, best.duty.path, tuple(m.span for m in mentions))
+    return Draft("yesno", text, (quote,), best.score, True, (), "", "duty", (("own", best.own),))
+
+
+def _verdict(query: Query, text: str) -> str:
+    if _ASKS_PERMISSION.search(query.folded) and _NEGATIVE.search(text):
+        return "不可以。原文:" if not re.search(r"除外|例外|另有规定", text) else "原则上不可以,但有例外。原文:"
+    return "原文写明:"
+
+
+def compare(query: Query, gathered: Gathered) -> Draft | None:
+    """Set the best passage of each side beside the other: each named document, attachment, body and table, or the best clauses."""
+    sides = _sides(query, gathered)
+    if not sides:
+        return None
+    parts: list[str] = []
+    quotes: list[Quote] = []
+    for label, best in sides:
+        span, _ = passage_window(query, best, limit=150)
+        cut = shortened(clean(span.of(best.clause.document.text)), 180)
+        parts.append(f"{label}:{cut}" if label else cut)
+        passage = best.clause.passage
+        cited = passage.span if len(passage.span) <= 420 else span
+        quotes.append(Quote(best.clause.document, cited, passage.path, (span,)))
+    coverage_of_all = sum(best.score for _, best in sides) / len(sides)
+    return Draft("compare", "\n".join(parts), tuple(quotes), coverage_of_all, False, (), "", "text", (("own", sides[0][1].own),))
+
+
+def _sides(query: Query, gathered: Gathered) -> list[tuple[str, Scored]]:
+    documents = [i for i in dict.fromkeys(s.clause.document.id for s in gathered.clauses) if i in query.scope.documents]
+    if len(documents) > 1:
+        return [(f"《{s.clause.document.title}》", s) for s in _first_by(gathered, lambda s: s.clause.document.id, documents)]
+    numbers = [int(n) if n.isdigit() else 0 for n in re.findall(r"附件(\d+)", query.folded)]
+    if len(numbers) > 1:
+        found = _first_by(gathered, lambda s: _attachment(s.clause.document, s.clause.passage), numbers)
+        return [(f"附件{_attachment(s.clause.document, s.clause.passage)}", s) for s in found]
+    if re.search("正文", query.folded) and re.search("清单|表", query.folded):
+        found = _first_by(gathered, lambda s: s.clause.passage.kind == "row", [False, True])
+        return [("任务清单" if s.clause.passage.kind == "row" else "正文", s) for s in found]
+    top = gathered.clauses[:1]
+    spread = [s for s in gathered.clauses[1:8] if s.score >= top[0].score - 0.08 and s.clause.passage != top[0].clause.passage] if top else []
+    return [("", s) for s in [*top, *spread[:1]]]
+
+
+def _first_by(gathered: Gathered, key, wanted):  # type: ignore[no-untyped-def]
+    chosen = []
+    for value in wanted:
+        first = next((s for s in gathered.clauses if key(s) == value), None)
+        if first:
+            chosen.append(first)
+    return chosen
+
+
+def _attachment(document: Document, passage: Passage) -> int | None:
+    return document.sections[passage.section].attachment if passage.section >= 0 else None

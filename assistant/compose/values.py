@@ -1,0 +1,168 @@
+"""By when, how many: the one value that a question asks for, chosen among those its best clauses state."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.compose.duties import quote_of
+from assistant.draft import Draft, Quote, shortened
+from assistant.evidence import Gathered, ScoredDuty, local_score, segment_of
+from assistant.query import Query
+from corpus.types import Deadline, Document, Span, Target
+
+WITHIN = 12
+"""How many of the best clauses are read for values."""
+
+_FREQUENCY = re.compile(r"每|次/|/年|/月|/季|一次|1次")
+_TIME_UNITS = frozenset(["年", "个月", "月", "周", "天", "日", "小时", "分钟", "季度", "半年"])
+_COUNT_FAMILIES = (
+    frozenset(["家", "个", "户", "处", "座", "所"]),
+    frozenset(["人", "名", "位"]),
+    frozenset(["天", "日"]),
+    frozenset(["次", "场", "回", "期"]),
+    frozenset(["条", "项", "件"]),
+    frozenset(["米", "公里", "千米"]),
+    frozenset(["元", "万元", "亿元"]),
+    frozenset(["吨", "万吨"]),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    document: Document
+    span: Span
+    sentence: Span
+    path: tuple[str, ...]
+    score: float
+    text: str
+    reading: str = ""
+
+
+def deadline(query: Query, gathered: Gathered) -> Draft | None:
+    """Answer until when: from the task list's cell when a row matches best, else from the best clause that states a date."""
+    rows = [d for d in gathered.duties if d.duty.source == "table" and d.duty.deadline]
+    found = _dated(query, gathered)
+    top = gathered.clauses[0].score if gathered.clauses else 0.0
+    if rows and rows[0].score >= max(top - 0.06, found[0].score - 0.04 if found else 0.0) and not _wants_span(query):
+        return _from_row(query, rows[0], found)
+    if not found:
+        return None
+    return _values("deadline", query, found, top)
+
+
+def _wants_span(query: Query) -> bool:
+    return bool(re.search(r"起止|从.{0,8}到|时段", query.folded))
+
+
+def _from_row(query: Query, row: ScoredDuty, found: list[Candidate]) -> Draft:
+    cell = row.duty.deadline
+    assert cell is not None
+    notes = [n.message for n in row.duty.notes]
+    inside = [c for c in found if row.duty.task.span.covers(c.span)]
+    text = cell.value
+    best = max(inside, key=lambda c: c.score, default=None)
+    if best and best.text != cell.value and best.text[:4] != cell.value[:4]:
+        segment = shortened(segment_of(row.document, best.sentence, best.span).of(row.document.text), 60)
+        notes.append(f"清单“完成时限”栏为“{cell.value}”;任务文字写明“{segment}”")
+        if best.score >= 0.75:
+            text = f"{cell.value}(任务文字:{segment})"
+    quote = quote_of(row)
+    quote = Quote(quote.document, quote.span, quote.path, (cell.span,))
+    return Draft("deadline", text, (quote,), row.score, True, tuple(notes), "", "row", (("own", row.own),))
+
+
+def _dated(query: Query, gathered: Gathered) -> list[Candidate]:
+    found: list[Candidate] = []
+    for scored in gathered.clauses[:WITHIN]:
+        document = scored.clause.document
+        for limit in document.facts.deadlines:
+            if scored.clause.span.covers(limit.span):
+                score = local_score(query, scored, limit.span) + _date_bonus(query, limit)
+                found.append(
+                    Candidate(document, limit.span, scored.clause.span, scored.clause.passage.path, score, limit.value, limit.reading)
+                )
+    found.sort(key=lambda c: -c.score)
+    return found
+
+
+def _date_bonus(query: Query, limit: Deadline) -> float:
+    bonus = 0.0
+    asked = query.folded
+    if re.search(r"哪天|几号|几日|哪一天|哪日", asked):
+        bonus += 0.05 if "日" in limit.value else -0.05
+    if re.search(r"哪个月|几月", asked) and "月" in limit.value:
+        bonus += 0.04
+    if _wants_span(query):
+        bonus += 0.12 if limit.kind == "during" else -0.04
+    if limit.kind == "recurring":
+        bonus += 0.04 if re.search(r"每(?:年|月|季|周)", asked) else -0.04
+    if query.scope.years:
+        bonus += 0.06 if any(str(y) in limit.value for y in query.scope.years) else -0.06
+    return bonus
+
+
+def number(query: Query, gathered: Gathered) -> Draft | None:
+    """Answer how many, what share, how often: the figure whose unit fits and whose words are nearest to the question's."""
+    found: list[Candidate] = []
+    for scored in gathered.clauses[:WITHIN]:
+        document = scored.clause.document
+        for target in document.facts.targets:
+            if scored.clause.span.covers(target.span):
+                score = local_score(query, scored, target.span) + _figure_bonus(query, target, target.span.of(document.text))
+                found.append(Candidate(document, target.span, scored.clause.span, scored.clause.passage.path, score, ""))
+    found.sort(key=lambda c: -c.score)
+    if not found:
+        return None
+    top = gathered.clauses[0].score if gathered.clauses else 0.0
+    return _values("number", query, [_with_segment(c) for c in found], top)
+
+
+def _with_segment(candidate: Candidate) -> Candidate:
+    segment = segment_of(candidate.document, candidate.sentence, candidate.span)
+    text = shortened(segment.of(candidate.document.text), 90)
+    if len(segment) < 9 and segment.start > candidate.sentence.start:
+        text = shortened(Span(max(candidate.sentence.start, segment.start - 40), segment.end).of(candidate.document.text), 90)
+    return Candidate(candidate.document, candidate.span, candidate.sentence, candidate.path, candidate.score, text.replace("\n", ""))
+
+
+def _figure_bonus(query: Query, target: Target, printed: str) -> float:
+    asked, unit = query.measure_word, target.unit
+    bonus = 0.0
+    if asked == "元":
+        bonus += 0.1 if unit in ("元", "万元", "亿元") else -0.5
+    elif asked == "%":
+        bonus += 0.12 if unit in ("%", "‰", "成", "倍") or "." in target.value else -0.12
+    elif asked == "久":
+        bonus += 0.12 if _FREQUENCY.search(printed + unit) or unit in _TIME_UNITS else -0.1
+    elif asked:
+        bonus += 0.15 if unit == asked or any(asked in f and unit in f for f in _COUNT_FAMILIES) or unit.startswith(asked) else -0.1
+    if query.scope.years and target.period:
+        bonus += 0.08 if any(str(y) in target.period for y in query.scope.years) else -0.08
+    return bonus
+
+
+def _values(kind: str, query: Query, found: list[Candidate], top: float) -> Draft:
+    """Make the draft of the best value; without a named document, the equally good value of another document stands beside it."""
+    best = found[0]
+    chosen = [best]
+    if not query.scope.documents:
+        for other in found[1:]:
+            if other.score >= best.score - 0.03 and all(other.document.id != c.document.id for c in chosen):
+                chosen.append(other)
+    if query.follow_up or not _two_part(query):
+        pass
+    else:
+        chosen += [c for c in found[1:4] if c.sentence == best.sentence and c.span != best.span and c.score >= best.score - 0.1]
+    texts = [f"{c.text}(应为{c.reading})" if c.reading else c.text for c in chosen]
+    if len({c.document.id for c in chosen}) > 1:
+        text = "\n".join(f"《{c.document.title}》:{t}" for c, t in zip(chosen, texts, strict=True))
+    else:
+        text = ";".join(dict.fromkeys(texts))
+    quotes = tuple(Quote(c.document, c.sentence, c.path, (c.span,)) for c in chosen)
+    notes = tuple(f"原文有字符丢失,“{c.text}”应读作“{c.reading}”" for c in chosen if c.reading)
+    return Draft(kind, text, quotes, min(best.score, 1.0), True, notes, "", "value", (("top", top),))
+
+
+def _two_part(query: Query) -> bool:
+    return bool(re.search(r"[,，;；].+(?:呢|多久|多少|几|什么时候)|分别", query.folded))

@@ -1,0 +1,124 @@
+"""Search and rank: the clauses and duties of the library that cover what a question is about.
+
+Candidates come from the index (passages); inside them every clause is scored by the weighted share of the question's terms that it
+covers itself or, at a discount, that its item, its heading path or its document's title covers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.clauses import Clause, segments
+from assistant.library import Library
+from assistant.query import Query
+from assistant.terms import Term, coverage
+from corpus.text import fold
+from corpus.types import Document, Duty, Span
+
+OWN, NEAR, SENTENCE, ITEM, PATH, TITLE = 1.0, 0.95, 0.9, 0.75, 0.75, 0.6
+"""What a term counts when it stands in the clause (segment) itself, the next segment, the sentence, the item, the path, the title."""
+
+K = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A clause with the share of the question it covers (0..1) with and without its surroundings."""
+
+    clause: Clause
+    score: float
+    own: float
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredDuty:
+    document: Document
+    duty: Duty
+    score: float
+    own: float
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What was found for a question, best first."""
+
+    clauses: tuple[Scored, ...]
+    duties: tuple[ScoredDuty, ...]
+
+
+def search_text(query: Query) -> str:
+    """The words to search for: the topic as asked and the official words for it."""
+    words = [t.text for t in query.terms]
+    others = [other for t in query.terms for other in t.alternatives[:3]]
+    return " ".join([*words, *words, *others]) or query.folded
+
+
+def gather(query: Query, library: Library, *, k: int = K) -> Gathered:
+    """Search and rank clauses and duties for `query` within its scope."""
+    found = list(library.search(search_text(query), k=k, documents=query.scope.documents))
+    clauses: list[Scored] = []
+    touched: dict[tuple[str, int], tuple[Document, Duty]] = {}
+    for hit in found:
+        if not in_scope(hit.document, hit.passage.section, query):
+            continue
+        for clause in library.clauses(hit.document, hit.passage):
+            clauses.append(score_clause(clause, query.terms, hit.rank))
+        for duty in hit.document.facts.duties:
+            if duty.clause.overlaps(hit.passage.span):
+                touched[hit.document.id, duty.ordinal] = (hit.document, duty)
+    clauses.sort(key=lambda s: (-round(s.score, 3), -s.own, s.rank))
+    return Gathered(tuple(clauses), ranked_duties(query, touched.values()))
+
+
+def in_scope(document: Document, section: int, query: Query) -> bool:
+    """Is the section in the attachment the question names (when it names one)?"""
+    if query.scope.attachment is None or not any(s.attachment is not None for s in document.sections):
+        return True
+    return 0 <= section < len(document.sections) and document.sections[section].attachment == query.scope.attachment
+
+
+def score_clause(clause: Clause, terms: Sequence[Term], rank: int = 0) -> Scored:
+    near = ((clause.own, OWN), (clause.item, ITEM), (clause.path, PATH), (clause.title, TITLE))
+    return Scored(clause, coverage(terms, near), coverage(terms, near[:1]), rank)
+
+
+def ranked_duties(query: Query, duties: Iterable[tuple[Document, Duty]]) -> tuple[ScoredDuty, ...]:
+    """Rank duties by how well their task, then heading path and document, cover the question."""
+    scored: list[ScoredDuty] = []
+    for document, duty in duties:
+        if not in_scope(document, duty.section, query):
+            continue
+        task = fold(duty.task.span.of(document.text) or duty.task.value)
+        path = fold(" ".join(duty.path))
+        title = fold(f"{document.title} {' '.join(document.card.places)}")
+        whole = fold(duty.clause.of(document.text))
+        levels = ((task, OWN), (whole, SENTENCE), (path, PATH), (title, TITLE))
+        own = coverage(query.terms, levels[:1])
+        # A long item covers much by chance; among equals the shorter task is the one meant.
+        length = min(len(task), 600) / 600
+        scored.append(ScoredDuty(document, duty, coverage(query.terms, levels) - 0.03 * length, own))
+    scored.sort(key=lambda s: (-round(s.score, 3), -s.own))
+    return tuple(scored)
+
+
+def local_score(query: Query, scored: Scored, span: Span) -> float:
+    """How well the surroundings of `span` inside its sentence cover the question: the segment it stands in counts most."""
+    clause = scored.clause
+    pieces = segments(clause.document.text, clause.span)
+    at = next((i for i, piece in enumerate(pieces) if piece.overlaps(span)), None)
+    if at is None:
+        return scored.score
+    text = clause.document.text
+    own = fold(pieces[at].of(text))
+    near = fold("".join(piece.of(text) for piece in pieces[max(at - 1, 0) : at + 2]))
+    return coverage(
+        query.terms,
+        ((own, OWN), (near, NEAR - 0.05), (clause.own, SENTENCE - 0.15), (clause.item, ITEM - 0.1), (clause.path, PATH - 0.05), (clause.title, TITLE)),
+    )
+
+
+def segment_of(document: Document, sentence: Span, span: Span) -> Span:
+    """The comma segment of `sentence` that holds `span`."""
+    return next((p for p in segments(document.text, sentence) if p.overlaps(span)), sentence)

@@ -1,0 +1,93 @@
+"""Reasons not to answer that lie in the question: a place, year, attachment or item the library does not have, a false premise."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.evidence import Gathered
+from assistant.library import Library
+from assistant.query import Query, Reference
+from corpus.types import Document
+from corpus.units import unit_matches
+
+_LAW = re.compile(r"[《]([^》]{2,40})[》]|((?:[㐀-鿿]{2,12})(?:法|条例))(?=第)")
+
+
+def scope_problem(query: Query, library: Library) -> str:
+    """Say why the scope of the question is empty, "" when it is not."""
+    if query.scope.unknown:
+        return f"文件库中没有“{'、'.join(query.scope.unknown)}”的文件"
+    documents = [d for d in library.documents if not query.scope.documents or d.id in query.scope.documents]
+    if query.scope.attachment is not None and (problem := _no_attachment(query.scope.attachment, documents)):
+        return problem
+    if problem := _other_law(query, documents):
+        return problem
+    for reference in query.scope.references:
+        if problem := _no_item(reference, query, documents):
+            return problem
+    years = [y for y in query.scope.years if not any(_covers_year(d, y) for d in documents)]
+    if years and len(years) == len(query.scope.years):
+        return f"文件中没有{'、'.join(map(str, years))}年的内容"
+    return ""
+
+
+def _no_attachment(number: int, documents: list[Document]) -> str:
+    counts = [len({s.attachment for s in d.sections if s.attachment is not None}) or len(d.card.attachments) for d in documents]
+    known = {s.attachment for d in documents for s in d.sections if s.attachment is not None} | {n for d in documents for n, _ in d.card.attachments}
+    if number in known:
+        return ""
+    return f"没有附件{number},共{max(counts, default=0)}个附件"
+
+
+def _other_law(query: Query, documents: list[Document]) -> str:
+    """A numbered article of a law that is not one of the documents cannot be quoted, even if they name the law."""
+    if not any(r.family == "article" for r in query.scope.references):
+        return ""
+    for match in _LAW.finditer(query.folded):
+        law = match.group(1) or match.group(2)
+        if not any(law in d.title.replace(" ", "") or d.title.replace(" ", "") in law for d in documents):
+            return f"文件库中没有《{law}》的原文"
+    return ""
+
+
+def _no_item(reference: Reference, query: Query, documents: list[Document]) -> str:
+    """第22条 of 21: say how many there are. Only for documents that number such items."""
+    if len(documents) != 1:
+        return ""
+    document = documents[0]
+    families = {"cn_paren": ("cn_paren",), "chapter": ("chapter",), "article": ("article", "arabic"), "item": ("arabic", "cn_paren", "cn")}.get(reference.family, ())
+    numbers = {f: [s.number for s in document.sections if s.family == f and s.number is not None] for f in families}
+    for duty in document.facts.duties:
+        if reference.family == "cn_paren" and duty.measure:
+            label = re.match(r"[((]([一二三四五六七八九十]+)[))]", duty.measure.value)
+            if label:
+                from corpus.numbers import value_of
+
+                numbers.setdefault("cn_paren", []).append(value_of(label.group(1)))
+    highest = max((n for ns in numbers.values() for n in ns if n is not None), default=None)
+    if highest is None or reference.number <= highest:
+        return ""
+    word = {"cn_paren": "项", "chapter": "章", "article": "条"}.get(reference.family, "项")
+    return f"没有{reference.text},只有{highest}{word}"
+
+
+def _covers_year(document: Document, year: int) -> bool:
+    if str(year) in document.text:
+        return True
+    return bool(document.card.years and document.card.years[0] <= year <= document.card.years[1])
+
+
+def premise_problem(query: Query, gathered: Gathered, library: Library) -> str:
+    """Correct what a question takes for granted against the documents (既然A牵头X, 为什么推迟到2027年)."""
+    if not query.presumes:
+        return ""
+    if query.units and gathered.duties and gathered.duties[0].score > 0.5:
+        best = gathered.duties[0].duty
+        mentions = best.lead or best.support
+        if mentions and not any(unit_matches(u, m.value) for u in query.units for m in mentions):
+            return f"前提不成立:该任务的牵头单位不是{'、'.join(query.units)},而是{'、'.join(m.value for m in mentions)}"
+    if query.scope.years and gathered.duties and gathered.duties[0].score > 0.4:
+        limit = gathered.duties[0].duty.deadline
+        if limit and not any(str(y) in limit.value for y in query.scope.years):
+            return f"文件中没有这样写:该任务的完成时限是{limit.value}"
+    return "文件中没有写明原因" if re.search("为什么|为何|为啥", query.folded) else ""

@@ -1,0 +1,146 @@
+"""Which documents a question is about: by place, title, year, attachment and item number.
+
+Places come from the documents' own cards, never from a list. A place the question names that no document is from is reported as
+unknown, so that the reply can say so instead of answering from the wrong document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistant.query import Reference, Scope
+from corpus.numbers import CN, value_of
+from corpus.text import fold
+
+_LEVELS = "省市区县镇乡旗盟"
+_PLACE = re.compile(rf"[㐀-鿿]{{1,5}}?(?:街道|自治[区州县]|[{_LEVELS}])")
+_GENERIC = re.compile(
+    r"^(?:全|我|本|各|该|哪|每|一|两|几|某|外|属|城|乡|村|市|区|县|镇|省|上|下|辖|园|社|小|矿|林|山|老|新|郊|景|库|校|厂|片|灾|禁|地|港|牧|湖|海|开发|高新|工业|保护|行政|生活|作业|办公|功能|重点|示范|建成|其他|其它|所有|有关|相关|对应|所在|国家|全国|中心|经济|危险|生产|仓储|旅游|风景|住宅|居民|施工|商业|街)*"
+    r"(?:街道|自治[区州县]|[省市区县镇乡旗盟])$"
+)
+_YEAR = re.compile(r"(?<!\d)(20\d{2}|19\d{2})(?=年|[-—–~至到]|\D|$)")
+_ATTACHMENT = re.compile(rf"附件([{CN}]+|\d+)|第([{CN}]+|\d+)个?附件")
+_REFERENCES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("cn_paren", re.compile(rf"第?[((]([{CN}]+)[))]")),
+    ("chapter", re.compile(rf"第([{CN}]+|\d+)章")),
+    ("article", re.compile(rf"第([{CN}]+|\d+)[条]")),
+    ("part", re.compile(rf"第([{CN}]+|\d+)(?:大)?(?:部分|方面)")),
+    ("item", re.compile(rf"第([{CN}]+|\d+)(?:项|点|款|个|类|步)")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What scope resolution needs to know of one document."""
+
+    id: str
+    name: str
+    title: str
+    places: tuple[str, ...]
+    years: tuple[int, int] | None
+
+
+def short_place(place: str) -> str:
+    """Give the place without its level (鄞州区 → 鄞州); short names of one character stay whole."""
+    for suffix in ("街道", "自治区", "自治州", "自治县", *_LEVELS):
+        if place.endswith(suffix) and len(place) - len(suffix) >= 2:
+            return place[: -len(suffix)]
+    return place
+
+
+def scope_of(
+    question: str,
+    documents: Sequence[Known],
+    *,
+    chosen: Sequence[str] = (),
+    mentioned: Callable[[str], bool],
+    tag: Callable[[str], Sequence[tuple[str, str]]],
+) -> tuple[Scope, str]:
+    """Read the scope out of a folded question; also give the question without the words that only set the scope.
+
+    chosen: ids the asker filtered by.  mentioned: does a string occur anywhere in the library?
+    """
+    rest = question
+    places, named, rest = _places(question, documents, rest)
+    unknown = _unknown_places(rest, mentioned, tag)
+    titled = _by_title(question, documents, named)
+    attachment, rest = _attachment(rest)
+    references = _references(rest)
+    years = tuple(dict.fromkeys(int(m.group(1)) for m in _YEAR.finditer(question)))
+    ids = frozenset(chosen) or named or titled
+    if chosen and named:
+        ids = frozenset(chosen) & named or frozenset(chosen)
+    return Scope(ids, places, unknown, years, attachment, references, bool(chosen)), rest
+
+
+def _places(question: str, documents: Sequence[Known], rest: str) -> tuple[tuple[str, ...], frozenset[str], str]:
+    found: dict[str, str] = {}
+    for document in documents:
+        for place in document.places:
+            for form in (fold(place), fold(short_place(place))):
+                if len(form) >= 2 and form in question and len(form) > len(found.get(place, "")):
+                    found[place] = form
+    # 宁波市鄞州区: the narrowest place named decides; a wide one alone (宁波) keeps all its documents.
+    sets = [{d.id for d in documents if place in d.places} for place in found]
+    named: set[str] = set()
+    for ids in sorted(sets, key=len):
+        if not any(ids > other for other in sets):
+            named |= ids
+    for form in sorted(found.values(), key=len, reverse=True):
+        full = re.compile(re.escape(form) + rf"(?:街道|[{_LEVELS}])?(?![长局委办政])")
+        rest = full.sub(",", rest)
+    return tuple(found), frozenset(named), rest
+
+
+def _unknown_places(
+    rest: str, mentioned: Callable[[str], bool], tag: Callable[[str], Sequence[tuple[str, str]]]
+) -> tuple[str, ...]:
+    unknown: list[str] = []
+    for match in _PLACE.finditer(rest):
+        place = match.group()
+        if _GENERIC.match(place) or mentioned(place) or re.search(r"[的和与在是由有哪个]", place):
+            continue
+        if mentioned(short_place(place)) and len(short_place(place)) >= 2:
+            continue
+        unknown.append(place)
+    tagged = [word for word, part in tag(rest) if part == "ns" and len(word) >= 2]
+    unknown += [word for word in tagged if not mentioned(short_place(word)) and not any(word in u for u in unknown)]
+    return tuple(dict.fromkeys(unknown))
+
+
+def _by_title(question: str, documents: Sequence[Known], named: frozenset[str]) -> frozenset[str]:
+    """Documents whose title shares a run of four or more characters with the question that other titles lack."""
+    best: dict[str, int] = {}
+    titles = {d.id: fold(d.title) for d in documents if not named or d.id in named}
+    for identity, title in titles.items():
+        for size in range(min(len(title), 24), 2, -1):
+            runs = (title[i : i + size] for i in range(len(title) - size + 1))
+            others = [other for i, other in titles.items() if i != identity]
+            # Three characters are a name only when they count something: 21条措施.
+            hit = next((r for r in runs if r in question and (size > 3 or r[0].isdigit()) and not any(r in t for t in others)), "")
+            if hit:
+                best[identity] = size
+                break
+    if not best:
+        return named
+    top = max(best.values())
+    return frozenset(identity for identity, size in best.items() if size == top)
+
+
+def _attachment(rest: str) -> tuple[int | None, str]:
+    match = _ATTACHMENT.search(rest)
+    if not match or len(_ATTACHMENT.findall(rest)) > 1:
+        return None, rest
+    return value_of(match.group(1) or match.group(2)), rest[: match.start()] + "," + rest[match.end() :]
+
+
+def _references(rest: str) -> tuple[Reference, ...]:
+    found: list[Reference] = []
+    for family, pattern in _REFERENCES:
+        for match in pattern.finditer(rest):
+            number = value_of(match.group(1))
+            if number is not None:
+                found.append(Reference(family, number, match.group()))
+    return tuple(found)

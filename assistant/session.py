@@ -1,0 +1,169 @@
+"""`Assistant`: a library opened for adding and asking. The one object with life that every face (command line, web, REST) uses."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from assistant.answer import answer
+from assistant.config import Config
+from assistant.library import Library
+from assistant.types import Answer, Turn
+from corpus.errors import BadQuestion, LibraryCorrupt
+from corpus.intake import AddReport, add_files
+from corpus.store import Store
+from corpus.types import Document, Duty
+from index.engine import Index
+from index.tokens import Tokens
+from index.types import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """A passage found by a plain search. `quote` equals the document's text from start to end."""
+
+    document_id: str
+    doc: str
+    path: tuple[str, ...]
+    start: int
+    end: int
+    quote: str
+    score: float
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "document_id": self.document_id, "doc": self.doc, "path": list(self.path),
+            "start": self.start, "end": self.end, "quote": self.quote, "score": round(self.score, 6),
+        }  # fmt: skip
+
+
+class Assistant:
+    """Ask and add. Many threads may ask at once; changes to the library are one at a time."""
+
+    def __init__(self, store: Store, folder: Path, config: Config) -> None:
+        self.store = store
+        self.folder = folder
+        self.config = config
+        self._library: Library | None = None
+        self._lock = threading.RLock()
+
+    @classmethod
+    def open(cls, folder: str | Path | None = None, config: Config | None = None) -> Assistant:
+        """Open the library in `folder` (made when absent); without one, the configured folder."""
+        config = config or Config.load(env=os.environ)
+        place = Path(folder) if folder is not None else config.library_folder
+        return cls(Store.open(place), place, config)
+
+    def close(self) -> None:
+        with self._lock:
+            if self._library is not None:
+                self._library.index.close()
+                self._library = None
+            self.store.close()
+
+    def __enter__(self) -> Assistant:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    # ------------------------------------------------------------ changing
+
+    def add(self, paths: Sequence[str | Path], progress: Any = None) -> AddReport:
+        """Add files and folders; see `corpus.intake.add_files`. The index is brought up to date before this returns."""
+        with self._lock:
+            report = add_files(self.store, paths, progress)
+            if any(f.status in ("added", "new_version") for f in report.files):
+                self.library()
+            return report
+
+    def remove(self, document: str) -> str:
+        """Remove a document by id or name; give its id."""
+        with self._lock:
+            identity = self.store.remove(document)
+            self.library()
+            return identity
+
+    def reindex(self) -> int:
+        """Rebuild the derived index from the catalog; give the number of passages."""
+        with self._lock:
+            self._drop()
+            return self._build().count
+
+    # ------------------------------------------------------------ asking
+
+    def ask(self, question: str, history: Sequence[Turn] = (), documents: Sequence[str] = ()) -> Answer:
+        """Answer a question with citations, or refuse with a reason.
+
+        history: earlier turns, oldest first.  documents: ids or names to limit the search to.
+        Raises BadQuestion when the question is empty or over the limit, UnknownDocument for an unknown filter.
+        """
+        text = question.strip()
+        if not text:
+            raise BadQuestion("empty_question", "问题是空的", "请输入要问的内容")
+        limit = self.config.max_question_length
+        if len(text) > limit:
+            raise BadQuestion("question_too_long", f"问题有{len(text)}个字,超过上限{limit}个字", "请缩短问题后再问")
+        identities = [self.store.document(d).id for d in documents]
+        return answer(text, self.library(), history=tuple(history)[-6:], documents=identities, threshold=self.config.confidence_threshold)
+
+    def search(self, query: str, k: int = 10, documents: Sequence[str] = ()) -> tuple[SearchHit, ...]:
+        """Give the `k` best passages for `query`, best first."""
+        identities = [self.store.document(d).id for d in documents]
+        return tuple(
+            SearchHit(f.document.id, f.document.name, f.passage.path, f.passage.span.start, f.passage.span.end, f.passage.span.of(f.document.text), f.score)
+            for f in self.library().search(query, k=k, documents=identities)
+        )  # fmt: skip
+
+    def duties(self, documents: Sequence[str] = ()) -> Iterator[tuple[Document, Duty]]:
+        """Give every duty in the library in document order."""
+        return self.library().duties([self.store.document(d).id for d in documents])
+
+    def verify(self) -> tuple[str, ...]:
+        """Check catalog and index; give the problems found, none when all is well."""
+        problems = list(self.store.verify())
+        try:
+            self.library()
+        except LibraryCorrupt as error:
+            problems.append(error.message)
+        return tuple(problems)
+
+    # ------------------------------------------------------------ the open library
+
+    def library(self) -> Library:
+        """Give the current generation, building or rebuilding the derived index when the catalog has moved on."""
+        with self._lock:
+            generation = self.store.generation
+            if self._library is not None and self._library.generation == generation:
+                return self._library
+            self._drop()
+            try:
+                index = Index.open(self.folder / "index")
+                if index.generation != generation:
+                    index.close()
+                    return self._build()
+                self._library = Library(self.store, index, Tokens())
+                return self._library
+            except LibraryCorrupt:
+                # The index is derived: whatever is wrong with it, the catalog makes a new one.
+                return self._build()
+
+    def _drop(self) -> None:
+        if self._library is not None:
+            self._library.index.close()
+            self._library = None
+
+    def _build(self) -> Library:
+        generation = self.store.generation
+        index = Index.build(self.folder / "index", self._units(), encoder=self.config.encoder or "corpus", generation=generation)
+        self._library = Library(self.store, index, Tokens())
+        return self._library
+
+    def _units(self) -> Iterator[Unit]:
+        for key, identity, passage, document in self.store.passages():
+            yield Unit(key, identity, document.title, " › ".join(passage.path), passage.span.of(document.text))

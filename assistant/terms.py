@@ -1,0 +1,157 @@
+"""Content terms of a question and how well a stretch of text covers them.
+
+The idea: an answer's evidence is the clause that covers most of what was asked, weighted by how telling each word is in this
+library (inverse document frequency). Cover of a word is 1 when it occurs, less when only a synonym, an abbreviation's
+long form (危化品 in 危险化学品) or part of it does. The weighted mean is rank and, later, confidence in one.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.lexicon.cues import STOPWORDS
+from assistant.lexicon.synonyms import ALTERNATIVES
+
+EXACT, SYNONYM, LOOSE, PARTIAL = 1.0, 0.9, 0.75, 0.65
+"""Cover of a term found as it is, by another word of its group, spread over a longer form, and at most by its pieces."""
+
+_CONTENT_TAGS = frozenset(["n", "ns", "nr", "nt", "nz", "t", "b", "j", "l", "i", "m", "eng", "vn", "an", "x"])
+_HAN = re.compile(r"[㐀-鿿]+")
+_PIECES = re.compile(r"[㐀-鿿]+|[a-z]+(?:[-'][a-z]+)*|\d+(?:\.\d+)?%?")
+_SINGLES = frozenset("罚奖批查报关建装减管水电气火船车井煤桥库坝路树鱼粮油")
+"""One-character words that can be what a question is about; any other single character only joins its neighbours."""
+
+Tagger = Callable[[str], Sequence[tuple[str, str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One content word of a question. weight > 0: how much it tells; required: its absence speaks against an answer."""
+
+    text: str
+    weight: float
+    alternatives: tuple[str, ...] = ()
+    required: bool = True
+
+    def cover(self, folded: str) -> float:
+        """How well `folded` text covers this word, 0 to 1."""
+        if self.text in folded:
+            return EXACT
+        if any(other in folded for other in self.alternatives):
+            return SYNONYM
+        if len(self.text) < 2:
+            return 0.0
+        loose = _loose(self.text)
+        if loose and loose.search(folded):
+            return LOOSE
+        return PARTIAL * _pieces_found(self.text, folded)
+
+
+@lru_cache(maxsize=4096)
+def _loose(word: str) -> re.Pattern[str] | None:
+    """A pattern for the long form of an abbreviation: the same characters in order, few others between."""
+    if not 2 <= len(word) <= 6 or not _HAN.fullmatch(word):
+        return None
+    gap = "[㐀-鿿]{0,2}?" if len(word) > 2 else "[㐀-鿿]{1,2}?"
+    return re.compile(gap.join(map(re.escape, word)))
+
+
+def _pieces_found(word: str, folded: str) -> float:
+    if len(word) < 3 or not _HAN.fullmatch(word):
+        return 0.0
+    pairs = [word[i : i + 2] for i in range(len(word) - 1)]
+    return sum(pair in folded for pair in pairs) / len(pairs)
+
+
+def words_of(folded: str, tag: Tagger) -> list[tuple[str, str]]:
+    """Cut folded text into content words with their part of speech; stop words dropped, stray single characters joined."""
+    words: list[tuple[str, str]] = []
+    for piece in _PIECES.findall(folded):
+        if not _HAN.fullmatch(piece):
+            words.append((piece, "m" if piece[0].isdigit() else "eng"))
+            continue
+        words.extend(_joined(tag(piece)))
+    return [(word, part) for word, part in words if len(word) > 1 or word in _SINGLES or part == "m"]
+
+
+def _joined(tokens: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Join single characters that the dictionary did not know with the word after them (帆|张网)."""
+    out: list[tuple[str, str]] = []
+    pending = ""
+    for word, part in tokens:
+        if word in STOPWORDS:
+            if pending:
+                out.append((pending, "n"))
+            pending = ""
+        elif len(word) == 1 and part not in ("m", "q"):
+            pending += word
+        else:
+            if pending in _SINGLES:
+                out.append((pending, "v"))
+            elif pending:
+                out.append((pending + word if len(pending) == 1 else pending, "n"))
+                if len(pending) == 1:
+                    out.append((word, part))
+            else:
+                out.append((word, part))
+            if pending in _SINGLES or len(pending) > 1:
+                out.append((word, part))
+            pending = ""
+    if pending:
+        out.append((pending, "n"))
+    return out
+
+
+def terms_of(
+    topic: str,
+    tag: Tagger,
+    frequency: Callable[[str], int],
+    count: int,
+    extra: Sequence[tuple[str, tuple[str, ...]]] = (),
+) -> tuple[Term, ...]:
+    """Make the weighted terms of a topic.
+
+    frequency: in how many of `count` passages a string occurs.  extra: (word, alternatives) from elsewhere, e.g. a translation.
+    """
+    found: dict[str, Term] = {}
+    for word, part in words_of(topic, tag):
+        if word in found or word in STOPWORDS:
+            continue
+        others = ALTERNATIVES.get(word, ())
+        found[word] = _weighted(word, part, others, frequency, count)
+    for word, others in extra:
+        found.setdefault(word, _weighted(word, "n", others, frequency, count))
+    return tuple(found.values())
+
+
+def _weighted(word: str, part: str, others: tuple[str, ...], frequency: Callable[[str], int], count: int) -> Term:
+    seen = max([frequency(word), *(frequency(other) for other in others)])
+    idf = math.log(1 + (count - min(seen, count) + 0.5) / (seen + 0.5)) / math.log(1 + (count + 0.5) / 0.5)
+    weight = 0.15 + 0.85 * max(idf, 0.0)
+    required = part in _CONTENT_TAGS
+    if not seen:
+        # A word the library never uses: a thing (noun) that is not there speaks against an answer, a manner of speaking does not.
+        weight *= 0.8 if required else 0.25
+    if len(word) == 1:
+        weight *= 0.5
+    return Term(word, weight, others, required)
+
+
+def coverage(terms: Sequence[Term], levels: Sequence[tuple[str, float]]) -> float:
+    """Weighted share of the terms that the texts cover, 0 to 1. levels: (folded text, factor) from near to far."""
+    total = sum(term.weight for term in terms)
+    if not total:
+        return 0.0
+    gained = 0.0
+    for term in terms:
+        best = 0.0
+        for folded, factor in levels:
+            if best >= factor:
+                break
+            best = max(best, factor * term.cover(folded))
+        gained += term.weight * best
+    return gained / total

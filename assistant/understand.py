@@ -1,0 +1,234 @@
+"""Read a question: what kind of answer it wants, about what, in which scope.
+
+Rules over data tables (`lexicon.cues`): the kinds are tried from the most telling cue to the least, because question words
+overlap (哪些单位牵头 asks for units, 牵头哪些任务 for tasks). A follow-up takes over from the turn before what it leaves out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.english import Translation, is_english, translate
+from assistant.lexicon.cues import (
+    DOES,
+    KINDS,
+    LEADS,
+    SUPPORTS,
+    TASKS,
+    TIMES,
+    UNIT_WORD,
+    WHICH,
+    WHO,
+)
+from assistant.query import Query, Scope
+from assistant.scope import Known, scope_of
+from assistant.terms import Tagger, terms_of, words_of
+from assistant.types import Turn
+from corpus.dates import deadlines_in
+from corpus.numbers import CN, value_of
+from corpus.text import fold
+from corpus.types import Span
+from corpus.units import units_in
+
+_ASKS_UNITS = re.compile(rf"{WHO}|{UNIT_WORD}(?:分别)?(?:是|有|都有)?(?:谁|哪|什么|啥)|(?:单位|部门)(?:名称)?(?:是|有|都有)?[??]?$|找谁|归谁|由谁")
+_ASKS_TASKS = re.compile(
+    rf"{WHICH}(?!{UNIT_WORD}).{{0,6}}?{TASKS}(?!级|里|中|清单里)|{TASKS}(?:都|分别|主要|还)?(?:有|是|包括|包含)?(?:{WHICH})|(?:牵头|负责|承担|配合|参与|协助|领)(?:了)?(?:的)?(?:是|有)?(?:做|干|抓)?(?:{WHICH})(?!{UNIT_WORD}|个?{UNIT_WORD})|名下"
+    rf"|(?:几|多少)(?:条|项|个|件)?(?:具体)?(?:任务|工作|举措|措施|事项)"
+)
+_ROLE_LEAD = re.compile(rf"{LEADS}|归谁|谁管|归口|(?<!分)(?:归|由).{{0,8}}(?:管|负责|抓)")
+_ROLE_SUPPORT = re.compile(rf"{SUPPORTS}|(?:责任|协办|落实|实施)(?:\(配合\))?(?:单位|部门)|除.{{1,10}}(?:外|还)")
+_LEADISH = re.compile(rf"{LEADS}|{DOES}|是谁的|归|的任务|谁的")
+_TIMES = re.compile(TIMES)
+_COUNTS = re.compile(
+    rf"(?:几|多少)(?:大)?(?:条|项|个|件|份|章|节|部分|方面)(?:具体)?(?:{TASKS}|附件|任务|部分|章节|条款|领域任务)?|(?:一共|总共|共有|合计|拢共).{{0,8}}(?:几|多少)"
+)
+_COUNTED = re.compile(r"任务|附件|举措|措施|部分|章|条款|事项|工作(?!者|人员)|(?:一共|总共|拢共)?(?:有|列|编|拆|分).{0,4}(?:几|多少)(?:条|项|章)(?!行动|具体行动)|(?:几|多少)条|(?:的|有)(?:几|多少)(?:条|项)[??]?$")
+_NUMBERS = re.compile(
+    r"多少|多大|百分之?几|百分比|几成|多久|多长|多远|多高|比例|占比|比率|几(?:次|人|名|家|个|艘|座|处|年|天|日|周|月|小时|公里|米|万|倍|级|点|位|种|台|辆|元|块|户|所|支|项|分钟|岁|吨|成)|频次|频率|数量|指标|(?:率|目标|上限|下限|要求|标准|线|规模|产能|总量|数)(?:是|要到|为|要求|目标)?(?:多少|几|呢|[??]|$)|隔多"
+)
+_LISTS = re.compile(rf"哪[{CN}\d]*(?:些|几|个|类|种|方面|项|条|步|线|环节|铁|有|防|本|句|者|点|地方|面|层|级|块|部分|张|字|大)|(?:有|包括|分为|都|是|含)(?:哪|啥|什么)|分别(?:是|叫|为)|叫什么|有啥|啥名|哪几|列出|列举|都有谁|名称|有谁")
+_MEASURE_WORD = re.compile(
+    r"(?:多少|几)(?:万)?(公里|平方米|万吨|吨|米|艘|家|个|座|处|人|名|次|项|条|年|个月|天|日|周|小时|分钟|元|万元|块|辆|台|户|所|支|倍|级|岁|种|位|点|口|间|套|面|亩|度)"
+)
+_SHARE = re.compile(r"百分|比例|占比|比率|比重|几成|[率度](?:目标)?(?:是|要|为|达|得|应)?(?:多少|几|到|呢|$|[??])|多大比|覆盖率|达标率|知晓率|使用率")
+_MONEY = re.compile(r"多少钱|几块钱|多少元|多少万|奖多少|罚多少|罚款|奖金|经费|预算|费用|补贴多少|补助多少|金额")
+_DURATION = re.compile(r"多久|多长|隔多|频次|频率|几(?:年|个月|天|周|小时)(?:一|内|做|轮|培|报)|多少(?:天|日|小时|年)")
+_EXPECTED = re.compile(rf"哪([{CN}]|\d{{1,2}})(?:个|些|类|种|方面|项|条|步|线|环节|铁|有|防|本|句|者|点|地方|面|层|级|块|部分|大)?")
+_QUOTED = re.compile(r"[“\"《「]([^”\"》」]{1,24})[”\"》」]")
+_PRESUMES = re.compile(r"^(?:既然|为什么|为何|为啥|凭什么|明明)")
+_FOLLOWS = re.compile(r"^(?:那么?|然后|还有|另外|换成|改成|我(?:问|说)的是|不是问?)|呢[??]?$|^(?:它|他们?|这个|那个|这项|这条|上面|其)|其他|这项|这条|该项|上述|前面")
+_CUE_WORDS = re.compile(
+    rf"{WHO}|{TIMES}|{LEADS}(?:单位|部门|方)?|(?:责任|配合)(?:\(配合\))?(?:单位|部门)|(?:具体)?(?:是|叫)(?:指)?(?:什么|啥|谁|哪\w?)(?:意思)?|(?:多少|几)(?:钱|个|条|项|家|人|次|名|艘|座|处)?|百分之几|百分比|多大比例|多久|多长时间|对不对|是不是|能不能|会不会|要不要|有没有|可不可以|可以不"
+    r"|(?:实施|行动|工作)?(?:方案|通知|文件|清单|材料|办法里|条例里|措施里)(?:里|中|上|的)|任务清单|清单|(?:里|中)(?:面)?(?:写的|列的|说的|讲的|提的|定的|要求的)|说法|说的|讲的|提到的|所称的?|区级|哪(?:一|几|些|两|三|四|五|六|七|八|九|十)?(?:个|些|家|项|条|类|种|方面|本|步|位|年|月|天|日|级)?|怎么(?:办|做|处理|样)?|如何|怎样|啥|什么|分别|既然|为什么|为何|请问"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What understanding needs to know of the library.
+
+    frequency: in how many of `count` passages a string occurs.  tag: words with part of speech.
+    """
+
+    documents: tuple[Known, ...]
+    frequency: Callable[[str], int]
+    count: int
+    tag: Tagger
+
+
+def understand(
+    question: str, knowledge: Knowledge, *, history: Sequence[Turn] = (), documents: Sequence[str] = ()
+) -> Query:
+    """Read `question` in the light of the earlier turns. documents: ids the asker limits the search to."""
+    query = _read(question, knowledge, documents)
+    if not history:
+        return query
+    return _resume(query, history, knowledge, documents)
+
+
+def _read(question: str, knowledge: Knowledge, documents: Sequence[str]) -> Query:
+    folded = fold(question)
+    language = "en" if is_english(question) else "zh"
+    extra: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    wording = folded
+    translation: Translation | None = None
+    if language == "en":
+        translation = translate(question, tuple(p for d in knowledge.documents for p in d.places))
+        wording, extra = translation.wording, translation.terms
+    scope, rest = scope_of(
+        wording, knowledge.documents, chosen=documents, mentioned=lambda s: knowledge.frequency(s) > 0, tag=knowledge.tag
+    )
+    if translation and translation.unknown_places:
+        scope = replace(scope, unknown=scope.unknown + translation.unknown_places)
+    units = tuple(m.value for m in units_in(rest, Span(0, len(rest))))
+    kind, wants = _kinds(wording, rest, units)
+    topic = _CUE_WORDS.sub(",", rest)
+    terms = terms_of(topic, knowledge.tag, knowledge.frequency, knowledge.count, extra)
+    since, until = _dates_asked(wording, kind)
+    return Query(
+        question, folded, language, kind, wants, topic, terms, units, _role(wording), since, until,
+        _expected(wording), _measure_word(wording), tuple(fold(q) for q in _QUOTED.findall(question)),
+        kind == "yesno", bool(_PRESUMES.search(wording)), False, scope,
+    )  # fmt: skip
+
+
+def _kinds(folded: str, rest: str, units: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    asks_units = bool(_ASKS_UNITS.search(folded))
+    asks_tasks = bool(_ASKS_TASKS.search(folded))
+    counts = bool(_COUNTS.search(folded)) and bool(_COUNTED.search(folded))
+    cued = [cue.kind for cue in KINDS if cue.pattern.search(folded)]
+    wants = _wanted(folded, asks_units)
+    if "contact" in cued:
+        return "contact", wants
+    if counts and not _NUMBERS.search(_COUNTS.sub("", folded)):
+        return "count", wants
+    if "compare" in cued:
+        return "compare", wants
+    if asks_tasks and not (asks_units and not units) and (units or _until_asked(folded)):
+        return ("count" if counts else "reverse"), wants
+    for kind in ("meta", "definition"):
+        if kind in cued:
+            return kind, wants
+    if "yesno" in cued:
+        return "yesno", wants
+    if wants:
+        return wants[0], wants
+    if _LISTS.search(folded):
+        return "list", wants
+    return ("measure" if "measure" in cued else "other"), wants
+
+
+def _wanted(folded: str, asks_units: bool) -> tuple[str, ...]:
+    """The attributes of a task or clause that are asked for, in question order."""
+    found: list[tuple[int, str]] = []
+    if asks_units or re.search(r"(?:单位|部门)(?:是|有|呢|[??]|$)|谁", folded):
+        support = _ROLE_SUPPORT.search(folded)
+        lead = re.search(LEADS, folded)
+        place = (_ASKS_UNITS.search(folded) or re.search("谁|单位|部门", folded)).start()  # type: ignore[union-attr]
+        if support and not (lead and _lead_is_asked(folded)):
+            found.append((place, "support"))
+        elif lead or _LEADISH.search(folded):
+            found.append((place, "lead"))
+    if times := _TIMES.search(folded):
+        found.append((times.start(), "deadline"))
+    if number := _NUMBERS.search(folded):
+        found.append((number.start(), "number"))
+    return tuple(kind for _, kind in sorted(found))
+
+
+def _lead_is_asked(folded: str) -> bool:
+    """Tell 「A牵头,谁配合」 (support is asked) from 「谁牵头」."""
+    return bool(re.search(rf"{WHO}.{{0,4}}{LEADS}|{LEADS}(?:单位|部门|方|的)?.{{0,3}}(?:是|有)?{WHO}|{LEADS}(?:单位|部门)(?:是|有)?[??]?$", folded)) and not re.search(
+        rf"除.{{0,6}}{LEADS}", folded
+    )
+
+
+def _role(folded: str) -> str:
+    if re.search(LEADS, folded):
+        return "lead"
+    if re.search(SUPPORTS, folded):
+        return "support"
+    return "any"
+
+
+def _until_asked(folded: str) -> bool:
+    return bool(re.search(r"\d{4}年?|年底|月底|常态化|长期|\d{1,2}月", folded))
+
+
+def _dates_asked(folded: str, kind: str):  # type: ignore[no-untyped-def]
+    if kind not in ("reverse", "count"):
+        return None, None
+    for deadline in deadlines_in(folded, Span(0, len(folded))):
+        if deadline.until:
+            return deadline.since, deadline.until
+    return None, None
+
+
+def _expected(folded: str) -> int | None:
+    match = _EXPECTED.search(folded)
+    return value_of(match.group(1)) if match else None
+
+
+def _measure_word(folded: str) -> str:
+    if _MONEY.search(folded):
+        return "元"
+    if match := _MEASURE_WORD.search(folded):
+        return match.group(1)
+    if _SHARE.search(folded):
+        return "%"
+    return "久" if _DURATION.search(folded) else ""
+
+
+def _resume(query: Query, history: Sequence[Turn], knowledge: Knowledge, documents: Sequence[str]) -> Query:
+    """Complete a follow-up from the turns before: its own words first, what is missing from the last question."""
+    own = [t for t in query.terms if t.weight > 0.3]
+    follows = bool(_FOLLOWS.search(query.folded)) or len(own) <= 1 or (not own and not query.units)
+    if not follows:
+        return query
+    previous = _read(history[0].question, knowledge, documents)
+    for turn in history[1:]:
+        previous = _merge(_read(turn.question, knowledge, documents), previous, knowledge)
+    return replace(_merge(query, previous, knowledge), follow_up=True)
+
+
+def _merge(query: Query, previous: Query, knowledge: Knowledge) -> Query:
+    contrast = bool(re.search(r"呢[??]?$|^(?:换成|改成)|其他", query.folded)) and not query.wants
+    scope = query.scope
+    if not (scope.places or scope.documents):
+        scope = replace(previous.scope, years=scope.years or previous.scope.years, unknown=scope.unknown)
+        if query.scope.references or query.scope.attachment is not None:
+            scope = replace(scope, references=query.scope.references, attachment=query.scope.attachment or previous.scope.attachment)
+    fresh = {t.text for t in query.terms}
+    fade = 0.6 if contrast and fresh else 0.8
+    terms = query.terms + tuple(replace(t, weight=t.weight * fade, required=t.required and not contrast) for t in previous.terms if t.text not in fresh)
+    kind, wants = (query.kind, query.wants) if query.wants or query.kind not in ("other", "yesno") else (previous.kind, previous.wants)
+    return replace(
+        query, kind=kind, wants=wants or previous.wants, scope=scope, terms=terms, topic=f"{query.topic},{previous.topic}",
+        units=query.units or previous.units, measure_word=query.measure_word or (previous.measure_word if kind == previous.kind else ""),
+        quoted=query.quoted or previous.quoted,
+    )  # fmt: skip
+
+
+__all__ = ["Knowledge", "understand", "words_of", "Scope"]
