@@ -7,26 +7,21 @@ messages to people who wait go to standard error.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import re
 import sys
 import traceback
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
+from assistant import cli_commands as run
+from assistant.cli_commands import Options, print_json
 from corpus.errors import InputError, MissingExtra, PolicyAssistantError
 
-if TYPE_CHECKING:
-    from assistant import Assistant
-    from assistant.config import Config
-
-DONE, FAULT, PARTLY, DAMAGED, CANCELLED = 0, 1, 3, 4, 130
+FAULT, CANCELLED = 1, 130
 LONGEST_LIST = 1000
-
-Options = argparse.Namespace
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -53,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _report(error: PolicyAssistantError, *, as_json: bool) -> int:
     if as_json:
-        _print_json({"error": {"code": error.code, "message": error.message, "remedy": error.remedy}})
+        print_json({"error": {"code": error.code, "message": error.message, "remedy": error.remedy}})
     else:
         print(f"错误: {error.message}" + (f"\n办法: {error.remedy}" if error.remedy else ""), file=sys.stderr)
     return error.exit_code
@@ -70,14 +65,6 @@ def _speak_utf8() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(encoding="utf-8", errors="replace")
-
-
-def _print_json(value: object) -> None:
-    print(json.dumps(value, ensure_ascii=False))
-
-
-def _note(message: str) -> None:
-    print(message, file=sys.stderr)
 
 
 # ---------------------------------------------------------------- the table of commands
@@ -133,6 +120,13 @@ def _count(text: str) -> int:
     return value
 
 
+def _port(text: str) -> int:
+    value = int(text)
+    if not 1 <= value <= 65535:
+        raise argparse.ArgumentTypeError(f"应为 1 到 65535 的整数: {text}")
+    return value
+
+
 LIBRARY = _argument("--library", metavar="DIR", default=argparse.SUPPRESS, help="文件库所在的文件夹")
 JSON = _argument("--json", action="store_true", help="输出 JSON,供程序读取")
 DOCUMENTS = _argument("--document", metavar="DOC", action="append", default=[], help="只看这份文件(编号或名称,可多次)")
@@ -166,7 +160,7 @@ def _parse(words: Sequence[str]) -> Options:
         raise MissingExtra("missing_extra", f"{absent} 不在这个版本里", "可用的命令见 policy-assistant --help")
     options = parser.parse_args(words)
     if options.version:
-        options.run = _version
+        options.run = run.print_version
     elif not options.command:
         parser.error("没有写命令")
     return options
@@ -174,258 +168,6 @@ def _parse(words: Sequence[str]) -> Options:
 
 def _add(parser: argparse.ArgumentParser, argument: Argument) -> None:
     parser.add_argument(*argument.names, **argument.settings)
-
-
-def _config(options: Options) -> Config:
-    from assistant.config import Config
-
-    config = Config.load(env=os.environ)
-    library = getattr(options, "library", "")
-    return replace(config, library=library) if library else config
-
-
-def _open(options: Options) -> Assistant:
-    from assistant import Assistant
-
-    config = _config(options)
-    return Assistant.open(config.library_folder, config=config)
-
-
-def _version(_: Options) -> int:
-    from importlib.metadata import version
-
-    print(f"policy-assistant {version('policy-assistant')}")
-    return DONE
-
-
-# ---------------------------------------------------------------- documents
-
-
-def add(options: Options) -> int:
-    from assistant.cli_output import Bar, print_taken, taken_as_json
-
-    with _open(options) as assistant, Bar("读取") as bar:
-        report = assistant.add(options.paths, progress=bar.show)
-    if options.json:
-        _print_json(taken_as_json(report))
-    else:
-        print_taken(report)
-    return PARTLY if any(taken.status == "rejected" for taken in report.files) else DONE
-
-
-def documents(options: Options) -> int:
-    from assistant.cli_output import document_as_json, print_documents
-
-    with _open(options) as assistant:
-        stored = tuple(assistant.store.documents())
-    if options.json:
-        _print_json({"documents": [document_as_json(document) for document in stored]})
-    else:
-        print_documents(stored)
-    return DONE
-
-
-def show(options: Options) -> int:
-    from assistant.cli_output import print_document, shown_as_json
-
-    part = next((name for name in ("outline", "facts", "text") if getattr(options, name)), "card")
-    with _open(options) as assistant:
-        document = assistant.store.document(options.document)
-    if options.json:
-        _print_json(shown_as_json(document, part))
-    else:
-        print_document(document, part)
-    return DONE
-
-
-def remove(options: Options) -> int:
-    with _open(options) as assistant:
-        document = assistant.store.document(options.document)
-        assistant.remove(document.id)
-    if options.json:
-        _print_json({"removed": document.id, "doc": document.name})
-    else:
-        print(f"已移除 {document.name}")
-    return DONE
-
-
-# ---------------------------------------------------------------- questions
-
-
-def ask(options: Options) -> int:
-    from assistant.cli_files import history_in
-    from assistant.cli_output import print_answer
-
-    history = history_in(options.history) if options.history else ()
-    with _open(options) as assistant:
-        answer = assistant.ask(options.question, history=history, documents=tuple(options.document))
-    if options.json:
-        _print_json(answer.as_json())
-    else:
-        print_answer(answer)
-    return DONE if answer.status == "answered" else PARTLY
-
-
-def batch(options: Options) -> int:
-    from assistant.cli_files import answer_line, hits_line, lines_in
-    from assistant.cli_output import Bar
-
-    asked = lines_in(options.questions)
-    usable = 0
-    with _open(options) as assistant, _writable(options.answers) as output, Bar("作答") as bar:
-        for number, one in enumerate(asked, 1):
-            line, fine = hits_line(assistant, one, options.search) if options.search else answer_line(assistant, one)
-            usable += fine
-            output.write(json.dumps(line, ensure_ascii=False) + "\n")
-            bar.show(number, len(asked))
-    if options.json:
-        _print_json({"questions": len(asked), "unusable": len(asked) - usable})
-    elif usable < len(asked):
-        _note(f"{len(asked) - usable} 个问题为空或过长,没有作答")
-    return DONE if usable == len(asked) else PARTLY
-
-
-def search(options: Options) -> int:
-    from assistant.cli_files import Asked, search_line
-    from assistant.cli_output import print_hits
-
-    with _open(options) as assistant:
-        found = search_line(assistant, Asked("", options.query), options.k, tuple(options.document))
-    if options.json:
-        _print_json(found)
-    else:
-        print_hits(found)
-    return DONE
-
-
-def tasks(options: Options) -> int:
-    from assistant.matrix import last_day, matrix_of
-
-    before = last_day(options.before) if options.before else None
-    with _open(options) as assistant:
-        duties = assistant.duties(documents=tuple(options.document))
-        rows = matrix_of(duties, unit=options.unit, role=options.role, before=before)
-    form = "json" if options.json else options.format
-    if form == "table" and not options.output:
-        from assistant.cli_output import print_tasks
-
-        print_tasks(rows)
-    else:
-        from assistant.export.matrix_file import matrix_file
-
-        _deliver(matrix_file(rows, form), options.output)
-    return DONE
-
-
-def _writable(path: Path) -> Any:
-    try:
-        return path.open("w", encoding="utf-8", errors="replace", newline="\n")
-    except OSError as error:
-        raise _not_writable(path, error) from None
-
-
-def _not_writable(path: Path, error: OSError) -> InputError:
-    return InputError("not_writable", f"无法写入 {path}: {error.strerror or error}", "请检查文件夹是否存在、是否有权限")
-
-
-def _deliver(content: bytes, path: Path | None) -> None:
-    """Write an exported file whole or not at all; without a path it goes to standard output."""
-    if path is None:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
-        return
-    unfinished = path.with_name(path.name + ".part")
-    try:
-        unfinished.write_bytes(content)
-        unfinished.replace(path)
-    except OSError as error:
-        raise _not_writable(path, error) from None
-    _note(f"已写入 {path}")
-
-
-# ---------------------------------------------------------------- care of the library
-
-
-def verify(options: Options) -> int:
-    with _open(options) as assistant:
-        problems = assistant.verify()
-    if options.json:
-        _print_json({"sound": not problems, "problems": list(problems)})
-    else:
-        print("\n".join(problems) or "文件库完好")
-    return DAMAGED if problems else DONE
-
-
-def reindex(options: Options) -> int:
-    with _open(options) as assistant:
-        assistant.reindex()
-    if options.json:
-        _print_json({"reindexed": True})
-    else:
-        print("索引已重建")
-    return DONE
-
-
-def backup(options: Options) -> int:
-    with _open(options) as assistant:
-        assistant.store.backup(options.file)
-    if options.json:
-        _print_json({"backup": str(options.file)})
-    else:
-        print(f"已备份到 {options.file}")
-    return DONE
-
-
-def doctor(options: Options) -> int:
-    from assistant.doctor import findings
-
-    found = findings(_config(options), os.environ)
-    if options.json:
-        _print_json({"findings": [{"name": f.name, "value": f.value, "fine": f.fine} for f in found]})
-    else:
-        for finding in found:
-            print(f"{'  ' if finding.fine else '! '}{finding.name}: {finding.value}")
-    return DONE if all(finding.fine for finding in found) else PARTLY
-
-
-# ---------------------------------------------------------------- programs that stand above this package
-
-
-def evaluate(options: Options) -> int:
-    from assistant.cli_output import Bar
-
-    program = _program("eval.run")
-    questions = program.read_questions(options.questions)
-    with _open(options) as assistant, Bar("评测") as bar:
-        judged = program.run(assistant, questions, progress=bar.show)
-    program.publish(judged, folder=options.report, as_json=options.json)
-    return DONE
-
-
-def serve(options: Options) -> int:
-    config = _config(options)
-    changes = {name: getattr(options, name) for name in ("host", "port") if getattr(options, name) is not None}
-    if options.samples and not config.library_folder.exists():
-        _add_samples(options)
-    return int(_program("app").main(replace(config, **changes)) or DONE)
-
-
-def _add_samples(options: Options) -> None:
-    from importlib.resources import as_file, files
-
-    from assistant.cli_output import Bar, print_taken
-
-    _note("首次启动: 用示例文件建立文件库")
-    with as_file(files("corpus") / "samples") as folder, _open(options) as assistant, Bar("读取") as bar:
-        print_taken(assistant.add([folder], progress=bar.show))
-
-
-def _program(name: str) -> Any:
-    """Load a program of a layer above by its name: imports point down, and only these two commands reach up."""
-    from importlib import import_module
-
-    return import_module(name)
 
 
 # ---------------------------------------------------------------- the commands
@@ -436,15 +178,15 @@ FILE = _argument("file", metavar="FILE", type=Path, help="备份文件")
 COMMANDS = (
     Command(
         "add",
-        add,
+        run.add,
         "把文件或文件夹加入文件库",
         "policy-assistant add 文件夹/ 通知.txt",
         (_argument("paths", metavar="PATH", nargs="+", type=Path, help="文件或文件夹"),),
     ),
-    Command("documents", documents, "列出文件库里的文件", "policy-assistant documents"),
+    Command("documents", run.documents, "列出文件库里的文件", "policy-assistant documents"),
     Command(
         "show",
-        show,
+        run.show,
         "显示一份文件: 文件信息、结构、事项或全文",
         "policy-assistant show 方案.txt --outline",
         (
@@ -454,10 +196,10 @@ COMMANDS = (
             _argument("--text", action="store_true", help="全文"),
         ),
     ),
-    Command("remove", remove, "把一份文件移出文件库", "policy-assistant remove 方案.txt", (DOCUMENT,)),
+    Command("remove", run.remove, "把一份文件移出文件库", "policy-assistant remove 方案.txt", (DOCUMENT,)),
     Command(
         "ask",
-        ask,
+        run.ask,
         "提一个问题",
         "policy-assistant ask '防盗窗动态清零由谁牵头?'",
         (
@@ -468,7 +210,7 @@ COMMANDS = (
     ),
     Command(
         "batch",
-        batch,
+        run.batch,
         "一次回答许多问题",
         "policy-assistant batch questions.jsonl answers.jsonl",
         (
@@ -479,7 +221,7 @@ COMMANDS = (
     ),
     Command(
         "search",
-        search,
+        run.search,
         "检索段落,不作答",
         "policy-assistant search 消防通道 -k 5",
         (
@@ -490,7 +232,7 @@ COMMANDS = (
     ),
     Command(
         "tasks",
-        tasks,
+        run.tasks,
         "任务清单: 谁、做什么、何时完成",
         "policy-assistant tasks --unit 应急管理局 --role lead --format xlsx -o 任务.xlsx",
         (
@@ -504,24 +246,24 @@ COMMANDS = (
     ),
     Command(
         "eval",
-        evaluate,
+        run.evaluate,
         "用已知答案的问题评测文件库",
         "policy-assistant eval questions.jsonl --report 报告/",
         (QUESTIONS, _argument("--report", metavar="DIR", type=Path, help="报告写到这个文件夹")),
     ),
-    Command("verify", verify, "检查文件库是否完好", "policy-assistant verify"),
-    Command("reindex", reindex, "重建索引", "policy-assistant reindex"),
-    Command("backup", backup, "备份文件库", "policy-assistant backup 备份.db", (FILE,)),
-    Command("doctor", doctor, "检查安装和设置", "policy-assistant doctor"),
+    Command("verify", run.verify, "检查文件库是否完好", "policy-assistant verify"),
+    Command("reindex", run.reindex, "重建索引", "policy-assistant reindex"),
+    Command("backup", run.backup, "备份文件库", "policy-assistant backup 备份.db", (FILE,)),
+    Command("doctor", run.doctor, "检查安装和设置", "policy-assistant doctor"),
     Command(
         "serve",
-        serve,
+        run.serve,
         "启动网页",
         "policy-assistant serve --port 7860",
         (
-            _argument("--host", help="监听地址(默认 127.0.0.1)"),
-            _argument("--port", type=int, help="端口(默认 7860)"),
-            _argument("--samples", action="store_true", help="首次启动时用示例文件建立文件库"),
+            _argument("--host", metavar="HOST", help="监听地址(默认 127.0.0.1)"),
+            _argument("--port", metavar="PORT", type=_port, help="端口(默认 7860)"),
+            _argument("--samples", action="store_true", help="文件库是空的时,先加入示例文件"),
         ),
     ),
 )

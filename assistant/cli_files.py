@@ -96,21 +96,12 @@ def answer_line(assistant: Assistant, asked: Asked, documents: Sequence[str] = (
 
 def search_line(assistant: Assistant, asked: Asked, k: int, documents: Sequence[str] = ()) -> dict[str, Any]:
     """Search once; gives {"id", "query", "hits", "latency_ms"}."""
+    if not asked.question.strip():
+        raise BadQuestion("empty_question", "检索词是空的", "请输入要检索的内容")
     started = time.perf_counter()
     hits = assistant.search(asked.question, k=k, documents=documents)
     elapsed = 1000 * (time.perf_counter() - started)
-    found = [
-        {
-            "document_id": hit.document_id,
-            "doc": hit.doc,
-            "path": list(hit.path),
-            "start": hit.start,
-            "end": hit.end,
-            "quote": hit.quote,
-            "score": round(hit.score, 6),
-        }
-        for hit in hits
-    ]
+    found = [hit.as_json() for hit in hits]
     return {"id": asked.id, "query": asked.question, "hits": found, "latency_ms": round(elapsed, 2)}
 
 

@@ -226,7 +226,7 @@ def print_answer(answer: Answer) -> None:
     """Print an answer with its clauses, or why there is none."""
     if answer.answer:
         print(_styled(answer.answer, BOLD))
-    if answer.reason:
+    if answer.reason and answer.reason not in answer.answer:
         print(answer.reason)
     if answer.status == "answered":
         print(f"\n置信度 {answer.confidence:.2f}")

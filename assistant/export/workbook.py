@@ -29,7 +29,7 @@ def xlsx_of(rows: Sequence[Task]) -> bytes:
             for number, cell in enumerate(cells_of(row)):
                 if number == DATE_COLUMN and row.until:
                     sheet.write_datetime(line, number, row.until, day)
-                else:
+                elif cell:
                     sheet.write_string(line, number, cell[:LONGEST_CELL], text)
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, max(len(rows), 1), len(COLUMNS) - 1)

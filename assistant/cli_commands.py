@@ -1,0 +1,268 @@
+"""What each command does: one call of `Assistant`, then print; the exit code comes back."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from corpus.errors import InputError
+
+if TYPE_CHECKING:
+    from assistant import Assistant
+    from assistant.config import Config
+
+DONE, PARTLY, DAMAGED = 0, 3, 4
+
+Options = argparse.Namespace
+
+
+def print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False))
+
+
+def _note(message: str) -> None:
+    print(message, file=sys.stderr)
+
+
+def _config(options: Options) -> Config:
+    from assistant.config import Config
+
+    config = Config.load(env=os.environ)
+    library = getattr(options, "library", "")
+    return replace(config, library=library) if library else config
+
+
+def _open(options: Options) -> Assistant:
+    from assistant import Assistant
+
+    config = _config(options)
+    return Assistant.open(config.library_folder, config=config)
+
+
+def print_version(_: Options) -> int:
+    from importlib.metadata import version
+
+    print(f"policy-assistant {version('policy-assistant')}")
+    return DONE
+
+
+# ---------------------------------------------------------------- documents
+
+
+def add(options: Options) -> int:
+    from assistant.cli_output import Bar, print_taken, taken_as_json
+
+    with _open(options) as assistant, Bar("读取") as bar:
+        report = assistant.add(options.paths, progress=bar.show)
+    if options.json:
+        print_json(taken_as_json(report))
+    else:
+        print_taken(report)
+    return PARTLY if any(taken.status == "rejected" for taken in report.files) else DONE
+
+
+def documents(options: Options) -> int:
+    from assistant.cli_output import document_as_json, print_documents
+
+    with _open(options) as assistant:
+        stored = tuple(assistant.store.documents())
+    if options.json:
+        print_json({"documents": [document_as_json(document) for document in stored]})
+    else:
+        print_documents(stored)
+    return DONE
+
+
+def show(options: Options) -> int:
+    from assistant.cli_output import print_document, shown_as_json
+
+    part = next((name for name in ("outline", "facts", "text") if getattr(options, name)), "card")
+    with _open(options) as assistant:
+        document = assistant.store.document(options.document)
+    if options.json:
+        print_json(shown_as_json(document, part))
+    else:
+        print_document(document, part)
+    return DONE
+
+
+def remove(options: Options) -> int:
+    with _open(options) as assistant:
+        removed = assistant.remove(options.document)
+    if options.json:
+        print_json({"removed": removed})
+    else:
+        print(f"已移除 {options.document}")
+    return DONE
+
+
+# ---------------------------------------------------------------- questions
+
+
+def ask(options: Options) -> int:
+    from assistant.cli_files import history_in
+    from assistant.cli_output import print_answer
+
+    history = history_in(options.history) if options.history else ()
+    with _open(options) as assistant:
+        answer = assistant.ask(options.question, history=history, documents=tuple(options.document))
+    if options.json:
+        print_json(answer.as_json())
+    else:
+        print_answer(answer)
+    return DONE if answer.status == "answered" else PARTLY
+
+
+def batch(options: Options) -> int:
+    from assistant.cli_files import answer_line, hits_line, lines_in
+    from assistant.cli_output import Bar
+
+    asked = lines_in(options.questions)
+    usable = 0
+    with _open(options) as assistant, _writable(options.answers) as output, Bar("作答") as bar:
+        for number, one in enumerate(asked, 1):
+            line, fine = hits_line(assistant, one, options.search) if options.search else answer_line(assistant, one)
+            usable += fine
+            output.write(json.dumps(line, ensure_ascii=False) + "\n")
+            bar.show(number, len(asked))
+    if options.json:
+        print_json({"questions": len(asked), "unusable": len(asked) - usable})
+    elif usable < len(asked):
+        _note(f"{len(asked) - usable} 个问题为空或过长,没有作答")
+    return DONE if usable == len(asked) else PARTLY
+
+
+def search(options: Options) -> int:
+    from assistant.cli_files import Asked, search_line
+    from assistant.cli_output import print_hits
+
+    with _open(options) as assistant:
+        found = search_line(assistant, Asked("", options.query), options.k, tuple(options.document))
+    if options.json:
+        print_json(found)
+    else:
+        print_hits(found)
+    return DONE
+
+
+def tasks(options: Options) -> int:
+    from assistant.matrix import last_day, matrix_of
+
+    before = last_day(options.before) if options.before else None
+    with _open(options) as assistant:
+        duties = assistant.duties(documents=tuple(options.document))
+        rows = matrix_of(duties, unit=options.unit, role=options.role, before=before)
+    form = "json" if options.json else options.format
+    if form == "table" and not options.output:
+        from assistant.cli_output import print_tasks
+
+        print_tasks(rows)
+    else:
+        from assistant.export.matrix_file import matrix_file
+
+        _deliver(matrix_file(rows, form), options.output)
+    return DONE
+
+
+def _writable(path: Path) -> Any:
+    try:
+        return path.open("w", encoding="utf-8", errors="replace", newline="\n")
+    except OSError as error:
+        raise _not_writable(path, error) from None
+
+
+def _not_writable(path: Path, error: OSError) -> InputError:
+    return InputError("not_writable", f"无法写入 {path}: {error.strerror or error}", "请检查文件夹是否存在、是否有权限")
+
+
+def _deliver(content: bytes, path: Path | None) -> None:
+    """Write an exported file whole or not at all; without a path it goes to standard output."""
+    if path is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    unfinished = path.with_name(path.name + ".part")
+    try:
+        unfinished.write_bytes(content)
+        unfinished.replace(path)
+    except OSError as error:
+        raise _not_writable(path, error) from None
+    _note(f"已写入 {path}")
+
+
+# ---------------------------------------------------------------- care of the library
+
+
+def verify(options: Options) -> int:
+    with _open(options) as assistant:
+        problems = assistant.verify()
+    if options.json:
+        print_json({"sound": not problems, "problems": list(problems)})
+    else:
+        print("\n".join(problems) or "文件库完好")
+    return DAMAGED if problems else DONE
+
+
+def reindex(options: Options) -> int:
+    with _open(options) as assistant:
+        passages = assistant.reindex()
+    if options.json:
+        print_json({"passages": passages})
+    else:
+        print(f"索引已重建: {passages} 段")
+    return DONE
+
+
+def backup(options: Options) -> int:
+    with _open(options) as assistant:
+        assistant.store.backup(options.file)
+    if options.json:
+        print_json({"backup": str(options.file)})
+    else:
+        print(f"已备份到 {options.file}")
+    return DONE
+
+
+def doctor(options: Options) -> int:
+    from assistant.doctor import findings
+
+    found = findings(_config(options), os.environ)
+    if options.json:
+        print_json({"findings": [{"name": f.name, "value": f.value, "fine": f.fine} for f in found]})
+    else:
+        for finding in found:
+            print(f"{'  ' if finding.fine else '! '}{finding.name}: {finding.value}")
+    return DONE if all(finding.fine for finding in found) else PARTLY
+
+
+# ---------------------------------------------------------------- programs that stand above this package
+
+
+def evaluate(options: Options) -> int:
+    from assistant.cli_output import Bar
+
+    program = _program("eval.run")
+    questions = program.read_questions(options.questions)
+    with _open(options) as assistant, Bar("评测") as bar:
+        judged = program.run(assistant, questions, progress=bar.show)
+    program.publish(judged, folder=options.report, as_json=options.json)
+    return DONE
+
+
+def serve(options: Options) -> int:
+    changes = {name: getattr(options, name) for name in ("host", "port") if getattr(options, name) is not None}
+    config = replace(_config(options), **changes)
+    return int(_program("app").serve(config, samples=options.samples))
+
+
+def _program(name: str) -> Any:
+    """Load a program of a layer above by its name: imports point down, and only these two commands reach up."""
+    from importlib import import_module
+
+    return import_module(name)
