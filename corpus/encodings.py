@@ -127,13 +127,18 @@ def _decode_marked(data: bytes) -> tuple[str, str] | None:
 
 
 def _decode_unmarked(data: bytes, declared: str) -> tuple[str, str]:
+    stated = DECLARED.get(declared.strip().lower(), "")
     text = _try(data, "utf-8")
-    if text is not None and "\0" not in text:
+    is_utf8 = text is not None and "\0" not in text
+    # A few characters of GBK can be valid UTF-8 by chance (联通): there the file's own word decides.
+    if text is not None and is_utf8 and (not stated or _common_share(text) >= COMMON_SHARE):
         return text, "utf-8"
-    readings = list(_plausible_readings(data, DECLARED.get(declared.strip().lower(), "")))
+    readings = list(_plausible_readings(data, stated))
     if readings:
         best = max(readings, key=lambda reading: reading[0])
         return best[1], best[2]
+    if text is not None and is_utf8:
+        return text, "utf-8"
     if b"\0" in data or len(_CONTROLS.findall(data, 0, _SLICE)) > ODD_SHARE * min(len(data), _SLICE):
         raise UnreadableDocument("binary_file", "文件不是文本:含有大量控制字符或空字符", _SAVE_AS_TEXT)
     raise UnreadableDocument("unknown_encoding", f"认不出文件的编码{_where_utf8_ends(data)}", "请用记事本等软件另存为 UTF-8 编码后再添加")

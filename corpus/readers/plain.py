@@ -1,0 +1,32 @@
+"""Plain text: the canonical text is the file itself, so that every citation is a verbatim piece of it."""
+
+from __future__ import annotations
+
+from corpus.encodings import decode
+from corpus.types import Anchor, Source
+
+SUFFIXES: tuple[str, ...] = (".txt", ".text")
+
+
+def read(data: bytes, name: str) -> Source:
+    """Read a text file; only line ends are unified and a byte-order mark dropped."""
+    text, encoding = decode(data)
+    text = unify_line_ends(text)
+    return Source(text=text, format="plain", encoding=encoding, anchors=line_anchors(text))
+
+
+def unify_line_ends(text: str) -> str:
+    r"""Turn `\r\n` into `\n`; a lone `\r` ends lines only where a file knows no other line end (classic Mac OS)."""
+    text = text.replace("\r\n", "\n")
+    return text if "\n" in text else text.replace("\r", "\n")
+
+
+def line_anchors(text: str) -> tuple[Anchor, ...]:
+    """Give the place of every line that is not empty; lines count from 1."""
+    anchors = []
+    start = 0
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line:
+            anchors.append(Anchor(start, line=number))
+        start += len(line) + 1
+    return tuple(anchors)
