@@ -38,9 +38,9 @@ def _config(options: Options) -> Config:
 
 
 def _open(options: Options) -> Assistant:
+    config = _config(options)
     from assistant import Assistant
 
-    config = _config(options)
     return Assistant.open(config.library_folder, config=config)
 
 

@@ -1,0 +1,371 @@
+"""The command line: exit codes, the shapes that programs read, and what people see."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.cli import COMMANDS, main
+
+PLAN = """某某区安全生产治本攻坚实施方案
+
+一、主要任务
+(一)推进生命保障工程
+1.集中开展“拆违清障”治理行动,2025年底前实现人员密集场所防盗窗动态清零。(牵头单位:区消防救援大队;责任单位:区住建局)
+2.加快推进小散企业有序关闭,2026年底前完成。(牵头单位:区应急管理局;责任单位:区经信局)
+"""
+CITATION_KEYS = ["n", "document_id", "doc", "title", "path", "start", "end", "quote", "highlight", "page"]
+ANSWER_KEYS = [
+    "id", "question", "status", "abstained", "kind", "answer", "confidence", "reason", "notes", "latency_ms", "citations",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What one run of a command gave."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command over a library in `tmp_path`."""
+
+    def call(*words: str | Path) -> Done:
+        code = main([str(word) for word in words] + ["--library", str(tmp_path / "library")])
+        captured = capsys.readouterr()
+        return Done(code, captured.out, captured.err)
+
+    return call
+
+
+@pytest.fixture
+def filled(run: Run, tmp_path: Path) -> Run:
+    """The same, with one plan in the library."""
+    (tmp_path / "方案.txt").write_text(PLAN, encoding="utf-8")
+    assert run("add", tmp_path / "方案.txt").code == 0
+    return run
+
+
+# ---------------------------------------------------------------- documents
+
+
+def test_adding_reports_every_file_once(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / "方案.txt").write_text(PLAN, encoding="utf-8")
+    (folder / "空.txt").write_bytes(b"")
+    done = run("add", folder, "--json")
+    files = {Path(file["path"]).name: file for file in done.json["files"]}
+    assert done.code == 3
+    assert list(files["方案.txt"]) == ["path", "status", "document_id", "code", "reason"]
+    assert files["方案.txt"]["status"] == "added"
+    assert (files["空.txt"]["status"], files["空.txt"]["code"]) == ("rejected", "empty_file")
+    assert done.json["seconds"] >= 0
+
+
+def test_adding_the_same_file_again_changes_nothing(filled: Run, tmp_path: Path) -> None:
+    done = filled("add", tmp_path / "方案.txt", "--json")
+    assert (done.code, done.json["files"][0]["status"]) == (0, "unchanged")
+
+
+def test_documents_are_listed_with_their_titles(filled: Run) -> None:
+    (document,) = filled("documents", "--json").json["documents"]
+    assert document["name"] == "方案.txt"
+    assert document["title"] == "某某区安全生产治本攻坚实施方案"
+    assert "方案.txt" in filled("documents").out
+
+
+@pytest.mark.parametrize(
+    ("part", "key", "shown"),
+    [
+        ("--outline", "sections", "推进生命保障工程"),
+        ("--facts", "facts", "区消防救援大队"),
+        ("--text", "text", "动态清零"),
+    ],
+)
+def test_each_part_of_a_document_can_be_shown(filled: Run, part: str, key: str, shown: str) -> None:
+    assert shown in filled("show", "方案.txt", part).out
+    done = filled("show", "方案.txt", part, "--json")
+    assert key in done.json
+    assert shown in json.dumps(done.json[key], ensure_ascii=False)
+
+
+def test_the_card_of_a_document_is_shown_by_default(filled: Run) -> None:
+    assert "某某区安全生产治本攻坚实施方案" in filled("show", "方案.txt").out
+    assert "card" in filled("show", "方案.txt", "--json").json
+
+
+def test_a_removed_document_is_gone(filled: Run) -> None:
+    assert filled("remove", "方案.txt").code == 0
+    assert filled("documents", "--json").json == {"documents": []}
+
+
+def test_an_unknown_document_is_wrong_use(filled: Run) -> None:
+    done = filled("remove", "别的.txt", "--json")
+    assert (done.code, done.json["error"]["code"]) == (2, "unknown_document")
+
+
+# ---------------------------------------------------------------- questions
+
+
+def test_an_answer_has_the_shape_of_the_contract(filled: Run) -> None:
+    done = filled("ask", "防盗窗动态清零由谁牵头?", "--json")
+    assert done.code == 0
+    assert list(done.json) == ANSWER_KEYS
+    assert "区消防救援大队" in done.json["answer"]
+    (citation,) = done.json["citations"][:1]
+    assert list(citation) == CITATION_KEYS
+    assert citation["quote"] == PLAN[citation["start"] : citation["end"]]
+
+
+def test_an_answer_for_people_names_the_clause(filled: Run) -> None:
+    out = filled("ask", "防盗窗动态清零由谁牵头?").out
+    assert "区消防救援大队" in out
+    assert "推进生命保障工程" in out
+
+
+def test_a_refusal_has_its_own_exit_code(filled: Run) -> None:
+    done = filled("ask", "食堂今天中午吃什么?", "--json")
+    assert done.code == 3
+    assert (done.json["status"], done.json["abstained"], done.json["citations"]) == ("refused", True, [])
+    assert done.json["reason"]
+
+
+def test_a_question_can_follow_an_earlier_one(filled: Run, tmp_path: Path) -> None:
+    history = tmp_path / "history.json"
+    turns = [{"question": "防盗窗动态清零由谁牵头?", "answer": "区消防救援大队", "extra": 1}]
+    history.write_text(json.dumps(turns), encoding="utf-8")
+    assert "2025年底" in filled("ask", "什么时候完成?", "--history", history, "--json").json["answer"]
+
+
+@pytest.mark.parametrize("text", ["{", '{"question": "a"}', '["a"]', '[{"question": 1, "answer": ""}]'])
+def test_a_broken_history_is_wrong_use(filled: Run, tmp_path: Path, text: str) -> None:
+    (tmp_path / "history.json").write_text(text, encoding="utf-8")
+    done = filled("ask", "谁牵头?", "--history", tmp_path / "history.json", "--json")
+    assert (done.code, done.json["error"]["code"]) == (2, "bad_history")
+
+
+@pytest.mark.parametrize(
+    ("question", "code"), [(" ", "empty_question"), ("防" * 2001, "question_too_long")], ids=["empty", "long"]
+)
+def test_an_unusable_question_is_wrong_use(filled: Run, question: str, code: str) -> None:
+    done = filled("ask", question, "--json")
+    assert (done.code, done.json["error"]["code"]) == (2, code)
+
+
+def test_a_question_can_be_kept_to_one_document(filled: Run) -> None:
+    assert filled("ask", "防盗窗动态清零由谁牵头?", "--document", "方案.txt").code == 0
+    done = filled("ask", "防盗窗动态清零由谁牵头?", "--document", "别的.txt", "--json")
+    assert (done.code, done.json["error"]["code"]) == (2, "unknown_document")
+
+
+def write_lines(path: Path, *rows: object) -> Path:
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def read_lines(path: Path) -> list[Any]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def test_a_batch_answers_every_line_in_order(filled: Run, tmp_path: Path) -> None:
+    asked = {"id": "a", "question": "防盗窗动态清零由谁牵头?", "must": "ignored"}
+    follow = {
+        "id": 7,
+        "question": "什么时候完成?",
+        "history": [{"question": asked["question"], "answer": "区消防救援大队"}],
+    }
+    questions = write_lines(tmp_path / "q.jsonl", asked, follow)
+    assert filled("batch", questions, tmp_path / "a.jsonl").code == 0
+    first, second = read_lines(tmp_path / "a.jsonl")
+    assert list(first) == ANSWER_KEYS
+    assert (first["id"], second["id"]) == ("a", 7)
+    assert "2025年底" in second["answer"]
+
+
+def test_an_unusable_question_does_not_stop_a_batch(filled: Run, tmp_path: Path) -> None:
+    questions = write_lines(
+        tmp_path / "q.jsonl", {"id": "a", "question": ""}, {"id": "b", "question": "谁牵头小散企业关闭?"}
+    )
+    assert filled("batch", questions, tmp_path / "a.jsonl").code == 3
+    first, second = read_lines(tmp_path / "a.jsonl")
+    assert list(first) == ANSWER_KEYS
+    assert (first["abstained"], second["abstained"]) == (True, False)
+
+
+@pytest.mark.parametrize(
+    "line", ["not json", "[1]", '{"id": "a"}', '{"question": 3}', '{"question": "a", "history": {}}']
+)
+def test_a_broken_line_is_named_before_anything_is_asked(filled: Run, tmp_path: Path, line: str) -> None:
+    (tmp_path / "q.jsonl").write_text(f'{{"id": "a", "question": "谁牵头?"}}\n{line}\n', encoding="utf-8")
+    done = filled("batch", tmp_path / "q.jsonl", tmp_path / "a.jsonl", "--json")
+    assert done.code == 2
+    assert "第 2 行" in done.json["error"]["message"]
+    assert not (tmp_path / "a.jsonl").exists()
+
+
+def test_a_batch_can_search_instead(filled: Run, tmp_path: Path) -> None:
+    questions = write_lines(tmp_path / "q.jsonl", {"id": "a", "question": "防盗窗动态清零"})
+    assert filled("batch", questions, tmp_path / "a.jsonl", "--search", "2").code == 0
+    (line,) = read_lines(tmp_path / "a.jsonl")
+    assert list(line) == ["id", "query", "hits", "latency_ms"]
+    assert 1 <= len(line["hits"]) <= 2
+
+
+def test_a_folder_that_is_not_there_cannot_be_written_to(filled: Run, tmp_path: Path) -> None:
+    questions = write_lines(tmp_path / "q.jsonl", {"id": "a", "question": "防盗窗"})
+    done = filled("batch", questions, tmp_path / "no" / "a.jsonl", "--json")
+    assert (done.code, done.json["error"]["code"]) == (2, "not_writable")
+
+
+def test_search_gives_ranked_verbatim_passages(filled: Run) -> None:
+    found = filled("search", "防盗窗动态清零", "-k", "3", "--json").json
+    assert list(found) == ["id", "query", "hits", "latency_ms"]
+    best = found["hits"][0]
+    assert list(best) == ["document_id", "doc", "path", "start", "end", "quote", "score"]
+    assert "防盗窗" in best["quote"]
+    assert best["quote"] == PLAN[best["start"] : best["end"]]
+    assert "防盗窗" in filled("search", "防盗窗动态清零").out
+
+
+# ---------------------------------------------------------------- tasks
+
+
+def test_tasks_can_be_filtered_and_printed_in_every_format(filled: Run, tmp_path: Path) -> None:
+    (row,) = filled(
+        "tasks", "--unit", "消防救援大队", "--role", "lead", "--before", "2025-12-31", "--format", "json"
+    ).json
+    assert list(row) == ["task", "lead", "support", "deadline", "path", "document_id", "doc", "start", "end", "notes"]
+    assert (row["lead"], row["support"]) == (["区消防救援大队"], ["区住建局"])
+    assert row["deadline"]["to"] == "2025-12-31"
+    assert "区消防救援大队" in filled("tasks").out
+    for form in ("csv", "xlsx", "ics", "json", "table"):
+        path = tmp_path / f"tasks.{form}"
+        assert filled("tasks", "--format", form, "-o", path).code == 0
+        assert path.stat().st_size > 100
+    assert [path.name for path in tmp_path.glob("*.part")] == []
+
+
+def test_a_day_that_is_none_is_wrong_use(filled: Run) -> None:
+    assert filled("tasks", "--before", "明天", "--json").json["error"]["code"] == "bad_date"
+
+
+# ---------------------------------------------------------------- care
+
+
+def test_a_sound_library_verifies_and_can_be_indexed_anew(filled: Run) -> None:
+    assert filled("verify", "--json").json == {"sound": True, "problems": []}
+    assert filled("reindex", "--json").json["passages"] > 0
+    assert filled("verify").code == 0
+
+
+def test_a_damaged_catalog_is_reported_with_its_own_exit_code(filled: Run, tmp_path: Path) -> None:
+    for path in (tmp_path / "library").glob("*.db*"):
+        path.write_bytes(b"no database at all" * 100)
+    done = filled("verify", "--json")
+    assert done.code == 4
+    assert "error" in done.json or not done.json["sound"]
+
+
+def test_a_backup_is_a_library_of_its_own(filled: Run, tmp_path: Path) -> None:
+    assert filled("backup", tmp_path / "backup.db").code == 0
+    assert (tmp_path / "backup.db").stat().st_size > 1000
+
+
+def test_the_doctor_names_versions_and_places(run: Run, tmp_path: Path) -> None:
+    findings = {finding["name"]: finding["value"] for finding in run("doctor", "--json").json["findings"]}
+    assert str(tmp_path / "library") in findings["文件库"]
+    assert findings["policy-assistant"]
+
+
+def test_evaluation_reports_accuracy_and_writes_its_files(filled: Run, tmp_path: Path) -> None:
+    lead = {
+        "id": "q1",
+        "question": "防盗窗动态清零由谁牵头?",
+        "kind": "lead",
+        "must": [["消防救援大队"]],
+        "docs": ["方案.txt"],
+    }
+    other = {"id": "q2", "question": "食堂今天吃什么?", "kind": "unanswerable", "answerable": False}
+    questions = write_lines(tmp_path / "q.jsonl", lead, other)
+    report = filled("eval", questions, "--report", tmp_path / "report", "--json").json
+    assert report["mean_by_kind"] == 1.0
+    assert {path.name for path in (tmp_path / "report").iterdir()} == {"report.json", "report.md", "failures.jsonl"}
+
+
+# ---------------------------------------------------------------- wrong use
+
+
+@pytest.mark.parametrize(
+    "words", [["ask"], ["frobnicate"], ["search", "x", "-k", "0"], ["ask", "a", "b"], ["tasks", "--role", "x"]]
+)
+def test_wrong_use_is_said_once_and_in_the_form_asked_for(run: Run, words: list[str]) -> None:
+    done = run(*words, "--json")
+    assert done.code == 2
+    assert list(done.json) == ["error"]
+    assert list(done.json["error"]) == ["code", "message", "remedy"]
+    plain = run(*words)
+    assert (plain.code, plain.out) == (2, "")
+    assert plain.err.startswith("错误")
+
+
+@pytest.mark.parametrize("words", [["quiz", "--count", "5"], ["read", "a.jsonl", "b.jsonl"]])
+def test_a_command_of_a_later_version_is_named_as_missing(run: Run, words: list[str]) -> None:
+    done = run(*words, "--json")
+    assert (done.code, done.json["error"]["code"]) == (5, "missing_extra")
+    assert words[0] in done.json["error"]["message"]
+
+
+def test_a_setting_that_cannot_be_is_wrong_use(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLICY_ASSISTANT_PORT", "http")
+    done = run("documents", "--json")
+    assert (done.code, done.json["error"]["code"]) == (2, "bad_setting")
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_every_help_ends_with_an_example(command: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as exited:
+        main([command.name, "--help"])
+    assert exited.value.code == 0
+    assert capsys.readouterr().out.rstrip().endswith(command.example)
+    assert command.example.startswith(f"policy-assistant {command.name}")
+
+
+def test_the_command_line_starts_at_once() -> None:
+    code = "import time; t = time.perf_counter(); import assistant.cli; print(time.perf_counter() - t)"
+    fastest = min(
+        float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout)
+        for _ in range(3)
+    )
+    assert fastest < 0.15
+
+
+def test_chinese_is_printed_whatever_the_locale(filled: Run, tmp_path: Path) -> None:
+    started = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-m", "assistant", "ask", "防盗窗动态清零由谁牵头?", "--library", str(tmp_path / "library")],
+        capture_output=True,
+        env={"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "HOME": str(tmp_path)},
+        cwd=Path(__file__).resolve().parents[2],
+        check=False,
+    )
+    assert "区消防救援大队" in done.stdout.decode("utf-8"), done.stderr
+    assert time.perf_counter() - started < 10

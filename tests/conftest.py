@@ -1,0 +1,95 @@
+"""Factories of real small things: a document, a catalog, an index, an assistant, each over files written in the test."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from assistant import Assistant
+    from corpus.store import Store
+    from corpus.types import Document
+
+DocumentOf = Callable[..., "Document"]
+StoreOf = Callable[..., "Store"]
+AssistantOf = Callable[..., "Assistant"]
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep the settings and the library of the person who runs the tests out of them."""
+    for name in os.environ:
+        if name.startswith("POLICY_ASSISTANT_"):
+            monkeypatch.delenv(name)
+    home = tmp_path_factory.mktemp("home")
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "APPDATA", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(home))
+
+
+@pytest.fixture
+def files_of(tmp_path: Path) -> Callable[..., tuple[Path, ...]]:
+    """Write texts as files: unnamed ones become 文件1.txt, 文件2.txt; `**{"方案.txt": text}` names them."""
+    folders = itertools.count(1)
+
+    def make(*texts: str, **named: str) -> tuple[Path, ...]:
+        folder = tmp_path / f"files{next(folders)}"
+        folder.mkdir()
+        contents = {f"文件{number}.txt": text for number, text in enumerate(texts, 1)} | named
+        for name, text in contents.items():
+            (folder / name).write_text(text, encoding="utf-8")
+        return tuple(folder / name for name in contents)
+
+    return make
+
+
+@pytest.fixture
+def document_of(store_of: StoreOf) -> DocumentOf:
+    """Read one text as a document, the way it goes into a library."""
+
+    def make(text: str, name: str = "文件.txt") -> Document:
+        store = store_of(**{name: text})
+        return store.document(store.documents()[0].id)
+
+    return make
+
+
+@pytest.fixture
+def store_of(files_of: Callable[..., tuple[Path, ...]], tmp_path: Path) -> Iterator[StoreOf]:
+    """Make a catalog in a folder of its own that holds the texts."""
+    from corpus.intake import add_files
+    from corpus.store import Store
+
+    numbers = itertools.count(1)
+    with ExitStack() as open_stores:
+
+        def make(*texts: str, **named: str) -> Store:
+            store = Store.open(tmp_path / f"catalog{next(numbers)}")
+            open_stores.callback(store.close)
+            add_files(store, files_of(*texts, **named))
+            return store
+
+        yield make
+
+
+@pytest.fixture
+def assistant_of(files_of: Callable[..., tuple[Path, ...]], tmp_path: Path) -> Iterator[AssistantOf]:
+    """Open an assistant over a library in a folder of its own that holds the texts."""
+    from assistant import Assistant
+    from assistant.config import Config
+
+    numbers = itertools.count(1)
+    with ExitStack() as open_assistants:
+
+        def make(*texts: str, config: Config | None = None, **named: str) -> Assistant:
+            folder = tmp_path / f"library{next(numbers)}"
+            assistant = open_assistants.enter_context(Assistant.open(folder, config or Config()))
+            assistant.add(files_of(*texts, **named))
+            return assistant
+
+        yield make
