@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -29,7 +29,8 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found. score: fused, higher is better; ranks: 1-based rank per ranker that listed it ("words", "chars", "dense")."""
+    """A passage found. score: fused, higher is better; ranks: 1-based rank per ranker that listed it ("words",
+    "characters", "dense")."""
 
     key: int
     document_id: str
@@ -48,4 +49,22 @@ class Encoder(Protocol):
 
     def encode(self, texts: Sequence[str]) -> FloatArray:
         """Return float32 (n, dimension), rows L2-normalised (a text without any known token gives a zero row)."""
+        ...
+
+
+class Vectors(Protocol):
+    """Where passage vectors are kept and compared: a FAISS file, or a server through `index.remote`."""
+
+    def add(self, keys: Sequence[int], vectors: FloatArray, *, documents: Sequence[str]) -> None:
+        """Take in vectors, float32 (n, dimension), L2-normalised, with the document each belongs to."""
+        ...
+
+    def remove(self, keys: Iterable[int]) -> int:
+        """Forget these keys; gives the number of vectors removed."""
+        ...
+
+    def search(
+        self, vector: FloatArray, *, k: int, documents: Collection[str] | None = None
+    ) -> list[tuple[int, float]]:
+        """Rank by similarity with `vector`, float32 (dimension,): (key, score) pairs, best first, at most k."""
         ...

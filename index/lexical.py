@@ -1,0 +1,146 @@
+"""The lexical index: BM25 (k1 = 1.2, b = 0.75) by tantivy over our own tokens, one document per passage.
+
+Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009). Tantivy's own tokenisers take a whole
+Chinese clause for one word, so the tokens come ready made and are only split at blanks.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.errors import LibraryCorrupt
+from index.tokens import Tokens
+from index.types import Unit
+
+if TYPE_CHECKING:
+    import tantivy
+
+FIELDS = ("words", "characters", "title", "path")
+"""words, characters: title, heading path and text together. title, path: the characters of that part alone."""
+
+ANALYZER = "blanks"
+WRITER_HEAP = 128_000_000
+"""Bytes; one writer thread fills it before it cuts a segment, so that an office library is one segment."""
+
+Ranking = list[tuple[int, float]]
+"""(key, score) pairs, best first, equal scores by key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Tokens to look for in one field; their scores count `boost` times."""
+
+    field: str
+    tokens: Sequence[str]
+    boost: float = 1.0
+
+
+def full_text(unit: Unit) -> str:
+    """Give the text that stands for a passage in every ranker: title, heading path and the passage itself."""
+    return f"{unit.title}\n\n{unit.path}\n\n{unit.text}"
+
+
+def build_lexical(folder: Path, units: Iterable[Unit], tokens: Tokens) -> None:
+    """Write the lexical index of `units` into `folder`, which must be new; durable on disk when it returns."""
+    import tantivy
+
+    folder.mkdir()
+    index = tantivy.Index(_schema(), str(folder))
+    index.register_tokenizer(ANALYZER, _analyzer())
+    writer = index.writer(heap_size=WRITER_HEAP, num_threads=1)
+    for unit in units:
+        writer.add_document(_entry(unit, tokens))
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+def _entry(unit: Unit, tokens: Tokens) -> tantivy.Document:
+    import tantivy
+
+    text = full_text(unit)
+    entry = tantivy.Document()
+    entry.add_unsigned("key", unit.key)
+    entry.add_text("document", unit.document_id)
+    entry.add_text("words", " ".join(tokens.words(text)))
+    entry.add_text("characters", " ".join(tokens.characters(text)))
+    entry.add_text("title", " ".join(tokens.characters(unit.title)))
+    entry.add_text("path", " ".join(tokens.characters(unit.path)))
+    return entry
+
+
+def _schema() -> tantivy.Schema:
+    import tantivy
+
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("key", fast=True)
+    builder.add_text_field("document", tokenizer_name="raw", index_option="basic")
+    for field in FIELDS:
+        builder.add_text_field(field, tokenizer_name=ANALYZER, index_option="freq")
+    return builder.build()
+
+
+def _analyzer() -> tantivy.TextAnalyzer:
+    import tantivy
+
+    return tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+
+
+class Lexical:
+    """An open lexical index, for reading. May be shared between threads."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open what `build_lexical` wrote. Raises LibraryCorrupt when the files cannot be read."""
+        import tantivy
+
+        self._schema = _schema()
+        try:
+            index = tantivy.Index.open(str(folder))
+            # The default policy starts a thread that polls the folder; a generation never changes.
+            index.config_reader(reload_policy="Manual")
+            self._searcher = index.searcher()
+        except (ValueError, OSError) as error:
+            raise LibraryCorrupt(
+                "index_corrupt", f"关键词索引打不开({error})", "请重建索引:policy-assistant reindex"
+            ) from error
+
+    def __len__(self) -> int:
+        return self._searcher.num_docs
+
+    def search(self, clauses: Sequence[Clause], *, k: int, documents: Collection[str] | None = None) -> Ranking:
+        """Rank the passages that hold any of the tokens by the boosted sum of their BM25 scores.
+
+        documents: only passages of these documents, which does not change the scores; None for all.
+        """
+        import tantivy
+
+        wanted = list(self._term_queries(clauses))
+        if not wanted or k < 1 or not len(self):
+            return []
+        query = tantivy.Query.boolean_query([(tantivy.Occur.Should, term) for term in wanted])
+        if documents is not None:
+            among = tantivy.Query.term_set_query(self._schema, "document", sorted(documents))
+            free = tantivy.Query.const_score_query(among, 0.0)
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, free)])
+        hits = self._searcher.search(query, limit=k, count=False).hits
+        keys = self._searcher.fast_field_values("key", [address for _, address in hits])
+        return sorted(
+            ((int(key or 0), score) for key, (score, _) in zip(keys, hits, strict=True)),
+            key=lambda pair: (-pair[1], pair[0]),
+        )
+
+    def document_frequency(self, field: str, token: str) -> int:
+        """Count the passages whose `field` holds `token`."""
+        return self._searcher.doc_freq(field, token)
+
+    def _term_queries(self, clauses: Sequence[Clause]) -> Iterator[tantivy.Query]:
+        import tantivy
+
+        for clause in clauses:
+            for token, times in Counter(clause.tokens).items():
+                term = tantivy.Query.term_query(self._schema, clause.field, token, "freq")
+                weight = clause.boost * times
+                yield term if weight == 1.0 else tantivy.Query.boost_query(term, weight)
