@@ -15,7 +15,7 @@ from corpus.attachments import find_attachments
 from corpus.boilerplate import contents_spans, footer_start
 from corpus.headings import heading_of, reading_of, unmarked_lines
 from corpus.marks import FORMAL, LINE, SPACE, Mark, find_marks, marked_headings
-from corpus.tables import find_lists
+from corpus.task_lists import find_lists
 from corpus.text import squeeze, trim
 from corpus.types import Note, Section, Source, Span
 from corpus.width import narrow

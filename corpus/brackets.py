@@ -1,0 +1,74 @@
+"""Responsibility brackets: `(责任单位:各镇、街道;牵头部门:区委宣传部)` at the end of an item, in whatever form it is written.
+
+Brackets nest and run over lines; they are matched by depth in one pass, an unmatched one pairs with nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from corpus.statements import LABEL
+from corpus.types import Span
+from corpus.unit_names import COLLECTIVE, SUFFIXES
+from corpus.units import split_units
+
+_OPENING = {"(": ")", "【": "】", "[": "]"}
+_BRACKET = re.compile(r"[()【】\[\]]")
+_MAX_LENGTH = 1200
+_DUTY = re.compile(r"牵头|负责(?!人)|配合|落实")
+_DUTY_END = re.compile(r"(?:牵头|负责|配合|落实|参与|协助|推进|实施|下同|责)[。;,]?\s*$")
+_AFTER = re.compile(r"[ 。;,]{0,3}(?:\n|$| |[(]?[一二三四五六七八九十\d])")
+
+
+def responsibility_brackets(text: str) -> tuple[Span, ...]:
+    """Find the brackets of a narrow text that say who is responsible, outer brackets included; linear in its length."""
+    pairs = sorted(_pairs(text))
+    found: list[Span] = []
+    for pair in pairs:
+        if found and found[-1].covers(pair):
+            continue
+        if len(pair) <= _MAX_LENGTH and _is_responsibility(text, pair):
+            found.append(pair)
+    return tuple(found)
+
+
+def _pairs(text: str) -> Iterator[Span]:
+    stack: list[tuple[str, int]] = []
+    for match in _BRACKET.finditer(text):
+        character = match.group()
+        if character in _OPENING:
+            stack.append((_OPENING[character], match.start()))
+        elif stack and stack[-1][0] == character:
+            yield Span(stack.pop()[1], match.end())
+        elif len(stack) > 1 and stack[-2][0] == character:
+            # One stray opening bracket inside must not hide the pair around it.
+            stack.pop()
+            yield Span(stack.pop()[1], match.end())
+
+
+def _is_responsibility(text: str, pair: Span) -> bool:
+    inner = Span(pair.start + 1, pair.end - 1)
+    words = inner.of(text)
+    if LABEL.search(text, inner.start, inner.end):
+        return True
+    if _DUTY.search(words):
+        return bool(_DUTY_END.search(words)) and any(map(_is_unit, _names(text, inner)))
+    names = _names(text, inner)
+    listed = len(names) >= 2 and all(map(_is_unit, names)) and any(name.endswith(("局", "委", "厅", "部", "办")) for name in names)
+    return listed and bool(_AFTER.match(text, pair.end))
+
+
+def _names(text: str, span: Span) -> list[str]:
+    return [mention.value for mention in split_units(text, span)]
+
+
+def _is_unit(name: str) -> bool:
+    return len(name) <= 40 and (name.endswith((*SUFFIXES, *COLLECTIVE, ")")) or "牵头" in name)
+
+
+def within(spans: tuple[Span, ...], offset: int) -> bool:
+    """Tell whether `offset` lies in one of the ordered, disjoint `spans`."""
+    at = bisect_left(spans, Span(offset + 1, 0)) - 1
+    return at >= 0 and spans[at].start <= offset < spans[at].end
