@@ -67,12 +67,12 @@ def add(options: Options) -> int:
 
 
 def documents(options: Options) -> int:
-    from assistant.cli_output import document_as_json, print_documents
+    from assistant.cli_output import listing_as_json, print_documents
 
     with _open(options) as assistant:
-        stored = tuple(assistant.store.documents())
+        stored = assistant.store.documents()
     if options.json:
-        print_json({"documents": [document_as_json(document) for document in stored]})
+        print_json({"documents": [listing_as_json(listing) for listing in stored]})
     else:
         print_documents(stored)
     return DONE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, is_dataclass
 from datetime import date
 from types import TracebackType
@@ -15,6 +15,7 @@ from corpus.types import Document, Duty, Facts, Section
 if TYPE_CHECKING:
     from assistant.matrix import Task
     from corpus.intake import AddReport
+    from corpus.store import Listing
 
 BOLD, DIM, PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 STATUS = {
@@ -109,22 +110,27 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def print_documents(documents: Sequence[Document]) -> None:
+def listing_as_json(listing: Listing) -> dict[str, Any]:
+    """Give one line of `documents --json`."""
+    return asdict(listing) | {"counts": dict(listing.counts)}
+
+
+def print_documents(listings: Sequence[Listing]) -> None:
     """Print one line for each document."""
-    for document in documents:
-        print(f"{document.id}  {document.name}  {_styled(document.title, BOLD)}")
-    print(f"共 {len(documents)} 份文件")
+    for listing in listings:
+        print(f"{listing.id}  {listing.name}  {_styled(listing.title, BOLD)}")
+    print(f"共 {len(listings)} 份文件")
 
 
 def shown_as_json(document: Document, part: str) -> dict[str, Any]:
     """Give one part of a document. part: "card", "outline", "facts" or "text"."""
-    value: Any = {
-        "card": lambda: {"card": _plain(document.card), "notes": _plain(document.notes)},
-        "outline": lambda: {"sections": [_section(section) for section in document.sections]},
-        "facts": lambda: {"facts": _plain(document.facts)},
-        "text": lambda: {"text": document.text},
-    }[part]()
-    return document_as_json(document) | value
+    if part == "outline":
+        return document_as_json(document) | {"sections": [_section(section) for section in document.sections]}
+    if part == "facts":
+        return document_as_json(document) | {"facts": _plain(document.facts)}
+    if part == "text":
+        return document_as_json(document) | {"text": document.text}
+    return document_as_json(document) | {"card": _plain(document.card), "notes": _plain(document.notes)}
 
 
 def _section(section: Section) -> dict[str, Any]:
@@ -152,7 +158,7 @@ def _plain(value: Any) -> Any:
 
 def print_document(document: Document, part: str) -> None:
     """Print one part of a document. part: "card", "outline", "facts" or "text"."""
-    lines = {"card": _card_lines, "outline": _outline_lines, "facts": _fact_lines, "text": lambda d: [d.text]}[part]
+    lines: Callable[[Document], Iterable[str]] = PRINTED[part]
     for line in lines(document):
         print(line)
 
@@ -217,6 +223,13 @@ def _duty_line(duty: Duty) -> str:
     if duty.deadline:
         parts.append("时限: " + duty.deadline.value)
     return " | ".join(parts)
+
+
+def _text_lines(document: Document) -> Iterator[str]:
+    yield document.text
+
+
+PRINTED = {"card": _card_lines, "outline": _outline_lines, "facts": _fact_lines, "text": _text_lines}
 
 
 # ---------------------------------------------------------------- answers
