@@ -312,3 +312,11 @@ def _notes(entry: Opened, heading: Span, label: str) -> tuple[Note, ...]:
 
 
 
+
+
+def section_at(sections: tuple[Section, ...], offset: int) -> int:
+    """Give the index of the innermost section that contains `offset`, -1 before the first; O(log n + depth)."""
+    at = bisect_right(sections, offset, key=lambda section: section.span.start) - 1
+    while at >= 0 and sections[at].span.end <= offset:
+        at = sections[at].parent
+    return at

@@ -1,0 +1,309 @@
+"""Who has to do what until when: the rows of task lists and tables, responsibility brackets, and running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from corpus.brackets import responsibility_brackets, within
+from corpus.dates import parse_cell
+from corpus.outline import section_at
+from corpus.sentences import Found, find_labelled, find_sentences
+from corpus.statements import ALSO_BELOW, Statement, read_statement
+from corpus.tables import GridCell, TaskTable, cells_of, task_table
+from corpus.task_lists import Row, TaskList, find_lists
+from corpus.text import squeeze, trim
+from corpus.types import Duty, Mention, Note, Section, Source, Span
+from corpus.units import is_open_list, split_units
+from corpus.width import narrow
+
+_NUMBER = re.compile(r"\s*[(]?(\d{1,3})[)]?[.、)]?\s*")
+_HEADING = re.compile(r"(?P<heading>[^。\n]{2,40})。(?=\s*\S)")
+# 以下均需要镇(街道、园区)配合,不再列出: a cell that speaks for the rows below it.
+_RULE = re.compile(r"以下(?:任务|各项|工作|事项)?(?:均|都)?(?:需要?|须|应)?由?(?P<units>[^,。;]{2,40}?)(?P<role>配合|参与|负责)")
+_ITEM_LIMIT = 4000
+
+
+def duties(source: Source, sections: tuple[Section, ...], issued: date | None = None) -> tuple[Duty, ...]:
+    """Give all duties a document states, in text order. issued: stands in where a time limit names no year.
+
+    Every span lies in the text; a duty found in a list or bracket is not reported again as a sentence.
+    """
+    text = narrow(source.text)
+    lists = find_lists(text)
+    tables = [found_table for table in source.tables if (found_table := task_table(table, text)) is not None]
+    taken = tuple(sorted([task_list.span for task_list in lists] + [table.span for table in source.tables]))
+    brackets = tuple(b for b in responsibility_brackets(text) if not within(taken, b.start))
+    found: list[Duty] = []
+    for task_list in lists:
+        found += _list_duties(text, task_list, sections, issued)
+    for table in tables:
+        found += _table_duties(text, table, sections, issued)
+    found += _bracket_duties(text, brackets, sections, issued)
+    found += _running_duties(text, taken, brackets, sections, issued)
+    found = [_in_print(source.text, duty) for duty in found]
+    found.sort(key=lambda duty: (duty.clause.start, duty.statement.start))
+    return tuple(replace(duty, ordinal=ordinal) for ordinal, duty in enumerate(found))
+
+
+def _in_print(printed: str, duty: Duty) -> Duty:
+    """Values are read on the narrow copy; show them with the punctuation of the document."""
+    return replace(
+        duty,
+        task=_printed(printed, duty.task),
+        system=_printed(printed, duty.system) if duty.system else None,
+        measure=_printed(printed, duty.measure) if duty.measure else None,
+        lead=tuple(_printed(printed, mention) for mention in duty.lead),
+        support=tuple(_printed(printed, mention) for mention in duty.support),
+        lead_text=_printed(printed, duty.lead_text) if duty.lead_text else None,
+        support_text=_printed(printed, duty.support_text) if duty.support_text else None,
+    )
+
+
+def _printed(printed: str, mention: Mention) -> Mention:
+    return replace(mention, value=squeeze(mention.span.of(printed)))
+
+
+def _mention(text: str, span: Span, *, inherited: bool = False) -> Mention:
+    at = trim(text, span)
+    return Mention(squeeze(at.of(text)), at, inherited)
+
+
+def _placed(sections: tuple[Section, ...], index: int) -> tuple[int, tuple[str, ...], int | None]:
+    if index < 0:
+        return -1, (), None
+    return index, sections[index].path, sections[index].attachment
+
+
+def _units(text: str, span: Span | None, *, inherited: bool = False) -> tuple[Mention, ...]:
+    if span is None:
+        return ()
+    return tuple(replace(mention, inherited=inherited) for mention in split_units(text, span))
+
+
+def _run_in(text: str, span: Span) -> str:
+    start = span.start
+    if number := _NUMBER.match(text, start, span.end):
+        start = number.end()
+    found = _HEADING.match(text, start, span.end)
+    return squeeze(found.group("heading")) if found else ""
+
+
+# ---------------------------------------------------------------- rows
+
+
+def _list_duties(text: str, task_list: TaskList, sections: tuple[Section, ...], issued: date | None) -> Iterator[Duty]:
+    label = next((column.label for column in task_list.columns if column.role == "support"), "")
+    rule: Mention | None = None
+    for row in task_list.rows:
+        duty = _row_duty(text, row, label, sections, issued)
+        if rule is not None and duty.support_text is None:
+            note = Note("rule_inherited", f"上方单元格载明:{rule.value}对以下各项均有配合责任", rule.span)
+            duty = replace(duty, support=(*duty.support, rule), notes=(*duty.notes, note))
+        yield duty
+        stated = _RULE.search(text, row.support.start, row.support.end) if row.support else None
+        if stated:
+            rule = _mention(text, Span(stated.start("units"), stated.end("units")), inherited=True)
+
+
+def _row_duty(text: str, row: Row, label: str, sections: tuple[Section, ...], issued: date | None) -> Duty:
+    section, path, attachment = _placed(sections, section_at(sections, row.task.start))
+    rule = _RULE.search(text, row.support.start, row.support.end) if row.support else None
+    support = Span(row.support.start, rule.start()) if row.support and rule else row.support
+    cells = [cell for cell in (row.deadline, row.lead, row.support) if cell is not None]
+    return Duty(
+        0, "row", section, path, attachment,
+        clause=row.span,
+        statement=Span(min(c.start for c in cells), max(c.end for c in cells)) if cells else row.span,
+        task=_mention(text, row.task),
+        number=row.number,
+        heading=_run_in(text, row.task),
+        system=_mention(text, row.system) if row.system else None,
+        measure=_mention(text, row.measure) if row.measure else None,
+        lead=_units(text, row.lead),
+        support=_units(text, support),
+        support_label=label if row.support else "",
+        support_text=_mention(text, row.support) if row.support and rule else None,
+        lead_text=_mention(text, row.lead) if row.lead else None,
+        deadline=parse_cell(text, row.deadline, issued) if row.deadline else None,
+        open_list=bool(row.lead and is_open_list(row.lead.of(text))),
+    )
+
+
+def _table_duties(text: str, table: TaskTable, sections: tuple[Section, ...], issued: date | None) -> Iterator[Duty]:
+    label = next((column.label for column in table.columns if column.role == "support"), "")
+    for cells in table.rows:
+        found = {role: cell for role, cell in cells_of(table, cells).items() if len(trim(text, cell.span))}
+        own = [cell.span for cell in cells if cell is not None and not cell.merged and len(cell.span)]
+        task = found.get("task") or found.get("measure")
+        if task is None or not own or not found.keys() & {"lead", "support", "deadline"}:
+            continue
+        yield _table_duty(text, found, task, own, label, sections, issued)
+
+
+def _table_duty(
+    text: str, found: dict[str, GridCell], task: GridCell, own: list[Span], label: str, sections: tuple[Section, ...],
+    issued: date | None,
+) -> Duty:
+    section, path, attachment = _placed(sections, section_at(sections, own[0].start))
+    groups = {
+        role: _mention(text, found[role].span, inherited=found[role].merged)
+        for role in ("system", "measure") if role in found and found[role] is not task
+    }
+    lead, support, limit = found.get("lead"), found.get("support"), found.get("deadline")
+    stated = [cell.span for cell in (limit, lead, support) if cell is not None and not cell.merged]
+    clause = Span(min(s.start for s in own), max(s.end for s in own))
+    deadline = parse_cell(text, trim(text, limit.span), issued) if limit else None
+    printed = _NUMBER.fullmatch(text, found["number"].span.start, found["number"].span.end) if "number" in found else None
+    inline = _NUMBER.match(text, task.span.start, task.span.end)
+    return Duty(
+        0, "row", section, (*path, *(group.value for group in groups.values())), attachment,
+        clause=clause,
+        statement=Span(min(s.start for s in stated), max(s.end for s in stated)) if stated else clause,
+        task=_mention(text, task.span, inherited=task.merged),
+        number=printed.group(1) if printed else inline.group(1) if inline else "",
+        heading=_run_in(text, task.span),
+        system=groups.get("system"),
+        measure=groups.get("measure"),
+        lead=_units(text, lead.span, inherited=lead.merged) if lead else (),
+        support=_units(text, support.span, inherited=support.merged) if support else (),
+        support_label=label if support else "",
+        lead_text=_mention(text, lead.span, inherited=lead.merged) if lead else None,
+        deadline=replace(deadline, inherited=limit.merged) if deadline and limit else None,
+        open_list=bool(lead and is_open_list(lead.span.of(text))),
+    )
+
+
+# ---------------------------------------------------------------- brackets
+
+
+def _bracket_duties(
+    text: str, brackets: tuple[Span, ...], sections: tuple[Section, ...], issued: date | None
+) -> Iterator[Duty]:
+    ends: dict[int, int] = {}
+    for bracket in brackets:
+        inner = Span(bracket.start + 1, bracket.end - 1)
+        statement = read_statement(text, inner, issued=issued)
+        home = _item_section(sections, bracket.start)
+        start = _item_start(text, sections, home, bracket.start, ends.get(home, 0))
+        ends[home] = bracket.end
+        duty = _statement_duty(text, "bracket", statement, Span(start, bracket.end), bracket, sections, home)
+        if ALSO_BELOW.search(text, inner.start, inner.end):
+            scope = "attachment" if duty.attachment is not None else "document"
+            yield replace(duty, scope=scope, notes=(*duty.notes, Note("also_below", "原文注明“下同”,以下各项均适用", bracket)))
+        elif _closes_section(sections, home, brackets):
+            yield _section_wide(text, duty, sections, bracket)
+        else:
+            yield duty
+
+
+def _item_section(sections: tuple[Section, ...], offset: int) -> int:
+    """The section whose item a statement closes: 一是…二是… are parts of an item, not items."""
+    at = section_at(sections, offset)
+    while at >= 0 and sections[at].family == "run":
+        at = sections[at].parent
+    return at
+
+
+def _item_start(text: str, sections: tuple[Section, ...], home: int, at: int, previous: int) -> int:
+    if home >= 0 and previous <= sections[home].span.start:
+        start = sections[home].span.start
+    elif previous > (sections[home].span.start if home >= 0 else 0):
+        start = previous
+    else:
+        start = text.rfind("\n\n", 0, at) + 1
+    start = max(start, at - _ITEM_LIMIT)
+    while start < at and text[start] in " \n。;,、":
+        start += 1
+    return start
+
+
+def _statement_duty(
+    text: str, kind: str, statement: Statement, clause: Span, at: Span, sections: tuple[Section, ...], home: int
+) -> Duty:
+    section, path, attachment = _placed(sections, home)
+    whole = home >= 0 and clause.start == sections[home].span.start
+    return Duty(
+        0, kind, section, path, attachment,
+        clause=clause,
+        statement=at,
+        task=_mention(text, Span(clause.start, max(at.start, clause.start))),
+        number=_digits(sections[home].label) if whole else "",
+        heading=sections[home].title if whole else _run_in(text, Span(clause.start, at.start)),
+        lead=tuple(statement.lead),
+        support=tuple(statement.support),
+        support_label=next(iter(statement.labels), ""),
+        support_text=statement.support_text,
+        lead_text=statement.lead_text,
+        deadline=statement.deadline,
+        topics=tuple(statement.topics),
+        open_list=statement.open_list,
+    )
+
+
+def _digits(label: str) -> str:
+    return label.strip("()（）.、．。")
+
+
+def _closes_section(sections: tuple[Section, ...], home: int, brackets: tuple[Span, ...]) -> bool:
+    """The last item of a section carries the only bracket of all of them: it speaks for the section."""
+    parent = sections[home].parent if home >= 0 else -1
+    if parent < 0 or sections[parent].family == "attachment":
+        return False
+    siblings = [s for s in sections[parent + 1 : home + 1] if s.parent == parent]
+    later = any(s.parent == parent for s in sections[home + 1 :] if s.span.start < sections[parent].span.end)
+    inside = sum(sections[parent].span.covers(bracket) for bracket in brackets)
+    return len(siblings) > 1 and not later and inside == 1 and sections[home].family not in ("cn", "chapter")
+
+
+def _section_wide(text: str, duty: Duty, sections: tuple[Section, ...], bracket: Span) -> Duty:
+    parent = sections[duty.section].parent
+    note = Note("section_scope", "该责任说明位于本节末尾,本节其他各项未另行注明", bracket)
+    return replace(
+        duty,
+        section=parent,
+        path=sections[parent].path,
+        scope="section",
+        number=_digits(sections[parent].label),
+        heading=sections[parent].title,
+        task=_mention(text, Span(sections[parent].span.start, bracket.start)),
+        notes=(*duty.notes, note),
+    )
+
+
+# ---------------------------------------------------------------- running text
+
+
+def _running_duties(
+    text: str, taken: tuple[Span, ...], brackets: tuple[Span, ...], sections: tuple[Section, ...], issued: date | None
+) -> Iterator[Duty]:
+    blocked = tuple(sorted([*taken, *brackets]))
+    labelled = list(find_labelled(text, lambda offset: within(blocked, offset), issued=issued))
+    ends: dict[int, int] = {}
+    for at, statement in labelled:
+        home = _item_section(sections, at.start)
+        start = _item_start(text, sections, home, at.start, ends.get(home, 0))
+        ends[home] = at.end
+        if statement.names_units:
+            yield _statement_duty(text, "sentence", statement, trim(text, Span(start, at.end)), at, sections, home)
+    blocked = tuple(sorted([*blocked, *(at for at, _ in labelled)]))
+    for found in find_sentences(text, lambda offset: within(blocked, offset), issued=issued):
+        yield _sentence_duty(text, found, sections)
+
+
+def _sentence_duty(text: str, found: Found, sections: tuple[Section, ...]) -> Duty:
+    home = section_at(sections, found.clause.start)
+    section, path, attachment = _placed(sections, home)
+    return Duty(
+        0, "sentence", section, path, attachment,
+        clause=found.clause,
+        statement=found.statement,
+        task=_mention(text, found.task),
+        heading=sections[home].title if home >= 0 else "",
+        lead=found.lead,
+        support=found.support,
+        support_label=found.label,
+        open_list=found.open_list,
+    )
