@@ -1,0 +1,139 @@
+"""The web application: reads nothing but its arguments, opens the library, puts the parts together and serves them.
+
+One process, on loopback unless configured otherwise. Nothing here reaches out: Gradio's analytics, sharing, monitoring and
+run history are off, and the page loads only from this server.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import sys
+import tempfile
+from contextlib import closing
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from assistant.config import Config
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from assistant import Assistant
+
+OUR_PATHS = ("/api/v1", "/healthz", "/source", "/page")
+GRACE_SECONDS = 5
+"""How long open replies may go on after the server was told to stop."""
+
+
+def create_app(config: Config, assistant: Assistant | None = None) -> FastAPI:
+    """Build the application: pages at /, documents at /source, programs at /api/v1 and /healthz.
+
+    assistant: an open one; None opens the library that `config` names. The caller closes what it opened.
+    """
+    _keep_gradio_private()
+    import gradio
+
+    from assistant.api import add_api_routes
+    from assistant.web.guard import GuardedApp, hosts_for
+    from assistant.web.page import ChatPage
+    from assistant.web.routes import STATIC, add_page_routes
+    from assistant.web.texts import TEXTS
+    from assistant.web.theme import build_theme
+
+    assistant = assistant or _open(config)
+    app = GuardedApp(
+        paths=OUR_PATHS,
+        hosts=hosts_for(config.host),
+        page_title=TEXTS["zh"].product,
+        title="Policy Assistant",
+        version=version("policy-assistant"),
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+    )
+    add_api_routes(app, assistant)
+    add_page_routes(app, assistant, config)
+    gradio.mount_gradio_app(
+        app,
+        ChatPage(assistant, config).blocks,
+        path="/",
+        theme=build_theme(),
+        favicon_path=str(STATIC / "logo.svg"),
+        footer_links=[],
+        show_error=False,
+        run_history=False,
+        enable_monitoring=False,
+        ssr_mode=False,
+        mcp_server=False,
+        pwa=False,
+        max_file_size=1,
+    )
+    return app
+
+
+def serve(config: Config, *, samples: bool = True) -> int:
+    """Serve until stopped. samples: put the sample documents into a library that holds nothing yet. Returns the exit code."""
+    import uvicorn
+
+    with closing(_open(config)) as assistant:
+        if samples and not assistant.store.documents():
+            _add_samples(assistant)
+        application = create_app(config, assistant)
+        print(f"政策问答助手已启动: {_address(config)}  (按 Ctrl+C 停止)", flush=True)
+        uvicorn.run(
+            application,
+            host=config.host,
+            port=config.port,
+            log_level="warning",
+            server_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=GRACE_SECONDS,
+            limit_concurrency=256,
+        )
+    return 0
+
+
+def main() -> int:
+    """Serve with the settings of the configuration file and the environment."""
+    return serve(Config.load(env=os.environ))
+
+
+def _open(config: Config) -> Assistant:
+    from assistant import Assistant
+
+    return Assistant.open(config.library_folder, config=config)
+
+
+def _add_samples(assistant: Assistant) -> None:
+    from corpus.samples import sample_files
+
+    print("文件库是空的,正在加入示例文件……", file=sys.stderr)
+    report = assistant.add(sample_files())
+    print(f"已加入 {sum(taken.status == 'added' for taken in report.files)} 份示例文件", file=sys.stderr)
+
+
+def _address(config: Config) -> str:
+    host = f"[{config.host}]" if ":" in config.host else config.host
+    return f"http://{host}:{config.port}/"
+
+
+def _keep_gradio_private() -> None:
+    """Set what Gradio reads from the environment when it is imported: no analytics, and a temporary folder of our own."""
+    settings: dict[str, Any] = {
+        "GRADIO_ANALYTICS_ENABLED": "False",
+        "GRADIO_SHARE": "False",
+        "HF_HUB_DISABLE_TELEMETRY": "1",
+        "HF_HUB_OFFLINE": "1",
+    }
+    os.environ.update(settings)
+    if "GRADIO_TEMP_DIR" not in os.environ:
+        # Gradio's default is one folder in the common temporary directory, open to every user of the machine.
+        folder = tempfile.mkdtemp(prefix="policy-assistant-")
+        os.environ["GRADIO_TEMP_DIR"] = folder
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

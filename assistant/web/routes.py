@@ -1,0 +1,70 @@
+"""Addresses beside the chat page: the source panel, the same document as a page of its own, and our style and script."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.responses import HTMLResponse
+from starlette.staticfiles import StaticFiles
+
+from assistant.config import Config
+from assistant.session import Assistant
+from assistant.web.markup import element, escape
+from assistant.web.source import document_address, parse_place, path_at, render_panel
+from assistant.web.texts import LANGUAGE_COOKIE, TEXTS, Texts, choose_language
+from corpus.errors import UnknownDocument
+
+STATIC = Path(__file__).parent / "static"
+
+
+def add_page_routes(app: FastAPI, assistant: Assistant, config: Config) -> None:
+    """Add /source/… and /page/…; has to come before Gradio is mounted at the root."""
+    router = APIRouter(include_in_schema=False)
+
+    def texts_of(request: Request) -> Texts:
+        chosen = request.cookies.get(LANGUAGE_COOKIE)
+        return TEXTS[choose_language(config.language, chosen, request.headers.get("accept-language"))]
+
+    def panel(request: Request, document_id: str, texts: Texts) -> tuple[str, str]:
+        document = assistant.store.document(document_id)
+        place = parse_place(document, request.query_params)
+        address = f"{document_address(document_id)}?{request.url.query}#cited"
+        return document.title, render_panel(document, place, path_at(document, place), texts, address)
+
+    @router.get("/source/{document_id}/panel")
+    def source_panel(request: Request, document_id: str) -> HTMLResponse:
+        texts = texts_of(request)
+        try:
+            return HTMLResponse(panel(request, document_id, texts)[1])
+        except UnknownDocument:
+            return HTMLResponse(_absent(texts), status_code=404)
+
+    @router.get("/source/{document_id}")
+    def source_page(request: Request, document_id: str) -> HTMLResponse:
+        texts = texts_of(request)
+        try:
+            title, content = panel(request, document_id, texts)
+        except UnknownDocument:
+            return HTMLResponse(_page(texts.not_found, _absent(texts), texts), status_code=404)
+        return HTMLResponse(_page(title, content, texts))
+
+    app.include_router(router)
+    app.mount("/page", StaticFiles(directory=STATIC), name="page")
+
+
+def _absent(texts: Texts) -> str:
+    return element("h2", escape(texts.not_found), id="panel-title", tabindex="-1") + element(
+        "p", escape(texts.not_found_hint)
+    )
+
+
+def _page(title: str, content: str, texts: Texts) -> str:
+    head = (
+        '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta name="color-scheme" content="light dark"><link rel="stylesheet" href="/page/page.css">'
+        '<script type="module" src="/page/page.js"></script>' + element("title", escape(f"{title} - {texts.product}"))
+    )
+    back = element("p", element("a", escape(texts.back), class_="tool", href="/"), class_="page-back")
+    body = element("main", back + element("div", content, class_="source-content"), class_="source-page")
+    return "<!doctype html>" + element("html", element("head", head) + element("body", body), lang=texts.html_lang)
