@@ -1,0 +1,135 @@
+"""The values of `corpus.types` as JSON and back, driven by their type hints.
+
+An object becomes the list of its field values in declared order, without trailing defaults: compact, and decoded without a
+look-up per field. The field names of every type involved stand once beside the value, so that what an older program wrote is
+read by name: a field that is gone is dropped, a new one takes its default.
+"""
+
+from __future__ import annotations
+
+import json
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
+from datetime import date
+from functools import cache
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+T = TypeVar("T")
+Decoder = Callable[[Any], Any]
+Names = tuple[tuple[str, tuple[str, ...]], ...]
+
+_PLAIN = (str, int, float, bool, type(None))
+_REQUIRED = object()
+
+
+def encode(value: object, kind: Any) -> str:
+    """Give `value`, of the type `kind` (a dataclass or e.g. `tuple[Section, ...]`), as one line of JSON."""
+    names = {cls.__name__: [f.name for f in fields(cls)] for cls in _dataclasses(kind)}
+    return json.dumps([names, _plain(value)], ensure_ascii=False, separators=(",", ":"))
+
+
+def decode(payload: str | bytes, kind: type[T]) -> T:
+    """Give back what `encode` was given. Raises ValueError when `payload` is not of the type `kind`."""
+    wanted: Any = kind
+    try:
+        names, value = json.loads(payload)
+        written = tuple(sorted((name, tuple(columns)) for name, columns in names.items()))
+        result: T = _decoder(wanted, written)(value)
+    except (TypeError, AttributeError, LookupError) as error:
+        raise ValueError(f"not a stored {kind}: {error}") from error
+    return result
+
+
+def _plain(value: Any) -> Any:
+    cls: Any = type(value)
+    if isinstance(value, _PLAIN):
+        return value
+    if isinstance(value, tuple):
+        return [_plain(element) for element in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    row = [getattr(value, name) for name, _ in _columns(cls)]
+    defaults = [default for _, default in _columns(cls)]
+    while row and row[-1] == defaults[len(row) - 1] and type(row[-1]) is type(defaults[len(row) - 1]):
+        row.pop()
+    return [_plain(element) for element in row]
+
+
+@cache
+def _columns(cls: Any) -> tuple[tuple[str, object], ...]:
+    """Give name and default of every field; `_REQUIRED` where there is no default."""
+    return tuple((f.name, _default(f)) for f in fields(cls))
+
+
+def _default(field: Field[Any]) -> object:
+    if field.default is not MISSING:
+        return field.default
+    return field.default_factory() if field.default_factory is not MISSING else _REQUIRED
+
+
+@cache
+def _dataclasses(kind: Any) -> tuple[type[Any], ...]:
+    """Give every dataclass that a value of the type `kind` may hold."""
+    found: dict[type[Any], None] = {}
+    waiting = [kind]
+    while waiting:
+        current = waiting.pop()
+        if is_dataclass(current) and isinstance(current, type) and current not in found:
+            found[current] = None
+            waiting += get_type_hints(current).values()
+        waiting += get_args(current)
+    return tuple(sorted(found, key=lambda cls: cls.__name__))
+
+
+@cache
+def _decoder(kind: Any, written: Names) -> Decoder:
+    """Build the function that turns the JSON of a `kind` into the value."""
+    origin = get_origin(kind)
+    if origin in (Union, types.UnionType):
+        inner = _decoder(next(a for a in get_args(kind) if a is not type(None)), written)
+        return lambda value: None if value is None else inner(value)
+    if origin is tuple:
+        return _tuple_decoder(get_args(kind), written)
+    if kind is date:
+        return date.fromisoformat
+    if is_dataclass(kind) and isinstance(kind, type):
+        return _dataclass_decoder(kind, written)
+    if kind in _PLAIN:
+        return _same
+    raise TypeError(f"no stored form for {kind!r}")
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _tuple_decoder(arguments: tuple[Any, ...], written: Names) -> Decoder:
+    if len(arguments) == 2 and arguments[1] is Ellipsis:
+        inner = _decoder(arguments[0], written)
+        if inner is _same:
+            return tuple
+        return lambda values: tuple(map(inner, values))
+    decoders = [_decoder(argument, written) for argument in arguments]
+    return lambda values: tuple(decode(value) for decode, value in zip(decoders, values, strict=True))
+
+
+def _dataclass_decoder(cls: type[Any], written: Names) -> Decoder:
+    hints = get_type_hints(cls)
+    current = [f.name for f in fields(cls)]
+    stored = dict(written).get(cls.__name__, ())
+    decoders = tuple(_decoder(hints[name], written) if name in hints else _same for name in stored)
+    if list(stored) == current:
+        if all(decode is _same for decode in decoders):
+            return lambda row: cls(*row)
+        return lambda row: cls(*[decode(value) for decode, value in zip(decoders, row)])  # noqa: B905 - defaults are cut off
+    return _by_name(cls, stored, dict(zip(stored, decoders, strict=True)))
+
+
+def _by_name(cls: type[Any], stored: tuple[str, ...], decoders: Mapping[str, Decoder]) -> Decoder:
+    known = {f.name for f in fields(cls)}
+
+    def decode(row: list[Any]) -> Any:
+        return cls(**{name: decoders[name](value) for name, value in zip(stored, row, strict=False) if name in known})
+
+    return decode

@@ -1,0 +1,135 @@
+"""Rows of the catalog: how a document is laid out in the tables of `corpus.schema` and built from them again."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from typing import Any, get_type_hints
+
+from sqlalchemy import Connection, Row, Select, and_, insert, select, update
+
+from corpus.codec import decode, encode
+from corpus.errors import LibraryCorrupt
+from corpus.fingerprint import parser_fingerprint
+from corpus.schema import documents, library, parts, texts, versions
+from corpus.types import Card, Document, Facts, Note, Passage, Section, Source
+
+FACT_KINDS: dict[str, Any] = get_type_hints(Facts)
+PART_KINDS: dict[str, Any] = {
+    "source": Source,
+    "card": Card,
+    "sections": tuple[Section, ...],
+    "passages": tuple[Passage, ...],
+    "notes": tuple[Note, ...],
+    **FACT_KINDS,
+}
+COUNTS: Any = tuple[tuple[str, int], ...]
+_REINDEX = "请运行 policy-assistant reindex 重新解析"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a document given to the catalog. status: "added", "unchanged", "new_version" or "duplicate"."""
+
+    status: str
+    document_id: str
+
+
+def sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def current_versions() -> Select[Any]:
+    return select(versions, documents.c.name).join(documents, documents.c.id == versions.c.document_id).where(versions.c.current == 1)
+
+
+def is_current(connection: Connection, version: Row[Any]) -> bool:
+    query = select(versions.c.id).where(and_(versions.c.id == version.id, versions.c.current == 1, versions.c.first_key == version.first_key))
+    return connection.execute(query).first() is not None
+
+
+def recognised(connection: Connection, sha: str, origin: str) -> Outcome | None:
+    query = select(versions.c.document_id, documents.c.origin).join(documents, documents.c.id == versions.c.document_id)
+    rows = connection.execute(query.where(and_(versions.c.sha256 == sha, versions.c.current == 1))).all()
+    for row in rows:
+        if row.origin == origin:
+            return Outcome("unchanged", row.document_id)
+    return Outcome("duplicate", rows[0].document_id) if rows else None
+
+
+def payloads_of(document: Document) -> dict[str, str]:
+    values: dict[str, object] = {
+        "source": replace(document.source, text=""),
+        "card": document.card,
+        "sections": document.sections,
+        "passages": document.passages,
+        "notes": document.notes,
+        **{kind: getattr(document.facts, kind) for kind in FACT_KINDS},
+    }
+    return {kind: encode(value, PART_KINDS[kind]) for kind, value in values.items()}
+
+
+def digest_of(text: str, payloads: dict[str, str]) -> str:
+    found = hashlib.sha256(text.encode())
+    for kind in sorted(payloads):
+        found.update(payloads[kind].encode())
+    return found.hexdigest()
+
+
+def version_row(connection: Connection, document: Document, payloads: dict[str, str]) -> dict[str, object]:
+    counts = (("sections", len(document.sections)), ("passages", len(document.passages)), *document.facts.counts())
+    first_key = number(connection, "next_key")
+    connection.execute(update(library).where(library.c.key == "next_key").values(value=first_key + len(document.passages)))
+    return {
+        "parser": parser_fingerprint(),
+        "digest": digest_of(document.text, payloads),
+        "title": document.title,
+        "issuer": document.card.issuer,
+        "number": document.card.number,
+        "issued": document.card.issued.isoformat() if document.card.issued else "",
+        "counts": encode(counts, COUNTS),
+        "first_key": first_key,
+        "n_passages": len(document.passages),
+    }
+
+
+def write_content(connection: Connection, version_id: int, document: Document, payloads: dict[str, str]) -> None:
+    connection.execute(insert(texts).values(version_id=version_id, text=document.text))
+    rows = [{"version_id": version_id, "kind": kind, "payload": payload} for kind, payload in payloads.items()]
+    connection.execute(insert(parts), rows)
+
+
+def number(connection: Connection, key: str) -> int:
+    return int(connection.execute(select(library.c.value).where(library.c.key == key)).scalar_one())
+
+
+def raise_generation(connection: Connection) -> None:
+    connection.execute(update(library).where(library.c.key == "generation").values(value=library.c.value + 1))
+
+
+def read_document(connection: Connection, version: Row[Any]) -> Document:
+    """Read text and parts, check them against the digest and decode them."""
+    text = connection.execute(select(texts.c.text).where(texts.c.version_id == version.id)).scalar()
+    rows = connection.execute(select(parts.c.kind, parts.c.payload).where(parts.c.version_id == version.id)).all()
+    payloads = {row.kind: row.payload for row in rows}
+    if text is None or digest_of(text, payloads) != version.digest:
+        raise LibraryCorrupt("catalog_corrupt", f"“{version.name}”在资料库中的内容已损坏", "请重新添加这份文件,或从备份恢复资料库")
+    values: dict[str, Any] = {kind: decoded(payloads[kind], wanted) if kind in payloads else () for kind, wanted in PART_KINDS.items()}
+    return Document(
+        name=version.name,
+        source=replace(values["source"], text=text),
+        card=values["card"],
+        sections=values["sections"],
+        passages=values["passages"],
+        facts=Facts(**{kind: values[kind] for kind in FACT_KINDS}),
+        notes=values["notes"],
+        id=version.document_id,
+        version=version.version,
+    )
+
+
+def decoded(payload: str, kind: Any) -> Any:
+    try:
+        return decode(payload, kind)
+    except ValueError as error:
+        raise LibraryCorrupt("catalog_corrupt", "资料库中的文件由不兼容的程序版本解析", _REINDEX) from error

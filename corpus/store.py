@@ -1,0 +1,285 @@
+"""The catalog: documents, their versions, text, outline, passages and facts, and the bytes they were read from.
+
+The catalog is the only truth; every index is derived from it and carries the `generation` it was built from. Each change is one
+transaction: a document is in the catalog whole or not at all, and what `put` has acknowledged survives a power cut.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Row, and_, delete, insert, select, update
+
+from corpus.backup import backup
+from corpus.database import Database
+from corpus.errors import LibraryCorrupt, UnknownDocument
+from corpus.fingerprint import parser_fingerprint
+from corpus.nearest import nearest
+from corpus.rows import (
+    COUNTS,
+    FACT_KINDS,
+    Outcome,
+    current_versions,
+    decoded,
+    is_current,
+    number,
+    payloads_of,
+    raise_generation,
+    read_document,
+    recognised,
+    sha256,
+    version_row,
+    write_content,
+)
+from corpus.schema import documents, originals, parts, texts, versions
+from corpus.types import Document, Passage
+from corpus.verify import problems
+
+CACHED_DOCUMENTS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A line of the list of documents: the current version. counts: ("passages", 12), ("duties", 3), …"""
+
+    id: str
+    name: str
+    title: str
+    issuer: str
+    number: str
+    issued: str
+    version: int
+    added_at: str
+    counts: tuple[tuple[str, int], ...]
+
+
+class Entry(NamedTuple):
+    """A passage of a current version with its key in the indexes."""
+
+    key: int
+    document_id: str
+    passage: Passage
+    document: Document
+
+
+class Store:
+    """The catalog of one library folder. Safe to use from several threads and, for reading, several processes."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self._cache: OrderedDict[tuple[int, str], Document] = OrderedDict()
+        self._cache_lock = threading.Lock()
+
+    @classmethod
+    def open(cls, folder: Path, *, url: str = "") -> Store:
+        """Open the catalog in `folder`, creating it when there is none; url: a server database in place of the file.
+
+        Raises ConfigError, LibraryCorrupt, LibraryTooNew.
+        """
+        return cls(Database(Path(folder), url))
+
+    def close(self) -> None:
+        """Close the catalog; what was put stays put also without this."""
+        self.database.close()
+
+    # ------------------------------------------------------------ changes
+
+    def recognise(self, data: bytes, origin: str) -> Outcome | None:
+        """Tell, before anything is parsed, whether these bytes are in the catalog already; None when they are new."""
+        with self.database.reading() as connection:
+            return recognised(connection, sha256(data), origin)
+
+    def put(self, document: Document, data: bytes, origin: str) -> Outcome:
+        """Store a parsed document with the bytes it was read from.
+
+        origin: where it came from (a path, an upload's name); its identity. Same origin and bytes: "unchanged"; the same bytes
+        from elsewhere: "duplicate" of that document, nothing changes; same origin, other bytes: "new_version", and the
+        passages of the version before leave the catalog's passages. Raises LibraryProblem when nothing could be written.
+        """
+        sha = sha256(data)
+        payloads = payloads_of(document)
+        with self.database.writing() as connection:
+            known = recognised(connection, sha, origin)
+            if known is not None:
+                return known
+            document_id = "d" + sha256(origin.encode())[:12]
+            last = connection.execute(
+                select(versions.c.version).where(versions.c.document_id == document_id).order_by(versions.c.version.desc()).limit(1)
+            ).scalar()
+            if last is None:
+                connection.execute(insert(documents).values(id=document_id, origin=origin, name=document.name))
+            connection.execute(update(versions).where(versions.c.document_id == document_id).values(current=0))
+            row = version_row(connection, document, payloads) | {
+                "document_id": document_id,
+                "version": (last or 0) + 1,
+                "current": 1,
+                "sha256": sha,
+                "size": len(data),
+                "added_at": datetime.now(UTC).isoformat(timespec="seconds"),
+            }
+            version_id = connection.execute(insert(versions).values(row).returning(versions.c.id)).scalar_one()
+            connection.execute(insert(originals).values(version_id=version_id, data=data))
+            write_content(connection, version_id, document, payloads)
+            raise_generation(connection)
+        return Outcome("added" if last is None else "new_version", document_id)
+
+    def reparse(self, document_id: str, document: Document) -> None:
+        """Replace what the current version was parsed into; bytes and version stay, passages get new keys."""
+        payloads = payloads_of(document)
+        with self.database.writing() as connection:
+            version = self._current(connection, document_id)
+            for table in (texts, parts):
+                connection.execute(delete(table).where(table.c.version_id == version.id))
+            connection.execute(update(versions).where(versions.c.id == version.id).values(version_row(connection, document, payloads)))
+            write_content(connection, version.id, document, payloads)
+            raise_generation(connection)
+
+    def remove(self, id_or_name: str) -> str:
+        """Remove a document with all its versions; give its id. Raises UnknownDocument."""
+        with self.database.writing() as connection:
+            document_id: str = self._current(connection, id_or_name).document_id
+            connection.execute(delete(documents).where(documents.c.id == document_id))
+            raise_generation(connection)
+        return document_id
+
+    # ------------------------------------------------------------ reading
+
+    @property
+    def generation(self) -> int:
+        """The number of changes so far; an index built from another generation is stale."""
+        with self.database.reading() as connection:
+            return number(connection, "generation")
+
+    def documents(self) -> tuple[Listing, ...]:
+        """List the current version of every document, by name."""
+        with self.database.reading() as connection:
+            return tuple(_listing(row) for row in connection.execute(current_versions().order_by(documents.c.name, documents.c.id)))
+
+    def document(self, id_or_name: str) -> Document:
+        """Give the current version of a document by id, file name or exact title. Raises UnknownDocument, LibraryCorrupt."""
+        with self.database.reading() as connection:
+            return self._load(connection, self._current(connection, id_or_name))
+
+    def passages(self) -> Iterator[Entry]:
+        """Yield every passage of every current version, by key."""
+        with self.database.reading() as connection:
+            rows = connection.execute(current_versions().order_by(versions.c.first_key)).all()
+        for row in rows:
+            with self.database.reading() as connection:
+                # A document that was changed since is skipped: its new passages belong to the next generation.
+                if is_current(connection, row):
+                    document = self._load(connection, row, keep=False)
+                else:
+                    continue
+            for ordinal, passage in enumerate(document.passages):
+                yield Entry(row.first_key + ordinal, row.document_id, passage, document)
+
+    def passage(self, key: int) -> Entry | None:
+        """Give the passage with this key; None when its document was removed or replaced."""
+        before = versions.c.first_key <= key
+        with self.database.reading() as connection:
+            row = connection.execute(current_versions().where(before).order_by(versions.c.first_key.desc()).limit(1)).first()
+            if row is None or key >= row.first_key + row.n_passages:
+                return None
+            document = self._load(connection, row)
+        return Entry(key, row.document_id, document.passages[key - row.first_key], document)
+
+    def passage_keys(self, id_or_name: str) -> range:
+        """Give the keys of a document's current passages, in text order. Raises UnknownDocument."""
+        with self.database.reading() as connection:
+            version = self._current(connection, id_or_name)
+        return range(version.first_key, version.first_key + version.n_passages)
+
+    def facts(self, kind: str) -> Iterator[tuple[str, tuple[Any, ...]]]:
+        """Yield (document id, facts of one kind) of every document that has any, without loading whole documents.
+
+        kind: a field of `Facts`, e.g. "duties".
+        """
+        query = (
+            select(versions.c.document_id, parts.c.payload)
+            .join(parts, parts.c.version_id == versions.c.id)
+            .where(and_(versions.c.current == 1, parts.c.kind == kind))
+            .order_by(versions.c.first_key)
+        )
+        with self.database.reading() as connection:
+            rows = connection.execute(query).all()
+        for row in rows:
+            found: tuple[Any, ...] = decoded(row.payload, FACT_KINDS[kind])
+            if found:
+                yield row.document_id, found
+
+    def original(self, id_or_name: str) -> bytes:
+        """Give the bytes the current version was read from. Raises UnknownDocument, LibraryCorrupt."""
+        with self.database.reading() as connection:
+            version = self._current(connection, id_or_name)
+            data: bytes = connection.execute(select(originals.c.data).where(originals.c.version_id == version.id)).scalar_one()
+        if sha256(data) != version.sha256:
+            raise LibraryCorrupt("catalog_corrupt", f"“{version.name}”保存的原文件已损坏", "请重新添加这份文件")
+        return data
+
+    def stale(self) -> tuple[str, ...]:
+        """Give the ids of documents that another version of the parsers read; `reparse` them from `original`."""
+        query = select(versions.c.document_id).where(and_(versions.c.current == 1, versions.c.parser != parser_fingerprint()))
+        with self.database.reading() as connection:
+            return tuple(connection.execute(query.order_by(versions.c.first_key)).scalars())
+
+    def verify(self) -> tuple[str, ...]:
+        """Check the file, every hash and every span; give one Chinese sentence a fault, nothing when all is well."""
+        return problems(self.database)
+
+    def backup(self, file: Path) -> None:
+        """Write a copy of the whole catalog, as of one moment, to `file`; it appears under that name only when complete."""
+        backup(self.database, Path(file))
+
+    # ------------------------------------------------------------ inside
+
+    def _current(self, connection: Connection, id_or_name: str) -> Row[Any]:
+        """Find the current version by id, else by name, else by title."""
+        for column in (documents.c.id, documents.c.name, versions.c.title):
+            rows = connection.execute(current_versions().where(column == id_or_name).limit(10)).all()
+            if len(rows) == 1:
+                return rows[0]
+            if rows:
+                ids = "、".join(row.document_id for row in rows)
+                raise UnknownDocument("unknown_document", f"有 {len(rows)} 份文件都叫“{id_or_name}”", f"请改用编号:{ids}")
+        names = [name for row in connection.execute(current_versions()) for name in (row.name, row.title)]
+        close = "、".join(f"“{name}”" for name in nearest(id_or_name, names))
+        remedy = "用 policy-assistant documents 查看全部文件"
+        raise UnknownDocument(
+            "unknown_document", f"资料库中没有“{id_or_name}”", f"最接近的是{close};{remedy}" if close else f"请{remedy}"
+        )
+
+    def _load(self, connection: Connection, version: Row[Any], *, keep: bool = True) -> Document:
+        """Build the document of a version; the ones used last stay in memory."""
+        place = (version.id, version.digest)
+        with self._cache_lock:
+            if place in self._cache:
+                self._cache.move_to_end(place)
+                return self._cache[place]
+        document = read_document(connection, version)
+        if keep:
+            with self._cache_lock:
+                self._cache[place] = document
+                while len(self._cache) > CACHED_DOCUMENTS:
+                    self._cache.popitem(last=False)
+        return document
+
+
+def _listing(row: Row[Any]) -> Listing:
+    return Listing(
+        id=row.document_id,
+        name=row.name,
+        title=row.title,
+        issuer=row.issuer,
+        number=row.number,
+        issued=row.issued,
+        version=row.version,
+        added_at=row.added_at,
+        counts=decoded(row.counts, COUNTS),
+    )
