@@ -254,6 +254,7 @@ COMMANDS = (
     Command("verify", run.verify, "检查文件库是否完好", "policy-assistant verify"),
     Command("reindex", run.reindex, "重建索引", "policy-assistant reindex"),
     Command("backup", run.backup, "备份文件库", "policy-assistant backup 备份.db", (FILE,)),
+    Command("restore", run.restore, "从备份恢复文件库(原有内容被替换)", "policy-assistant restore 备份.db", (FILE,)),
     Command("doctor", run.doctor, "检查安装和设置", "policy-assistant doctor"),
     Command(
         "serve",

@@ -229,6 +229,19 @@ def backup(options: Options) -> int:
     return DONE
 
 
+def restore(options: Options) -> int:
+    from corpus.backup import restore as restore_catalog
+
+    with _open(options) as assistant:
+        restore_catalog(assistant.store.database, options.file)
+        passages = assistant.reindex()
+    if options.json:
+        print_json({"restored": str(options.file), "passages": passages})
+    else:
+        print(f"已从 {options.file} 恢复")
+    return DONE
+
+
 def doctor(options: Options) -> int:
     from assistant.doctor import findings
 

@@ -285,9 +285,16 @@ def test_a_damaged_catalog_is_reported_with_its_own_exit_code(filled: Run, tmp_p
     assert "error" in done.json or not done.json["sound"]
 
 
-def test_a_backup_is_a_library_of_its_own(filled: Run, tmp_path: Path) -> None:
+def test_a_backup_brings_back_what_was_removed(filled: Run, tmp_path: Path) -> None:
     assert filled("backup", tmp_path / "backup.db").code == 0
-    assert (tmp_path / "backup.db").stat().st_size > 1000
+    filled("remove", "方案.txt")
+    assert filled("restore", tmp_path / "backup.db", "--json").json["passages"] > 0
+    assert len(filled("documents", "--json").json["documents"]) == 1
+    assert filled("ask", "防盗窗动态清零由谁牵头?").code == 0
+
+
+def test_a_backup_that_is_not_there_cannot_be_restored(run: Run, tmp_path: Path) -> None:
+    assert run("restore", tmp_path / "no.db").code == 2
 
 
 def test_the_doctor_names_versions_and_places(run: Run, tmp_path: Path) -> None:
