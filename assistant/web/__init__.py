@@ -1,0 +1,1 @@
+"""The pages: what a visitor sees and the one renderer that writes it."""
