@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from corpus.boilerplate import footer_start
 from corpus.brackets import responsibility_brackets, within
 from corpus.dates import parse_cell
 from corpus.outline import section_at
@@ -32,6 +33,7 @@ def duties(source: Source, sections: tuple[Section, ...], issued: date | None = 
     Every span lies in the text; a duty found in a list or bracket is not reported again as a sentence.
     """
     text = narrow(source.text)
+    text = text[: footer_start(text)]
     lists = find_lists(text)
     tables = [found_table for table in source.tables if (found_table := task_table(table, text)) is not None]
     taken = tuple(sorted([task_list.span for task_list in lists] + [table.span for table in source.tables]))
@@ -288,9 +290,18 @@ def _running_duties(
         ends[home] = at.end
         if statement.names_units:
             yield _statement_duty(text, "sentence", statement, trim(text, Span(start, at.end)), at, sections, home)
-    blocked = tuple(sorted([*blocked, *(at for at, _ in labelled)]))
-    for found in find_sentences(text, lambda offset: within(blocked, offset), issued=issued):
+    plain = _blanked(text, [*brackets, *(at for at, _ in labelled)])
+    for found in find_sentences(plain, lambda offset: within(taken, offset)):
         yield _sentence_duty(text, found, sections)
+
+
+def _blanked(text: str, spans: list[Span]) -> str:
+    """Blank out what is read already, so that a sentence that holds a bracket is not read by it a second time."""
+    parts, at = [], 0
+    for span in sorted(spans):
+        parts += [text[at : span.start], " " * (span.end - max(at, span.start))]
+        at = max(at, span.end)
+    return "".join([*parts, text[at:]])
 
 
 def _sentence_duty(text: str, found: Found, sections: tuple[Section, ...]) -> Duty:

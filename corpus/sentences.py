@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
+from corpus.numbers import CN
 from corpus.statements import LABEL, Statement, read_statement
-from corpus.text import trim
+from corpus.text import squeeze, trim
 from corpus.types import Mention, Span
-from corpus.unit_names import COLLECTIVE, SUFFIXES
-from corpus.units import is_open_list, split_units, units_in
+from corpus.unit_names import NOT_FIRST
+from corpus.units import is_open_list, is_unit_name, split_units, units_in
 
 _SENTENCE = re.compile(r"[^。;!?\n]+[。;!?]?")
 _LEADING = re.compile(
     r"(?P<gap>等?(?:部门|单位|有关部门)?(?:将|要|应当?|负责|具体|继续|共同|分别|联合|统一){0,2})牵头"
-    r"(?!单位|部门|处室|科室|抓总的|人)"
+    r"(?!单位|部门|处室|科室|抓总的|抓总作用|作用|人)"
 )
 _SUPPORTING = re.compile(
     r"(?P<units>[^,;:。]{2,120}?)(?:等(?:相关|有关)?(?:部门|单位)?)?(?:按照?(?:各自)?职责(?:分工)?)?(?:积极|密切|协同|予以|做好|共同){0,2}(?:配合|参与|协助)(?!单位|部门)"
@@ -28,6 +29,7 @@ _JOINT = re.compile(r"(?P<units>[^,;。:]{4,160}?)(?:等(?:相关|有关)?(?:部
 _OWN_LINE = re.compile(
     r"[ ]{0,8}(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.]{1,2}[ ]?)?(?P<units>[^\s。;:,]{2,60})[:。][ ]?(?P<verb>负责|牵头|承担|组织|指导|配合|参与|协助|督促)"
 )
+_MARK = re.compile(rf"[ ]{{0,4}}(?:第[{CN}]{{1,6}}[条章]|[(]?[{CN}\d]{{1,3}}[)、.]{{1,2}}|[{CN}]{{1,2}}是)[ ]{{0,4}}")
 _FIELD_WORD = re.compile(r"[\u4e00-\u9fff]{2,10}")
 
 
@@ -42,10 +44,9 @@ class Found:
     support: tuple[Mention, ...] = ()
     label: str = ""
     open_list: bool = False
-    fields: Statement = field(default_factory=Statement)
 
 
-def find_sentences(text: str, skip: Callable[[int], bool], *, issued: date | None = None) -> Iterator[Found]:
+def find_sentences(text: str, skip: Callable[[int], bool]) -> Iterator[Found]:
     """Find the statements of a narrow text outside the stretches that `skip` names, in text order."""
     for line in re.finditer(r"[^\n]+", text):
         if skip(line.start()) or "|" in line.group():
@@ -55,7 +56,7 @@ def find_sentences(text: str, skip: Callable[[int], bool], *, issued: date | Non
             yield own
             continue
         for sentence in _SENTENCE.finditer(text, line.start(), line.end()):
-            span = trim(text, Span(sentence.start(), sentence.end()))
+            span = _without_mark(text, trim(text, Span(sentence.start(), sentence.end())))
             found = None if skip(span.start) or skip(max(span.end - 1, span.start)) else _sentence(text, span)
             if found is not None:
                 yield found
@@ -78,7 +79,12 @@ def _own_line(text: str, line: re.Match[str]) -> Found | None:
 
 def _all_units(text: str, span: Span) -> bool:
     names = [mention.value for mention in split_units(text, span)]
-    return bool(names) and all(len(n) <= 24 and n.endswith((*SUFFIXES, *COLLECTIVE)) for n in names)
+    return bool(names) and all(is_unit_name(name) for name in names)
+
+
+def _without_mark(text: str, span: Span) -> Span:
+    mark = _MARK.match(text, span.start, span.end)
+    return Span(mark.end(), span.end) if mark else span
 
 
 def _sentence(text: str, span: Span) -> Found | None:
@@ -120,7 +126,17 @@ def _units_before(text: str, start: int, end: int) -> tuple[Mention, ...]:
             break
         chain.insert(0, mention)
         limit = mention.span.start
-    return tuple(chain)
+    return (_whole_name(text, start, chain[0]), *chain[1:]) if chain else ()
+
+
+def _whole_name(text: str, start: int, mention: Mention) -> Mention:
+    """Widen a long name to the 由 or the stop in front of it: 由|全市安全生产治本攻坚领导小组办公室|牵头."""
+    window = text[max(start, mention.span.start - 24) : mention.span.start]
+    front = re.split(r"[^\u4e00-\u9fff]|由", window)[-1]
+    if not front or front.startswith(NOT_FIRST) or "由" not in window[-len(front) - 1 :]:
+        return mention
+    at = Span(mention.span.start - len(front), mention.span.end)
+    return Mention(squeeze(at.of(text)), at)
 
 
 def _supporting(text: str, span: Span) -> tuple[Mention, ...]:

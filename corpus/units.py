@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from corpus.text import fold, squeeze, trim
 from corpus.types import Mention, Span
-from corpus.unit_names import ALIASES, COLLECTIVE, FILLERS, LEVELS, LOOSE, SUFFIXES
+from corpus.unit_names import ALIASES, COLLECTIVE, FILLERS, LEVELS, LOOSE, NOT_FIRST, NOT_UNITS, SUFFIXES
 from corpus.width import narrow
 
 _HAN = "\u4e00-\u9fff"
@@ -24,7 +24,7 @@ _TAILS = tuple(
         r"[。.;,:、\s]+$",
         r"(?:按照?|依照?|依据|根据|安)(?:各自)?的?(?:职责|职能|责任|分工|权限|“[^”]{1,10}”)[^、,;]{0,14}$",
         r"(?<=[局委办部队心司院会段府])责$",
-        r"(?:分别|共同|联合|具体|各自)?(?:牵头|负责|配合|参与|承担|协助|落实|主办|协办)(?:负责|组织|实施|落实|推进|配合|抓好){0,2}$",
+        r"(?:分别|共同|联合|具体|各自|分头|分工){0,2}(?:牵头|负责|配合|参与|承担|协助|落实|主办|协办)(?:负责|组织|实施|落实|推进|配合|抓好){0,2}$",
     )
 )
 _OPEN = re.compile(r"等(?:各?级?(?:其他|相关|有关|职能|责任|涉及)?){0,2}(?:部门|单位|成员单位|企业|机构|部门和单位|部门单位)?$")
@@ -38,6 +38,14 @@ _BARE_GROUP = re.compile(r"(?:镇|乡|街道|园区|开发区|功能区|社区|�
 def is_open_list(text: str) -> bool:
     """Tell whether a list of units ends in 等: others belong to it as well."""
     return bool(_stripped(narrow(text.strip()))[1])
+
+
+def is_unit_name(name: str) -> bool:
+    """Tell whether a name taken from running text is an office's: its last word says so and it does not begin with a verb."""
+    bare = re.sub(r"[(][^()]*[)]", "", name)
+    if not 2 <= len(bare) <= 24 or bare.endswith(NOT_UNITS) or bare.startswith(NOT_FIRST):
+        return False
+    return bare.endswith(SUFFIXES) or (bare.endswith(COLLECTIVE) and not any(c in bare for c in "的和是"))
 
 
 def _stripped(text: str) -> tuple[str, bool]:
@@ -286,7 +294,7 @@ def units_in(text: str, span: Span) -> tuple[Mention, ...]:
     found = []
     for match in _UNIT.finditer(piece):
         start = _name_start(piece, match)
-        if match.end() - start < 2 or _stripped(piece[start : match.end()])[0] in ("", "分局", "公司"):
+        if match.group().endswith(NOT_UNITS) or match.end() - start < 2 or _stripped(piece[start : match.end()])[0] in ("", "分局", "公司"):
             continue
         at = Span(span.start + start, span.start + match.end())
         found.append(Mention(squeeze(at.of(text)), at))
@@ -298,6 +306,6 @@ def _name_start(piece: str, match: re.Match[str]) -> int:
     start = match.start()
     for lead in _BREAKS.finditer(piece, match.start(), max(match.start(), match.end() - 2)):
         start = lead.end()
-    while start < match.end() - 3 and piece[start] in "和在向":
-        start += 1
-    return start
+    name = piece[start : match.end()]
+    verb = next((verb for verb in NOT_FIRST if name.startswith(verb) and len(name) - len(verb) >= 3), "")
+    return start + len(verb) + (name[len(verb)] in "和在向" and len(name) - len(verb) > 3)
