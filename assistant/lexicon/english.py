@@ -112,9 +112,12 @@ _ROLES: tuple[tuple[str, str], ...] = (
     (r"(?:chief )?commander(?: in chief)?", "总指挥"),
     (r"(?:office )?director of the (?:\w+ )*office|office director|head of the (?:\w+ )*office", "办公室主任"),
     (r"host(?:ed)?|chaired|moderat\w+|presided|chairs? the meeting", "主持人"),
+    (r"on leadership duty|duty leader|leader on duty|on duty leader|leads? the duty", "值班领导"),
+    (r"on duty", "值班人员"),
     (r"note taker|minute taker|took (?:the )?(?:notes|minutes)|record(?:ed|er)|kept the minutes", "记录人"),
     (r"convenor|convener", "召集人"),
     (r"director(?: general)?", "主任"),
+    (r"(?:responsible )?(?:officer|official|person)s?(?: in charge| responsible)", "责任人"),
 )
 _META = (
     *(_frame(rf"\bwho\b.{{0,25}}\b(?:{role})\b|\bname of the (?:{role})\b", f"{name}是谁") for role, name in _ROLES),
@@ -207,6 +210,62 @@ POLITE = re.compile(
 
 NOISE = re.compile(
     r"\b(?:plans? to|planned to|the tasks? (?:of|to)|in charge of|responsible for|take the lead|takes the lead|is given|are given|given for|as well as|according to|with regard to"
-    r"|in the (?:plan|document|notice|regulations?|minutes|table|task list|list)|by (?:the )?(?:plan|document|notice)|in order to|such as|at least|at most|at the latest|no later than|have to|has to|stand for|make sure|take part in)\b"
+    r"|in the (?:plan|document|notice|regulations?|minutes|table|task list|list)|by (?:the )?(?:plan|document|notice)|in order to|such as|at least|at most|at the latest|no later than|have to|has to|task (?:list|table)s?|stand for|make sure|take part in)\b"
 )
 """Phrases whose words would otherwise be read as topic."""
+
+IRREGULAR: dict[str, str] = dict(
+    pair.split(":")
+    for pair in (
+        "held:hold built:build kept:keep sold:sell taught:teach sent:send paid:pay shut:shut led:lead found:find run:run set:set men:man women:woman "
+        "lost:lose sought:seek fought:fight begun:begin gave:give taken:take withdrawn:withdraw grown:grow risen:rise fell:fall fallen:fall driven:drive "
+        "criteria:criterion appendices:appendix annexes:annex data:data feet:foot wives:wife lives:life knives:knife shelves:shelf batteries:battery "
+        "bought:buy hung:hang lit:light dealt:deal chosen:choose written:write burnt:burn burned:burn studying:study carried:carry"
+    ).split()
+)
+"""Forms that the regular endings do not explain."""
+
+NUMERALS: dict[str, int] = {
+    word: number
+    for number, words in enumerate(
+        (
+            "one first i", "two second ii", "three third iii", "four fourth iv", "five fifth v", "six sixth vi", "seven seventh vii",
+            "eight eighth viii", "nine ninth ix", "ten tenth x", "eleven eleventh xi", "twelve twelfth xii", "thirteen thirteenth",
+            "fourteen fourteenth", "fifteen fifteenth", "sixteen sixteenth", "seventeen seventeenth", "eighteen eighteenth",
+            "nineteen nineteenth", "twenty twentieth",
+        ),
+        1,
+    )
+    for word in words.split()
+} | {"twenty one": 21, "thirty": 30, "forty": 40, "fifty": 50}  # fmt: skip
+
+_CARDINAL = r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}"
+COUNTED = re.compile(rf"\b(?:the|all|which|list|name|these|those)\b (?:\w+ ){{0,2}}?({_CARDINAL})\b(?! ?(?:%|percent|am|pm|o'clock|days?|months?|years?|hours?|minutes?|kilomet|met(?:re|er)s?))")
+"""The number of members a question itself expects: the seven actions."""
+
+_NUMBER_WORD = rf"(\d{{1,3}}|{'|'.join(sorted(NUMERALS, key=len, reverse=True))})"
+_ORDINAL = r"(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\d{1,2}(?=st|nd|rd|th))(?:st|nd|rd|th)?"
+REFERENCES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), form)
+    for pattern, form in (
+        (rf"\b(?:attachment|annexe?|appendix)(?: (?:no\.?|number))? {_NUMBER_WORD}\b", "附件{}"),
+        (rf"\b{_ORDINAL} (?:attachment|annexe?|appendix)\b", "附件{}"),
+        (rf"\b(?:article|art\.?)(?: (?:no\.?|number))? {_NUMBER_WORD}\b", "第{}条"),
+        (rf"\b{_ORDINAL} article\b", "第{}条"),
+        (rf"\bchapter(?: (?:no\.?|number))? {_NUMBER_WORD}\b", "第{}章"),
+        (rf"\b{_ORDINAL} chapter\b", "第{}章"),
+        (rf"\b(?:part|section)(?: (?:no\.?|number))? {_NUMBER_WORD}\b", "第{}部分"),
+        (rf"\b{_ORDINAL} (?:part|section)\b", "第{}部分"),
+        (rf"\b(?:item|point|measure|task|rule|clause|step)(?: (?:no\.?|number))? {_NUMBER_WORD}\b(?! (?:months?|days?|years?))", "第{}项"),
+        (rf"\b{_ORDINAL} (?:item|point|measure|task|rule|step)\b", "第{}项"),
+        (r"\b(\d{1,2}|ten|twelve|fifteen|eighteen|twenty one|twenty) (?:\w+ ){0,1}?(?:measures|articles|rules)\b", "{}条"),
+    )
+)
+"""How English names numbered places, and the Chinese form that the rules of scope read."""
+
+PLACE_SPELLINGS: dict[str, tuple[str, ...]] = {
+    "陕西": ("Shaanxi",), "内蒙古": ("Inner Mongolia",), "西藏": ("Tibet", "Xizang"), "香港": ("Hong Kong",), "澳门": ("Macau", "Macao"),
+    "哈尔滨": ("Harbin",), "呼和浩特": ("Hohhot",), "乌鲁木齐": ("Urumqi",), "拉萨": ("Lhasa",), "广东": ("Canton",), "北京": ("Peking",),
+    "日喀则": ("Shigatse",), "喀什": ("Kashgar",), "鄂尔多斯": ("Ordos",), "齐齐哈尔": ("Qiqihar",), "吐鲁番": ("Turpan",), "台湾": ("Taiwan",),
+}  # fmt: skip
+"""Places whose established Latin spelling is not their pinyin."""
