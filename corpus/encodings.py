@@ -146,7 +146,9 @@ def _decode_unmarked(data: bytes, declared: str) -> tuple[str, str]:
 
 def _plausible_readings(data: bytes, declared: str) -> Iterator[tuple[float, str, str]]:
     """Yield (score, text, encoding) of every reading that gives likely text; a declared encoding wins over an equal one."""
-    for encoding in ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "gb18030", "big5hkscs"):
+    # Text in 16 bits a character without a single line end, blank or digit does not occur; bytes that look like it do.
+    wide = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be") if b"\0" in data else ()
+    for encoding in (*wide, "gb18030", "big5hkscs"):
         text = _try(data, encoding)
         if text is None or "\0" in text:
             continue

@@ -166,6 +166,12 @@ class Store:
         with self.database.reading() as connection:
             return self._load(connection, self._current(connection, id_or_name))
 
+    def name_of(self, id_or_name: str) -> str:
+        """Give a document's file name without reading the document. Raises UnknownDocument."""
+        with self.database.reading() as connection:
+            name: str = self._current(connection, id_or_name).name
+        return name
+
     def passages(self) -> Iterator[Entry]:
         """Yield every passage of every current version, by key."""
         with self.database.reading() as connection:

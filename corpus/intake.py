@@ -1,0 +1,182 @@
+"""Files and folders into the catalog: every file met is reported once, and a bad one never stops the rest."""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.errors import InputError, NoDocuments, UnreadableDocument, UnsupportedFormat
+from corpus.parse import parse
+from corpus.readers import MAX_BYTES, check_size, reader_for
+from corpus.rows import Outcome
+from corpus.store import Store
+
+Progress = Callable[[int, int, str], object]
+
+# Neither follow a link that was put in place of the file, nor wait for a pipe that nobody writes to.
+_OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file that was met. refusal: why it is not to be read, None when it is; given: named by the user, so links count."""
+
+    path: Path
+    refusal: InputError | None = None
+    given: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What became of one file. status: "added", "unchanged", "new_version", "duplicate", "rejected".
+
+    path: as given or found.  code, reason: why it was rejected, "" otherwise; the reason is Chinese and says what to do.
+    """
+
+    path: str
+    status: str
+    document_id: str = ""
+    code: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AddReport:
+    """What became of every file, in the order met, and how long all took."""
+
+    files: tuple[FileReport, ...]
+    seconds: float
+
+
+def add_files(store: Store, paths: Sequence[str | Path], progress: Progress | None = None) -> AddReport:
+    """Add files and folders to the catalog.
+
+    progress: called as progress(done, total, name) before each file and once at the end. Can be repeated without doubling.
+    Raises NoDocuments before anything is stored when a path does not exist or holds no file; LibraryProblem when the catalog
+    cannot be written, with what was reported so far stored.
+    """
+    started = time.monotonic()
+    files = find_files(paths)
+    stale = frozenset(store.stale())
+    reports = []
+    for done, found in enumerate(files):
+        if progress:
+            progress(done, len(files), printable(found.path.name))
+        reports.append(_add(store, found, stale))
+    if progress:
+        progress(len(files), len(files), "")
+    return AddReport(tuple(reports), time.monotonic() - started)
+
+
+def refresh(store: Store, progress: Progress | None = None) -> tuple[str, ...]:
+    """Parse again, from the stored bytes, what other versions of the parsers read; give the ids."""
+    stale = store.stale()
+    for done, document_id in enumerate(stale):
+        name = store.name_of(document_id)
+        if progress:
+            progress(done, len(stale), name)
+        store.reparse(document_id, parse(store.original(document_id), name))
+    return stale
+
+
+def find_files(paths: Sequence[str | Path]) -> tuple[Found, ...]:
+    """Give every file at or below `paths`, each once: folders in sorted order, without hidden files and links.
+
+    Raises NoDocuments ("path_not_found", "no_documents").
+    """
+    found: dict[Path, Found] = {}
+    for given in map(Path, paths):
+        if not os.path.exists(given):
+            raise NoDocuments("path_not_found", f"找不到文件或文件夹:{printable(given)}", "请检查路径是否写对")
+        below = list(_walk(given)) if os.path.isdir(given) else [_met(given, given=True)]
+        if not below:
+            raise NoDocuments("no_documents", f"文件夹中没有文件:{printable(given)}", "请换一个文件夹,或直接给出文件")
+        for file in below:
+            found.setdefault(_place(file.path), file)
+    if not found:
+        raise NoDocuments("no_documents", "没有给出文件或文件夹", "请给出要添加的文件或文件夹")
+    return tuple(found.values())
+
+
+def printable(path: str | Path) -> str:
+    """Give a path as text that can be stored and printed, also where the file system holds bytes that are no text."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def _walk(folder: Path) -> Iterator[Found]:
+    waiting = [folder]
+    while waiting:
+        current = waiting.pop()
+        if os.path.isdir(current) and (current == folder or not os.path.islink(current)):
+            try:
+                names = sorted(os.listdir(current))
+            except OSError as error:
+                yield Found(current, _unreadable(error))
+                continue
+            # Office leaves ~$ files beside a document that is open.
+            waiting += [current / name for name in reversed(names) if not name.startswith((".", "~$"))]
+        elif not os.path.islink(current):
+            yield _met(current)
+
+
+def _met(path: Path, *, given: bool = False) -> Found:
+    try:
+        if not os.path.isfile(path):
+            raise UnreadableDocument("not_a_file", "不是普通文件(管道、设备或套接字)", "请给出普通文件")
+        reader_for(path.name)
+    except (UnreadableDocument, UnsupportedFormat) as refusal:
+        return Found(path, refusal, given)
+    return Found(path, None, given)
+
+
+def _place(path: Path) -> Path:
+    """Give the absolute path, with links in the folders above resolved: the identity of a file."""
+    return path.parent.resolve() / path.name
+
+
+def _add(store: Store, found: Found, stale: frozenset[str]) -> FileReport:
+    path = printable(found.path)
+    try:
+        if found.refusal is not None:
+            raise found.refusal
+        outcome = _take(store, found, stale)
+    except InputError as refusal:
+        reason = f"{refusal.message};{refusal.remedy}" if refusal.remedy else refusal.message
+        return FileReport(path, "rejected", code=refusal.code, reason=reason)
+    return FileReport(path, outcome.status, outcome.document_id)
+
+
+def _take(store: Store, found: Found, stale: frozenset[str]) -> Outcome:
+    data = _read(found)
+    origin = printable(_place(found.path))
+    known = store.recognise(data, origin)
+    if known is None:
+        return store.put(parse(data, printable(found.path.name)), data, origin)
+    if known.status == "unchanged" and known.document_id in stale:
+        store.reparse(known.document_id, parse(data, printable(found.path.name)))
+    return known
+
+
+def _read(found: Found) -> bytes:
+    """Read the file through one descriptor, so that what was checked is what is read."""
+    try:
+        descriptor = os.open(found.path, _OPEN_FLAGS | (0 if found.given else _NO_LINK))
+        with open(descriptor, "rb") as file:
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode):
+                raise UnreadableDocument("not_a_file", "不是普通文件", "请给出普通文件")
+            check_size(status.st_size)
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise _unreadable(error) from error
+    check_size(len(data))
+    return data
+
+
+def _unreadable(error: OSError) -> UnreadableDocument:
+    return UnreadableDocument("not_readable", f"无法读取({error.strerror})", "请检查文件是否存在、是否有读取权限")
