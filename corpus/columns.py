@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.text import fold
 
@@ -36,6 +37,7 @@ class Column:
     role: str
 
 
+@lru_cache(maxsize=4096)
 def role_of(label: str) -> str | None:
     """Give the role that a header cell names; "text" for any column of tasks or groups of tasks; None when unknown."""
     return _ROLE.get(_DROPPED.sub("", fold(label)))

@@ -85,7 +85,7 @@ def _candidates(text: str, source: Source, end: int) -> list[Mark]:
     plain = find_marks(text)
     marked = marked_headings(text, source.headings, plain)
     fixed = [*marked, *attachments.marks]
-    taken = [mark.title or Span(mark.start, mark.after) for mark in marked]
+    taken = [Span(mark.start, mark.title.end if mark.title else mark.after) for mark in marked]
     taken += [Span(mark.start, mark.after) for mark in attachments.marks]
     grouped = [mark for task_list in lists for mark in task_list.marks]
     free = _outside(plain, [*blocked, *taken])
@@ -275,8 +275,10 @@ def _section(printed: str, text: str, entry: Opened, bounds: Span, before: list[
     heading, title_span = heading_of(text, mark, limit)
     title = squeeze(printed[title_span.start : title_span.end]).strip("。:;,、*#\uff1a\uff1b\uff0c")
     label = "".join(printed[mark.start : mark.after].split()) if entry.note != "number_lost" else ""
+    heading = trim(printed, heading)
     span = trim(printed, Span(mark.start, max(bounds.end, heading.end)))
     body = trim(printed, Span(heading.end, max(heading.end, limit)))
+    body = body if len(body) else Span(heading.end, heading.end)
     above = before[parent] if parent >= 0 else None
     spaced = mark.family in ("attachment", "part", "chapter", "section", "article", "decimal")
     own = f"{label}{' ' if spaced and title and label else ''}{title}"

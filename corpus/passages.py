@@ -29,7 +29,7 @@ _DATE_LINE = re.compile(r"\d{4}[年-]\d{1,2}[月-]\d{1,2}日?[ ]?[\d:]{0,8}")
 _SENTENCE = re.compile(r"[^。;!?\n]*(?:[。;!?]+[”)]?|\n|$)")
 # 道路交通领域:…消防领域:… on one long line: each field is a passage of its own.
 _FIELD = re.compile(r"[\u4e00-\u9fffA-Za-z()、]{2,16}(?:领域|方面|行业)[:]")
-_EMPTY_ROW = re.compile(r"[\s\d.…、·|_-]{0,12}")
+_EMPTY_ROW = re.compile(r"\d{1,3}|[\s.…、·|_-]{0,12}")
 
 
 @dataclass(frozen=True, slots=True)

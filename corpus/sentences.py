@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from corpus.numbers import CN
 from corpus.statements import LABEL, Statement, read_statement
@@ -14,6 +15,7 @@ from corpus.types import Mention, Span
 from corpus.unit_names import NOT_FIRST
 from corpus.units import is_open_list, is_unit_name, split_units, units_in
 
+_MAX_LEADS = 12
 _SENTENCE = re.compile(r"[^。;!?\n]+[。;!?]?")
 _LEADING = re.compile(
     r"(?P<gap>等?(?:部门|单位|有关部门)?(?:将|要|应当?|负责|具体|继续|共同|分别|联合|统一){0,2})牵头"
@@ -101,7 +103,7 @@ def _sentence(text: str, span: Span) -> Found | None:
 def _by_lead(text: str, span: Span) -> Found | None:
     leads: list[Mention] = []
     places: list[int] = []
-    for match in _LEADING.finditer(text, span.start, span.end):
+    for match in islice(_LEADING.finditer(text, span.start, span.end), _MAX_LEADS):
         units = _units_before(text, span.start, match.start())
         if units:
             leads += units
