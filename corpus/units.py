@@ -196,7 +196,7 @@ def _canonical(core: str) -> str:
     # 麒麟消防救援大队: a place without its level word in front of a known name.
     for alias in _BY_LENGTH:
         prefix = core[: -len(alias)]
-        if len(alias) >= 4 and core.endswith(alias) and 2 <= len(prefix) <= 3 and not any(s in prefix for s in _STEMS):
+        if len(alias) >= 4 and alias not in _PLACE_BOUND and core.endswith(alias) and 2 <= len(prefix) <= 3 and not any(s in prefix for s in _STEMS):
             return _CANONICAL[alias]
     if core.endswith("分局") and len(core) > 4 and core[:-2] + "局" not in _CANONICAL:
         return _canonical_branch(core)
@@ -215,7 +215,7 @@ def _canonical_branch(core: str) -> str:
 
 def _level(name: str) -> str:
     compound = name.startswith(_COMPOUNDS) and not name.startswith("市政府")
-    return name[0] if name and name[0] in LEVELS and not compound else ""
+    return name[0] if name and name[0] in LEVELS and not compound and name not in _CANONICAL else ""
 
 
 @lru_cache(maxsize=65536)
