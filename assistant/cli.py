@@ -113,6 +113,11 @@ def _argument(*names: str, **settings: Any) -> Argument:
     return Argument(names, settings)
 
 
+def _text(word: str) -> str:
+    """Read a word of the command line as UTF-8, also where the locale is none."""
+    return os.fsencode(word).decode("utf-8", "replace")
+
+
 def _count(text: str) -> int:
     value = int(text)
     if not 1 <= value <= LONGEST_LIST:
@@ -129,8 +134,10 @@ def _port(text: str) -> int:
 
 LIBRARY = _argument("--library", metavar="DIR", default=argparse.SUPPRESS, help="文件库所在的文件夹")
 JSON = _argument("--json", action="store_true", help="输出 JSON,供程序读取")
-DOCUMENTS = _argument("--document", metavar="DOC", action="append", default=[], help="只看这份文件(编号或名称,可多次)")
-DOCUMENT = _argument("document", metavar="DOC", help="文件的编号或名称")
+DOCUMENTS = _argument(
+    "--document", metavar="DOC", type=_text, action="append", default=[], help="只看这份文件(编号或名称,可多次)"
+)
+DOCUMENT = _argument("document", metavar="DOC", type=_text, help="文件的编号或名称")
 OUTPUT = _argument("-o", "--output", metavar="FILE", type=Path, help="写到这个文件")
 
 
@@ -203,7 +210,7 @@ COMMANDS = (
         "提一个问题",
         "policy-assistant ask '防盗窗动态清零由谁牵头?'",
         (
-            _argument("question", metavar="QUESTION", help="问题"),
+            _argument("question", metavar="QUESTION", type=_text, help="问题"),
             _argument("--history", metavar="FILE.json", type=Path, help="之前的问答(JSON 数组)"),
             DOCUMENTS,
         ),
@@ -225,7 +232,7 @@ COMMANDS = (
         "检索段落,不作答",
         "policy-assistant search 消防通道 -k 5",
         (
-            _argument("query", metavar="QUERY", help="检索词"),
+            _argument("query", metavar="QUERY", type=_text, help="检索词"),
             _argument("-k", metavar="N", type=_count, default=10, help="给出几段(默认 10)"),
             DOCUMENTS,
         ),
@@ -236,7 +243,7 @@ COMMANDS = (
         "任务清单: 谁、做什么、何时完成",
         "policy-assistant tasks --unit 应急管理局 --role lead --format xlsx -o 任务.xlsx",
         (
-            _argument("--unit", metavar="U", default="", help="只看这个单位的任务"),
+            _argument("--unit", metavar="U", type=_text, default="", help="只看这个单位的任务"),
             _argument("--role", choices=("lead", "support", "any"), default="any", help="牵头、配合或不限"),
             _argument("--before", metavar="DATE", help="只看在这一天或之前到期的(2024-06-30、2024年6月、2024)"),
             DOCUMENTS,

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Literal
 
 from corpus.errors import InputError
-from corpus.types import Document, Duty
+from corpus.types import Deadline, Document, Duty
 from corpus.units import unit_matches
 
 Role = Literal["lead", "support", "any"]
@@ -63,7 +63,7 @@ class Task:
 
 def task_of(document: Document, duty: Duty) -> Task:
     """Make one row of a duty."""
-    deadline = duty.deadline
+    text, since, until = _time_limit(document, duty)
     support = tuple(mention.value for mention in duty.support)
     if not support and duty.support_text:
         support = (duty.support_text.value,)
@@ -71,9 +71,9 @@ def task_of(document: Document, duty: Duty) -> Task:
         task=duty.task.value,
         lead=tuple(mention.value for mention in duty.lead),
         support=support,
-        deadline=deadline.value if deadline else "",
-        since=deadline.since if deadline else None,
-        until=deadline.until if deadline else None,
+        deadline=text,
+        since=since,
+        until=until,
         path=duty.path,
         document_id=document.id,
         doc=document.name,
@@ -82,6 +82,20 @@ def task_of(document: Document, duty: Duty) -> Task:
         end=duty.clause.end,
         notes=_notes(duty),
     )
+
+
+def _time_limit(document: Document, duty: Duty) -> tuple[str, date | None, date | None]:
+    """Give the duty's own time limit, else what its clause says: all limits as printed, the first day and the last.
+
+    A clause that stands for a whole section has limits of single items, which are not its own.
+    """
+    limits: tuple[Deadline, ...] = (duty.deadline,) if duty.deadline else ()
+    if not limits and duty.scope == "item":
+        limits = tuple(limit for limit in document.facts.deadlines if duty.clause.covers(limit.span))
+    since = [limit.since for limit in limits if limit.since]
+    until = [limit.until for limit in limits if limit.until]
+    text = "、".join(dict.fromkeys(limit.value for limit in limits))
+    return text, min(since, default=None), max(until, default=None)
 
 
 def _notes(duty: Duty) -> tuple[str, ...]:

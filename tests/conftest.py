@@ -49,14 +49,11 @@ def files_of(tmp_path: Path) -> Callable[..., tuple[Path, ...]]:
 
 
 @pytest.fixture
-def document_of(store_of: StoreOf) -> DocumentOf:
-    """Read one text as a document, the way it goes into a library."""
+def document_of() -> DocumentOf:
+    """Parse one text the way it is parsed on its way into a library; id and version are not given yet."""
+    from corpus.parse import parse
 
-    def make(text: str, name: str = "文件.txt") -> Document:
-        store = store_of(**{name: text})
-        return store.document(store.documents()[0].id)
-
-    return make
+    return lambda text, name="文件.txt": parse(text.encode(), name)
 
 
 @pytest.fixture

@@ -278,7 +278,7 @@ def test_a_sound_library_verifies_and_can_be_indexed_anew(filled: Run) -> None:
 
 
 def test_a_damaged_catalog_is_reported_with_its_own_exit_code(filled: Run, tmp_path: Path) -> None:
-    for path in (tmp_path / "library").glob("*.db*"):
+    for path in (tmp_path / "library").glob("*.sqlite*"):
         path.write_bytes(b"no database at all" * 100)
     done = filled("verify", "--json")
     assert done.code == 4

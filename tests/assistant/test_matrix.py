@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -16,7 +17,7 @@ from assistant.export.delimited import csv_of, inert
 from assistant.export.matrix_file import WRITERS, matrix_file
 from assistant.matrix import COLUMNS, last_day, matrix_of
 from corpus.errors import InputError
-from corpus.types import Deadline, Document, Duty, Mention, Note, Source, Span
+from corpus.types import Deadline, Document, Duty, Facts, Mention, Note, Source, Span
 
 TEXT = "1.防盗窗动态清零。\n\n2025年底\n\n区消防救援大队"
 END_2025 = Deadline("2025年底", Span(12, 18), "by", until=date(2025, 12, 31))
@@ -68,6 +69,15 @@ def test_a_row_says_who_does_what_until_when_and_where_it_stands(duty_of: DutyOf
         "end": len(TEXT),
         "notes": [],
     }
+
+
+def test_the_limits_that_the_clause_states_serve_where_the_row_has_none(duty_of: DutyOf) -> None:
+    document, duty = duty_of(deadline=None)
+    facts = Facts(deadlines=(Deadline("2024年底", Span(2, 8), "by", until=date(2024, 12, 31)), END_2025))
+    (row,) = matrix_of([(replace(document, facts=facts), duty)])
+    assert (row.deadline, row.until) == ("2024年底、2025年底", date(2025, 12, 31))
+    (row,) = matrix_of([(replace(document, facts=facts), replace(duty, scope="section"))])
+    assert (row.deadline, row.until) == ("", None)
 
 
 def test_damage_and_open_lists_are_noted(duty_of: DutyOf) -> None:
