@@ -169,9 +169,11 @@ def _where_utf8_ends(data: bytes) -> str:
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
-        # A file that is UTF-8 nearly to the end is damaged rather than in another encoding: say where.
-        if error.start > len(data) // 2:
-            return f"(从第 {error.start + 1} 字节起不是有效的 UTF-8,文件可能损坏或不完整)"
+        rest = data.decode("utf-8", "ignore")
+        # What gives common Chinese characters but for some bytes is damaged UTF-8, not another encoding: say where.
+        if not rest.isascii() and _common_share(rest) >= COMMON_SHARE:
+            line = data.count(b"\n", 0, error.start) + 1
+            return f"(第 {line} 行、第 {error.start + 1} 字节处不是有效的 UTF-8,文件可能损坏或不完整)"
     return "(不是 UTF-8、UTF-16、GB18030 或 Big5)"
 
 

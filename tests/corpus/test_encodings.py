@@ -74,7 +74,7 @@ def test_what_is_not_text_is_refused_with_its_reason(data, code):
 
 
 def test_damaged_utf8_is_not_taken_for_gb18030():
-    with pytest.raises(UnreadableDocument, match="字节起不是有效的 UTF-8"):
+    with pytest.raises(UnreadableDocument, match="第 13 行.*字节处不是有效的 UTF-8"):
         decode(NOTICE.encode() * 3 + b"\xe5\xae" + NOTICE.encode())
 
 
