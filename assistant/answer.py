@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -17,6 +18,8 @@ from assistant.query import Query
 from assistant.types import Answer, Turn
 from assistant.understand import understand
 from corpus.text import fold
+from corpus.types import Span
+from corpus.units import units_in
 
 THRESHOLD = 0.5
 
@@ -69,10 +72,17 @@ def compose(query: Query, gathered: Gathered, library: Library) -> Draft | None:
         if draft := composer(query, gathered, library):
             return draft
     text = texts.text_answer(query, gathered, kind=query.kind)
+    if text and query.kind in ("lead", "support") and not _names_units(text):
+        return replace(text, text="", missing="文件没有写明牵头单位" if query.kind == "lead" else "文件没有写明责任或配合单位")
     if text and query.kind in FACTUAL:
         # The question wants a value that no fact gives: a sentence about the subject is a weaker answer.
         return replace(text, coverage=text.coverage - 0.15)
     return text
+
+
+def _names_units(draft: Draft) -> bool:
+    """Does the text say who does it: an organisation, and a word of responsibility?"""
+    return bool(re.search("牵头|负责|主管|责任|承担|组织|制定", draft.text) and units_in(draft.text, Span(0, len(draft.text))))
 
 
 COMPOSERS: dict[str, tuple[Composer, ...]] = {

@@ -94,13 +94,13 @@ def _framed(text: str) -> list[str]:
     first = next(((pattern, wording) for pattern, wording in FRAMES if pattern.search(text)), None)
     if first is None:
         return []
-    attributes = [pair for pair in ATTRIBUTES if pair[0].search(text)]
-    if first not in attributes:
+    asked: list[tuple[int, str]] = []
+    for frames in ATTRIBUTES:
+        found = next(((match.start(), wording) for pattern, wording in frames if (match := pattern.search(text))), None)
+        asked.extend([found] if found else [])
+    if first[1] not in (wording for _, wording in asked):
         return [_with_count(first[1], text)]
-    by_kind: dict[str, str] = {}
-    for _, wording in [first, *attributes]:
-        by_kind.setdefault(wording[:2] if "牵头" in wording or "配合" in wording or "时" in wording else "多少", wording)
-    return list(by_kind.values())
+    return [wording for _, wording in sorted(asked)]
 
 
 def _with_count(wording: str, text: str) -> str:
@@ -170,7 +170,7 @@ _FINAL = "(?:i[ao]ng|uang|[aeio]ng|i?ang|ua[in]|ia[on]|[aeo]i|[aeiuü]n|[ao][ou]
 # Inside a word only an apostrophe lets a syllable begin with a vowel (Xi'an): that keeps most English words out.
 _ROMANISED = re.compile(rf"{_INITIAL}?{_FINAL}(?:'{_FINAL}|{_INITIAL}{_FINAL}){{1,3}}", re.IGNORECASE)
 _NAMED = re.compile(
-    rf"\b(?P<titled>[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?= (?i:{_LEVEL})\b)|(?<!^)\b(?:in|for|at|of|from|about|does|do|is|must|should|and) (?P<bare>[A-Z][a-z]{{2,}}(?: [A-Z][a-z]+)?)\b(?! ?[A-Z(])"
+    rf"\b(?P<titled>[A-Z][a-z]+(?:'[a-z]+| [A-Z][a-z]+)?)(?= (?i:{_LEVEL})\b)|(?<!^)\b(?:in|for|at|of|from|about|does|do|is|must|should|and) (?P<bare>[A-Z][a-z]+(?:'[a-z]+| [A-Z][a-z]+)?)\b(?! ?[A-Z(])"
     rf"|^(?P<first>[A-Z][a-z]+)(?= \w+)|\b(?P<lower>[a-z]{{4,}}) (?i:{_LEVEL})\b"
 )
 
@@ -207,7 +207,7 @@ _DATES = (
     re.compile(rf"\b{_BY}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH})\b\.?,?(?: (?P<year>(?:19|20)\d\d))?\b"),
     re.compile(rf"\b{_BY}(?P<month>{_MONTH})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!%)(?:,? (?P<year>(?:19|20)\d\d))?"),
     re.compile(rf"\b{_BY}(?P<month>{_MONTH})\.?,?(?: of)? (?P<year>(?:19|20)\d\d)\b"),
-    re.compile(rf"\b(?P<half>first|second) half of (?P<year>(?:19|20)\d\d)\b|\b(?P<quarter>first|second|third|fourth|last) quarter of (?P<year2>(?:19|20)\d\d)\b"),
+    re.compile(r"\b(?P<half>first|second) half of (?P<year>(?:19|20)\d\d)\b|\b(?P<quarter>first|second|third|fourth|last) quarter of (?P<year2>(?:19|20)\d\d)\b"),
     re.compile(rf"\b(?P<by>by|before|until|in|during|of|since|from) (?P<end>(?:the )?end(?: of)? )?(?P<month>{_MONTH})\b(?! (?:be|the|have|we|i|a|an)\b)"),
     re.compile(rf"\b{_BY}(?P<year>(?:19|20)\d\d)\b(?! \w*(?:measures|articles))"),
 )

@@ -6,6 +6,7 @@ covers itself or, at a discount, that its item, its heading path or its document
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -64,12 +65,31 @@ def gather(query: Query, library: Library, *, k: int = K) -> Gathered:
         if not in_scope(hit.document, hit.passage.section, query):
             continue
         for clause in library.clauses(hit.document, hit.passage):
-            clauses.append(score_clause(clause, query.terms, hit.rank))
+            clauses.append(_leaning(query, score_clause(clause, query.terms, hit.rank)))
         for duty in hit.document.facts.duties:
             if duty.clause.overlaps(hit.passage.span):
                 touched[hit.document.id, duty.ordinal] = (hit.document, duty)
     clauses.sort(key=lambda s: (-round(s.score, 3), -s.own, s.rank))
     return Gathered(tuple(clauses), ranked_duties(query, touched.values()))
+
+
+_PROBLEM = re.compile("不规范|不到位|不足|薄弱|问题突出|存在.{0,12}(?:问题|隐患)|不严|不力")
+_DEMAND = re.compile("要|应|必须|严格|建立|制定|实行|推[进行动]|加强|完善|开展|落实|不得|严禁|依法|组织|确保")
+
+
+_PERMISSION = re.compile("能|可以|允许|行不行|准不准")
+_RULE = re.compile("不得|严禁|禁止|不允许|不再|不准|不予|方可|可以|除外|允许")
+
+
+def _leaning(query: Query, scored: Scored) -> Scored:
+    """For 怎么办 a sentence that only names the problem (以包代管问题突出) is not the answer; one that demands something is."""
+    if query.kind == "yesno" and _PERMISSION.search(query.folded) and _RULE.search(scored.clause.own):
+        return Scored(scored.clause, scored.score + 0.08, scored.own, scored.rank)
+    if query.kind not in ("measure", "yesno", "other"):
+        return scored
+    if _PROBLEM.search(scored.clause.own) and not _DEMAND.search(scored.clause.own):
+        return Scored(scored.clause, scored.score - 0.1, scored.own, scored.rank)
+    return scored
 
 
 def in_scope(document: Document, section: int, query: Query) -> bool:

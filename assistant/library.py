@@ -82,7 +82,17 @@ class Library:
 
     @cached_property
     def knowledge(self) -> Knowledge:
-        return Knowledge(self.known, self.frequency, self.count, tagger())
+        return Knowledge(self.known, self.frequency, self.count, tagger(), self._units)
+
+    @cached_property
+    def _units(self) -> tuple[str, ...]:
+        """Names of organisations in duties, whole and without the leading level (区住建局, 住建局), longest first."""
+        names: set[str] = set()
+        for _, duty in self.duties():
+            for mention in (*duty.lead, *duty.support):
+                name = fold(mention.value)
+                names.update(form for form in (name, name[1:] if name[0] in "区市县镇省" else name) if 3 <= len(form) <= 16)
+        return tuple(sorted(names, key=lambda n: (-len(n), n)))
 
     def search(self, text: str, *, k: int, documents: Collection[str] = ()) -> Iterator[Found]:
         """Give the `k` best passages for `text`, best first. documents: ids to search in, all when empty."""

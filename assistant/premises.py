@@ -10,6 +10,7 @@ from assistant.query import Query, Reference
 from corpus.types import Document
 from corpus.units import unit_matches
 
+_CONTENT = re.compile(r"》(?:的|里|中|里面)*(?:罚则|全文|具体内容|内容|第|哪几章|规定了|怎么规定|如何规定)")
 _LAW = re.compile(r"[《]([^》]{2,40})[》]|((?:[㐀-鿿]{2,12})(?:法|条例))(?=第)")
 
 
@@ -41,7 +42,8 @@ def _no_attachment(number: int, documents: list[Document]) -> str:
 
 def _other_law(query: Query, documents: list[Document]) -> str:
     """A numbered article of a law that is not one of the documents cannot be quoted, even if they name the law."""
-    if not any(r.family == "article" for r in query.scope.references):
+    asks_content = _CONTENT.search(query.folded)
+    if not any(r.family == "article" for r in query.scope.references) and not asks_content:
         return ""
     for match in _LAW.finditer(query.folded):
         law = match.group(1) or match.group(2)

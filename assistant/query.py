@@ -44,7 +44,7 @@ class Query:
     topic: folded words of the question without question words and scope.  terms: its content words, weighted.
     units: organisations the question names.  role: "lead", "support" or "any" for questions about a unit's tasks.
     since/until: dates that tasks are asked for.  count: the number of things expected (哪七条 → 7).
-    measure_word: unit of the figure asked for (艘, 公里, %).  quoted: terms in quotation marks.
+    measure_word: unit of the figure asked for (艘, 公里, %).  asked_noun: what kind of thing is to be listed (哪几个阶段 → 阶段).  quoted: terms in quotation marks.
     claim: a statement the asker wants confirmed, or takes for granted (既然…).
     """
 
@@ -61,6 +61,7 @@ class Query:
     until: date | None = None
     count: int | None = None
     measure_word: str = ""
+    asked_noun: str = ""
     quoted: tuple[str, ...] = ()
     claim: bool = False
     presumes: bool = False

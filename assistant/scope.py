@@ -10,12 +10,12 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from assistant.lexicon.synonyms import ALTERNATIVES
 from assistant.query import Reference, Scope
 from corpus.numbers import CN, value_of
 from corpus.text import fold
 
 _LEVELS = "省市区县镇乡旗盟"
-_PLACE = re.compile(rf"[㐀-鿿]{{1,5}}?(?:街道|自治[区州县]|[{_LEVELS}])")
 _GENERIC = re.compile(
     r"^(?:全|我|本|各|该|哪|每|一|两|几|某|外|属|城|乡|村|市|区|县|镇|省|上|下|辖|园|社|小|矿|林|山|老|新|郊|景|库|校|厂|片|灾|禁|地|港|牧|湖|海|开发|高新|工业|保护|行政|生活|作业|办公|功能|重点|示范|建成|其他|其它|所有|有关|相关|对应|所在|国家|全国|中心|经济|危险|生产|仓储|旅游|风景|住宅|居民|施工|商业|街)*"
     r"(?:街道|自治[区州县]|[省市区县镇乡旗盟])$"
@@ -94,32 +94,55 @@ def _places(question: str, documents: Sequence[Known], rest: str) -> tuple[tuple
     return tuple(found), frozenset(named), rest
 
 
+_NAME_TAGS = frozenset(("ns", "nr", "nz", "nrt", "nrfg", "nt"))
+
+
 def _unknown_places(
     rest: str, mentioned: Callable[[str], bool], tag: Callable[[str], Sequence[tuple[str, str]]]
 ) -> tuple[str, ...]:
+    """Names of places nobody in the library has heard of: a proper name before a level (海曙|区), or a well-known name alone."""
     unknown: list[str] = []
-    for match in _PLACE.finditer(rest):
-        place = match.group()
-        if _GENERIC.match(place) or mentioned(place) or re.search(r"[的和与在是由有哪个]", place):
-            continue
-        if mentioned(short_place(place)) and len(short_place(place)) >= 2:
-            continue
-        unknown.append(place)
-    tagged = [word for word, part in tag(rest) if part == "ns" and len(word) >= 2]
-    unknown += [word for word in tagged if not mentioned(short_place(word)) and not any(word in u for u in unknown)]
+    for level in re.finditer(rf"街道|[{_LEVELS}]", rest):
+        for size in (2, 3, 4):
+            stem = rest[max(level.start() - size, 0) : level.start()]
+            if len(stem) == size and _is_name(stem, tag) and not _GENERIC.match(stem + level.group()):
+                if not mentioned(stem):
+                    unknown.append(stem + level.group())
+                break
+    for word, part in tag(rest):
+        alone = part == "ns" and 2 <= len(word) <= 3 and not _LOOSE_ENDS.search(word) and not _GENERIC.match(word)
+        if alone and _is_name(word, tag) and not mentioned(short_place(word)) and not any(word in u for u in unknown):
+            unknown.append(word)
     return tuple(dict.fromkeys(unknown))
+
+
+_LOOSE_ENDS = re.compile("[里外中上下的和与在有是由将把被列]|^[一二三四五六七八九十两几本各]")
+
+
+def _is_name(stem: str, tag: Callable[[str], Sequence[tuple[str, str]]]) -> bool:
+    """A proper name by the dictionary's tag, or two characters no word is made of."""
+    if stem in ALTERNATIVES or _LOOSE_ENDS.search(stem) or not re.fullmatch("[㐀-鿿]+", stem):
+        return False
+    tokens = list(tag(stem))
+    return len(tokens) == 1 and tokens[0][1] in _NAME_TAGS
+
+
+_ORDINARY = re.compile(
+    r"安全生产|安全|专项整治|专项|整治|三年|两年|五年|行动|实施|工作|方案|计划|通知|意见|办法|规定|条例|细则|措施|关于|印发|开展|进一步|加强|推进|做好|全面|深入|重点|任务|清单|管理|建设|年度|[的和与及]|(?:19|20)\d{2}年?|[-—–~()()《》“”·、,]"
+)
+"""Words that titles of the genre share; what is left names the document."""
 
 
 def _by_title(question: str, documents: Sequence[Known], named: frozenset[str]) -> frozenset[str]:
     """Documents whose title shares a run of four or more characters with the question that other titles lack."""
     best: dict[str, int] = {}
-    titles = {d.id: fold(d.title) for d in documents if not named or d.id in named}
+    titles = {d.id: _ORDINARY.sub("|", fold(d.title)) for d in documents if not named or d.id in named}
     for identity, title in titles.items():
         for size in range(min(len(title), 24), 2, -1):
             runs = (title[i : i + size] for i in range(len(title) - size + 1))
             others = [other for i, other in titles.items() if i != identity]
             # Three characters are a name only when they count something: 21条措施.
-            hit = next((r for r in runs if r in question and (size > 3 or r[0].isdigit()) and not any(r in t for t in others)), "")
+            hit = next((r for r in runs if r in question and "|" not in r and (size > 2 or r[0].isdigit()) and not any(r in t for t in others)), "")
             if hit:
                 best[identity] = size
                 break
@@ -130,10 +153,11 @@ def _by_title(question: str, documents: Sequence[Known], named: frozenset[str]) 
 
 
 def _attachment(rest: str) -> tuple[int | None, str]:
-    match = _ATTACHMENT.search(rest)
-    if not match or len(_ATTACHMENT.findall(rest)) > 1:
-        return None, rest
-    return value_of(match.group(1) or match.group(2)), rest[: match.start()] + "," + rest[match.end() :]
+    found = list(_ATTACHMENT.finditer(rest))
+    bare = _ATTACHMENT.sub(",", rest)
+    if len(found) != 1:
+        return None, bare
+    return value_of(found[0].group(1) or found[0].group(2)), bare
 
 
 def _references(rest: str) -> tuple[Reference, ...]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.lexicon.cues import STOPWORDS
@@ -22,7 +22,7 @@ EXACT, SYNONYM, LOOSE, PARTIAL = 1.0, 0.9, 0.75, 0.65
 _CONTENT_TAGS = frozenset(["n", "ns", "nr", "nt", "nz", "t", "b", "j", "l", "i", "m", "eng", "vn", "an", "x"])
 _HAN = re.compile(r"[㐀-鿿]+")
 _PIECES = re.compile(r"[㐀-鿿]+|[a-z]+(?:[-'][a-z]+)*|\d+(?:\.\d+)?%?")
-_SINGLES = frozenset("罚奖批查报关建装减管水电气火船车井煤桥库坝路树鱼粮油")
+_SINGLES = frozenset("罚奖批查报关建装减管水电气火船车井煤桥库坝路树鱼粮油厂")
 """One-character words that can be what a question is about; any other single character only joins its neighbours."""
 
 Tagger = Callable[[str], Sequence[tuple[str, str]]]
@@ -67,42 +67,40 @@ def _pieces_found(word: str, folded: str) -> float:
     return sum(pair in folded for pair in pairs) / len(pairs)
 
 
-def words_of(folded: str, tag: Tagger) -> list[tuple[str, str]]:
-    """Cut folded text into content words with their part of speech; stop words dropped, stray single characters joined."""
+def words_of(folded: str, tag: Tagger, known: Callable[[str], bool]) -> list[tuple[str, str]]:
+    """Cut folded text into content words with their part of speech; stop words dropped.
+
+    known: does a string occur in the library? A stray single character joins its neighbour when the library knows the pair.
+    """
     words: list[tuple[str, str]] = []
     for piece in _PIECES.findall(folded):
-        if not _HAN.fullmatch(piece):
-            words.append((piece, "m" if piece[0].isdigit() else "eng"))
-            continue
-        words.extend(_joined(tag(piece)))
-    return [(word, part) for word, part in words if len(word) > 1 or word in _SINGLES or part == "m"]
-
-
-def _joined(tokens: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Join single characters that the dictionary did not know with the word after them (帆|张网)."""
-    out: list[tuple[str, str]] = []
-    pending = ""
-    for word, part in tokens:
-        if word in STOPWORDS:
-            if pending:
-                out.append((pending, "n"))
-            pending = ""
-        elif len(word) == 1 and part not in ("m", "q"):
-            pending += word
+        if _HAN.fullmatch(piece):
+            words.extend(_joined(tag(piece), known))
         else:
-            if pending in _SINGLES:
-                out.append((pending, "v"))
-            elif pending:
-                out.append((pending + word if len(pending) == 1 else pending, "n"))
-                if len(pending) == 1:
-                    out.append((word, part))
-            else:
+            words.append((piece, "m" if piece[0].isdigit() else "eng"))
+    return [(word, part) for word, part in words if len(word) > 1 or word in _SINGLES or part in ("m", "eng")]
+
+
+def _joined(tokens: Sequence[tuple[str, str]], known: Callable[[str], bool]) -> list[tuple[str, str]]:
+    """Join single characters with the word before or after them where the library has the pair (帆|张网 → 帆张网)."""
+    out: list[tuple[str, str]] = []
+    for at, (word, part) in enumerate(tokens):
+        if part in ("m", "q") and not known(word):
+            continue
+        if len(word) > 1:
+            if word not in STOPWORDS:
                 out.append((word, part))
-            if pending in _SINGLES or len(pending) > 1:
-                out.append((word, part))
-            pending = ""
-    if pending:
-        out.append((pending, "n"))
+            continue
+        after = tokens[at + 1][0] if at + 1 < len(tokens) else ""
+        before = tokens[at - 1][0] if at else ""
+        if word in STOPWORDS:
+            continue
+        if before and len(before) < 5 and before not in STOPWORDS and known(before + word):
+            out.append((before + word, "n"))
+        elif after and len(after) < 5 and after not in STOPWORDS and known(word + after):
+            out.append((word + after, "n"))
+        else:
+            out.append((word, part))
     return out
 
 
@@ -112,17 +110,24 @@ def terms_of(
     frequency: Callable[[str], int],
     count: int,
     extra: Sequence[tuple[str, tuple[str, ...]]] = (),
+    quoted: Sequence[str] = (),
 ) -> tuple[Term, ...]:
     """Make the weighted terms of a topic.
 
     frequency: in how many of `count` passages a string occurs.  extra: (word, alternatives) from elsewhere, e.g. a translation.
+    quoted: terms the asker put in quotation marks; they count whole, beside their words.
     """
     found: dict[str, Term] = {}
-    for word, part in words_of(topic, tag):
+    for word in quoted:
+        if len(word) > 1:
+            found[word] = _weighted(word, "nz", ALTERNATIVES.get(word, ()), frequency, count)
+    for word, part in words_of(topic, tag, lambda s: frequency(s) > 0):
         if word in found or word in STOPWORDS:
             continue
-        others = ALTERNATIVES.get(word, ())
-        found[word] = _weighted(word, part, others, frequency, count)
+        term = _weighted(word, part, ALTERNATIVES.get(word, ()), frequency, count)
+        if any(word in q for q in quoted):
+            term = replace(term, weight=term.weight * 0.4)
+        found[word] = term
     for word, others in extra:
         found.setdefault(word, _weighted(word, "n", others, frequency, count))
     return tuple(found.values())

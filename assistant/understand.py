@@ -24,7 +24,7 @@ from assistant.lexicon.cues import (
 )
 from assistant.query import Query, Scope
 from assistant.scope import Known, scope_of
-from assistant.terms import Tagger, terms_of, words_of
+from assistant.terms import Tagger, terms_of
 from assistant.types import Turn
 from corpus.dates import deadlines_in
 from corpus.numbers import CN, value_of
@@ -34,19 +34,19 @@ from corpus.units import units_in
 
 _ASKS_UNITS = re.compile(rf"{WHO}|{UNIT_WORD}(?:分别)?(?:是|有|都有)?(?:谁|哪|什么|啥)|(?:单位|部门)(?:名称)?(?:是|有|都有)?[??]?$|找谁|归谁|由谁")
 _ASKS_TASKS = re.compile(
-    rf"{WHICH}(?!{UNIT_WORD}).{{0,6}}?{TASKS}(?!级|里|中|清单里)|{TASKS}(?:都|分别|主要|还)?(?:有|是|包括|包含)?(?:{WHICH})|(?:牵头|负责|承担|配合|参与|协助|领)(?:了)?(?:的)?(?:是|有)?(?:做|干|抓)?(?:{WHICH})(?!{UNIT_WORD}|个?{UNIT_WORD})|名下"
+    rf"{WHICH}(?!{UNIT_WORD}).{{0,6}}?{TASKS}(?!级|里|中|清单里)|{TASKS}(?:都|分别|主要|还)?(?:有|是|包括|包含)?(?:{WHICH})|(?:牵头|负责|承担|配合|参与|协助|领)(?:了)?(?:的)?(?:是|有)?(?:做|干|抓)?(?:{WHICH})(?!{UNIT_WORD}|个?{UNIT_WORD})|名下|(?:牵头|负责(?!人)|承担|配合|参与)(?:的)?(?:具体)?{TASKS}(?:清单)?\??$|(?:牵头|负责)(?:的)?是哪几"
     rf"|(?:几|多少)(?:条|项|个|件)?(?:具体)?(?:任务|工作|举措|措施|事项)"
 )
 _ROLE_LEAD = re.compile(rf"{LEADS}|归谁|谁管|归口|(?<!分)(?:归|由).{{0,8}}(?:管|负责|抓)")
 _ROLE_SUPPORT = re.compile(rf"{SUPPORTS}|(?:责任|协办|落实|实施)(?:\(配合\))?(?:单位|部门)|除.{{1,10}}(?:外|还)")
+_SUPPORT_ASKED = re.compile(rf"{SUPPORTS}(?:的)?(?:单位|部门|方)?(?:都|分别)?(?:是|有)?(?:{WHO}|哪|什么)|{WHO}.{{0,3}}{SUPPORTS}|除.{{1,10}}(?:外|以外|之外|还有)")
 _LEADISH = re.compile(rf"{LEADS}|{DOES}|是谁的|归|的任务|谁的")
 _TIMES = re.compile(TIMES)
 _COUNTS = re.compile(
-    rf"(?:几|多少)(?:大)?(?:条|项|个|件|份|章|节|部分|方面)(?:具体)?(?:{TASKS}|附件|任务|部分|章节|条款|领域任务)?|(?:一共|总共|共有|合计|拢共).{{0,8}}(?:几|多少)"
+    r"(?<!哪)(?:几|多少)(?:大)?(?:条|项|个|件|份|章|类)?(?:具体|重点|牵头)?(?:任务|工作(?!者|人员)|举措|措施|事项|附件|部分|章节?|条款)|(?<!哪)(?:几|多少)(?:条|项|章)(?=[?,、]|$|要|是|由|任|归)|(?:的|有|列|编)(?<!哪)(?:几|多少)(?:条|项|个)\??$"
 )
-_COUNTED = re.compile(r"任务|附件|举措|措施|部分|章|条款|事项|工作(?!者|人员)|(?:一共|总共|拢共)?(?:有|列|编|拆|分).{0,4}(?:几|多少)(?:条|项|章)(?!行动|具体行动)|(?:几|多少)条|(?:的|有)(?:几|多少)(?:条|项)[??]?$")
 _NUMBERS = re.compile(
-    r"多少|多大|百分之?几|百分比|几成|多久|多长|多远|多高|比例|占比|比率|几(?:次|人|名|家|个|艘|座|处|年|天|日|周|月|小时|公里|米|万|倍|级|点|位|种|台|辆|元|块|户|所|支|项|分钟|岁|吨|成)|频次|频率|数量|指标|(?:率|目标|上限|下限|要求|标准|线|规模|产能|总量|数)(?:是|要到|为|要求|目标)?(?:多少|几|呢|[??]|$)|隔多"
+    r"多少|多大|百分之?几|百分比|几成|多久|多长|多远|多高|比例|占比|比率|(?<!哪)几(?:次|人|名|家|个|艘|座|处|年|天|日|周|月|小时|公里|米|万|倍|级|点|位|种|台|辆|元|块|户|所|支|项|分钟|岁|吨|成)|频次|频率|数量|指标|(?:率|目标|上限|下限|规模|产能|总量)(?:是|要到|为|要求|目标)?(?:多少|几|呢|[??]|$)|隔多"
 )
 _LISTS = re.compile(rf"哪[{CN}\d]*(?:些|几|个|类|种|方面|项|条|步|线|环节|铁|有|防|本|句|者|点|地方|面|层|级|块|部分|张|字|大)|(?:有|包括|分为|都|是|含)(?:哪|啥|什么)|分别(?:是|叫|为)|叫什么|有啥|啥名|哪几|列出|列举|都有谁|名称|有谁")
 _MEASURE_WORD = re.compile(
@@ -55,7 +55,10 @@ _MEASURE_WORD = re.compile(
 _SHARE = re.compile(r"百分|比例|占比|比率|比重|几成|[率度](?:目标)?(?:是|要|为|达|得|应)?(?:多少|几|到|呢|$|[??])|多大比|覆盖率|达标率|知晓率|使用率")
 _MONEY = re.compile(r"多少钱|几块钱|多少元|多少万|奖多少|罚多少|罚款|奖金|经费|预算|费用|补贴多少|补助多少|金额")
 _DURATION = re.compile(r"多久|多长|隔多|频次|频率|几(?:年|个月|天|周|小时)(?:一|内|做|轮|培|报)|多少(?:天|日|小时|年)")
-_EXPECTED = re.compile(rf"哪([{CN}]|\d{{1,2}})(?:个|些|类|种|方面|项|条|步|线|环节|铁|有|防|本|句|者|点|地方|面|层|级|块|部分|大)?")
+_EXPECTED = re.compile(
+    rf"哪([{CN}]{{1,3}}|\d{{1,2}})(?:个|些|类|种|方面|项|条|步|线|环节|铁|有|防|本|句|者|点|地方|面|层|级|块|部分|大)?"
+    rf"|(?<![第\d{CN}])([{CN}]{{1,3}}|\d{{1,2}})(?:个(?!月)|类|种|项|方面|大|部分|环节|阶段)(?!以上)"
+)
 _QUOTED = re.compile(r"[“\"《「]([^”\"》」]{1,24})[”\"》」]")
 _PRESUMES = re.compile(r"^(?:既然|为什么|为何|为啥|凭什么|明明)")
 _FOLLOWS = re.compile(r"^(?:那么?|然后|还有|另外|换成|改成|我(?:问|说)的是|不是问?)|呢[??]?$|^(?:它|他们?|这个|那个|这项|这条|上面|其)|其他|这项|这条|该项|上述|前面")
@@ -70,12 +73,14 @@ class Knowledge:
     """What understanding needs to know of the library.
 
     frequency: in how many of `count` passages a string occurs.  tag: words with part of speech.
+    units: folded names of the organisations that duties name, with and without level, longest first.
     """
 
     documents: tuple[Known, ...]
     frequency: Callable[[str], int]
     count: int
     tag: Tagger
+    units: tuple[str, ...] = ()
 
 
 def understand(
@@ -102,39 +107,58 @@ def _read(question: str, knowledge: Knowledge, documents: Sequence[str]) -> Quer
     )
     if translation and translation.unknown_places:
         scope = replace(scope, unknown=scope.unknown + translation.unknown_places)
-    units = tuple(m.value for m in units_in(rest, Span(0, len(rest))))
+    units = _units(wording, rest, knowledge)
     kind, wants = _kinds(wording, rest, units)
     topic = _CUE_WORDS.sub(",", rest)
-    terms = terms_of(topic, knowledge.tag, knowledge.frequency, knowledge.count, extra)
+    quoted = tuple(fold(q).strip(".…") for q in _QUOTED.findall(question))
+    terms = terms_of(topic, knowledge.tag, knowledge.frequency, knowledge.count, extra, quoted)
     since, until = _dates_asked(wording, kind)
     return Query(
         question, folded, language, kind, wants, topic, terms, units, _role(wording), since, until,
-        _expected(wording), _measure_word(wording), tuple(fold(q) for q in _QUOTED.findall(question)),
+        _expected(wording), _measure_word(wording), _asked_noun(wording), quoted,
         kind == "yesno", bool(_PRESUMES.search(wording)), False, scope,
     )  # fmt: skip
+
+
+def _units(wording: str, rest: str, knowledge: Knowledge) -> tuple[str, ...]:
+    """The organisations a question names: known ones as they are called in duties, others by the form of their names."""
+    found: list[str] = []
+    text = re.sub(WHO, ",", _PRESUMES.sub(",", wording))
+    for unit in knowledge.units:
+        if unit in text:
+            found.append(unit)
+            text = text.replace(unit, ",")
+    rest = re.sub(WHO, ",", _PRESUMES.sub(",", rest))
+    others = [m.value for m in units_in(rest, Span(0, len(rest))) if len(m.value) <= 14]
+    found += [u for u in others if not any(u in f or f in u for f in found)]
+    return tuple(dict.fromkeys(found))
 
 
 def _kinds(folded: str, rest: str, units: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     asks_units = bool(_ASKS_UNITS.search(folded))
     asks_tasks = bool(_ASKS_TASKS.search(folded))
-    counts = bool(_COUNTS.search(folded)) and bool(_COUNTED.search(folded))
+    counts = bool(_COUNTS.search(folded))
     cued = [cue.kind for cue in KINDS if cue.pattern.search(folded)]
     wants = _wanted(folded, asks_units)
+    if re.search(r"分(?:成|为)?了?哪?几(?:个|大)*(?:部分|阶段|章|板块|步)", folded) and re.search("哪|叫|分别", folded):
+        return "list", wants
     if "contact" in cued:
         return "contact", wants
-    if counts and not _NUMBERS.search(_COUNTS.sub("", folded)):
+    if counts:
         return "count", wants
     if "compare" in cued:
         return "compare", wants
-    if asks_tasks and not (asks_units and not units) and (units or _until_asked(folded)):
-        return ("count" if counts else "reverse"), wants
+    if asks_tasks and not (asks_units and not units) and (units or _until_asked(folded)) and "definition" not in cued:
+        return "reverse", wants
     for kind in ("meta", "definition"):
         if kind in cued:
             return kind, wants
     if "yesno" in cued:
         return "yesno", wants
-    if wants:
+    if wants and not (wants[0] == "number" and re.search("分别(?:是|叫)|叫什么|叫啥", folded) and not re.search("多少|百分", folded)):
         return wants[0], wants
+    if "measure" in cued and re.search("怎|咋|如何|办法|讲究|处罚|后果", folded):
+        return "measure", wants
     if _LISTS.search(folded):
         return "list", wants
     return ("measure" if "measure" in cued else "other"), wants
@@ -147,7 +171,7 @@ def _wanted(folded: str, asks_units: bool) -> tuple[str, ...]:
         support = _ROLE_SUPPORT.search(folded)
         lead = re.search(LEADS, folded)
         place = (_ASKS_UNITS.search(folded) or re.search("谁|单位|部门", folded)).start()  # type: ignore[union-attr]
-        if support and not (lead and _lead_is_asked(folded)):
+        if support and (_SUPPORT_ASKED.search(folded) or not (lead and _lead_is_asked(folded))):
             found.append((place, "support"))
         elif lead or _LEADISH.search(folded):
             found.append((place, "lead"))
@@ -187,8 +211,20 @@ def _dates_asked(folded: str, kind: str):  # type: ignore[no-untyped-def]
 
 
 def _expected(folded: str) -> int | None:
-    match = _EXPECTED.search(folded)
-    return value_of(match.group(1)) if match else None
+    for match in _EXPECTED.finditer(folded):
+        value = value_of(match.group(1) or match.group(2))
+        if value and value > 1:
+            return value
+    return None
+
+
+_ASKED_NOUN = re.compile(rf"(?:哪[{CN}\d]*|几)(?:个|些|类|种|项|条|大)*([㐀-鿿]{{2,3}}?)(?:[?,、]|$|是|要|有|在|分别|需|应|必须|由|的)|([㐀-鿿]{{2}})(?:都|分别)?(?:有哪些|包括哪些|是哪[几些])")
+
+
+def _asked_noun(folded: str) -> str:
+    """The noun after the question word: 分哪几个阶段 → 阶段."""
+    match = _ASKED_NOUN.search(folded)
+    return (match.group(1) or match.group(2)) if match else ""
 
 
 def _measure_word(folded: str) -> str:
@@ -221,7 +257,10 @@ def _merge(query: Query, previous: Query, knowledge: Knowledge) -> Query:
         if query.scope.references or query.scope.attachment is not None:
             scope = replace(scope, references=query.scope.references, attachment=query.scope.attachment or previous.scope.attachment)
     fresh = {t.text for t in query.terms}
-    fade = 0.6 if contrast and fresh else 0.8
+    fade = 0.5 if contrast and fresh else 0.8
+    years = _years_meant(query, previous)
+    if years:
+        scope = replace(scope, years=years)
     terms = query.terms + tuple(replace(t, weight=t.weight * fade, required=t.required and not contrast) for t in previous.terms if t.text not in fresh)
     kind, wants = (query.kind, query.wants) if query.wants or query.kind not in ("other", "yesno") else (previous.kind, previous.wants)
     return replace(
@@ -231,4 +270,13 @@ def _merge(query: Query, previous: Query, knowledge: Knowledge) -> Query:
     )  # fmt: skip
 
 
-__all__ = ["Knowledge", "understand", "words_of", "Scope"]
+def _years_meant(query: Query, previous: Query) -> tuple[int, ...]:
+    """第二年 after a question about 2020 is 2021."""
+    match = re.search(r"第([二三四五])年|(次年|下一年|第二年)", query.folded)
+    if not match or not previous.scope.years:
+        return query.scope.years
+    step = (value_of(match.group(1)) or 2) - 1 if match.group(1) else 1
+    return (min(previous.scope.years) + step,)
+
+
+__all__ = ["Knowledge", "Scope", "understand"]

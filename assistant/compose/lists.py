@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.compose.texts import clean, text_answer
-from assistant.draft import Draft, Quote, lines
-from assistant.evidence import Gathered
+from assistant.draft import Draft, Quote, lines, shortened
+from assistant.evidence import Gathered, in_scope
 from assistant.library import Library
 from assistant.query import Query
 from assistant.terms import coverage
@@ -30,71 +31,148 @@ class _List:
 
 def enumerate_members(query: Query, gathered: Gathered, library: Library) -> Draft | None:
     """Answer with a complete list, one member a line; with the best clause where no list fits."""
+    if draft := parts_of_document(query, library):
+        return draft
+    if query.quoted and (known := _defined(query, library)):
+        return known
     found = sorted(_lists(query, gathered, library), key=lambda c: -c.score)
-    text = text_answer(query, gathered, kind="list")
+    text = _repeated(query, gathered) or text_answer(query, gathered, kind="list")
     if not found or (text and found[0].score < text.coverage - 0.1):
+        if text and (term := _unexplained(query, gathered, library)):
+            return Draft("list", "", (), 0.0, False, (), f"文件提到“{term}”,但没有逐项说明", "list")
         return text
     best = found[0]
-    items = [clean(m.value) for m in best.members]
     notes = ()
-    if best.count and best.count != len(items):
-        notes = (f"原文称{best.count}项,此处列出{len(items)}项",)
+    if best.count and best.count != len(best.members):
+        notes = (f"原文称{best.count}项,此处列出{len(best.members)}项",)
     quote = Quote(best.document, best.clause, best.path, tuple(m.span for m in best.members if best.clause.covers(m.span)))
-    quotes = (quote,) if len(best.clause) <= 700 else tuple(Quote(best.document, m.span, best.path, ()) for m in best.members[:20])
-    return Draft("list", lines(items), quotes, min(best.score, 1.0), True, notes, "", "list")
+    quotes = (quote,) if len(best.clause) <= 700 else tuple(Quote(best.document, m.span, best.path, ()) for m in best.members[:30])
+    return Draft("list", spoken([m.value for m in best.members] + _tail(best)), quotes, min(best.score, 1.0), True, notes, "", "list")
+
+
+_TAIL = re.compile(r"^(?:等[^,，。;；、]{0,14})?[^,，。;；、和及]{0,10}(?:和|以及|及)([^,，。;；、]{4,24})")
+
+
+def _tail(found: _List) -> list[str]:
+    """What the sentence adds to a list after its 等: 矿山、燃气等单位负责人和二级三级医院责任人."""
+    last = found.members[-1].span
+    match = _TAIL.match(found.document.text[last.end : found.clause.end]) if found.clause.covers(last) else None
+    return [match.group(1)] if match and found.clause.end - last.end < 60 else []
+
+
+def spoken(members: Sequence[str]) -> str:
+    """Write members one a line; a few short words (红、橙、黄、蓝) on one."""
+    items = [clean(m) for m in members]
+    if all(len(i) <= 4 for i in items) and len(items) <= 12:
+        return "、".join(items)
+    return lines(items)
+
+
+_PARTS = re.compile(r"(?:分成?|分为|包括|由)(?:了|哪)?(?:几|哪些|多少)(?:大|个)*(?:部分|方面|章|板块|块)|(?:哪|有)(?:几|些)(?:大|个)*(?:部分|章|板块)")
+
+
+def parts_of_document(query: Query, library: Library) -> Draft | None:
+    """Answer 分成哪几个部分 with the top headings of the one document in scope."""
+    documents = [d for d in library.documents if d.id in query.scope.documents]
+    if len(documents) != 1 or not _PARTS.search(query.folded):
+        return None
+    document = documents[0]
+    tops = [s for s in document.sections if s.parent < 0 and s.title and s.family in ("cn", "chapter", "markup", "attachment")]
+    if len(tops) < 2:
+        return None
+    quotes = tuple(Quote(document, s.heading, s.path, ()) for s in tops)
+    return Draft("list", lines([s.title for s in tops]), quotes, 0.9, True, (), "", "outline")
+
+
+def _repeated(query: Query, gathered: Gathered) -> Draft | None:
+    """Collect the sentences of one item that all speak of the quoted term (深化A“一件事”改革。…推进B“一件事”改革。)."""
+    if not query.quoted or not gathered.clauses:
+        return None
+    term = query.quoted[0]
+    best = gathered.clauses[0]
+    same = [s for s in gathered.clauses if s.clause.passage.section == best.clause.passage.section and s.clause.document.id == best.clause.document.id and term in s.clause.own]
+    if len(same) < 3 or not re.search("领域|方面|改革|行动|项", query.folded):
+        return None
+    same.sort(key=lambda s: s.clause.span.start)
+    document = best.clause.document
+    items = [shortened(clean(s.clause.text), 70) for s in same]
+    quotes = tuple(Quote(document, s.clause.span, s.clause.passage.path, ()) for s in same)
+    return Draft("list", lines(items), quotes, best.score, False, (), "", "text", (("own", best.own),))
+
+
+def _unexplained(query: Query, gathered: Gathered, library: Library) -> str:
+    """A quoted counting term (“十有两禁”) that no document of the scope spells out."""
+    for term in query.quoted:
+        if _counts(term) and term[-1] not in "法" and library.occurs(term, query.scope.documents) and not _explaining(term, gathered):
+            return term
+    return ""
 
 
 def _lists(query: Query, gathered: Gathered, library: Library) -> Iterable[_List]:
-    top = gathered.clauses[:40]
-    spans: dict[str, list[Span]] = {}
     own: dict[str, list[tuple[Span, float]]] = {}
-    for scored in top:
-        spans.setdefault(scored.clause.document.id, []).append(scored.clause.passage.span)
+    for scored in gathered.clauses[:40]:
         own.setdefault(scored.clause.document.id, []).append((scored.clause.span, scored.score))
     for document in library.documents:
-        if document.id not in spans:
+        near_of = own.get(document.id)
+        if not near_of:
             continue
         for fact in (*document.facts.enumerations, *document.facts.definitions):
-            if any(fact.clause.overlaps(s) for s in spans[document.id]) and len(fact.members) > 1:
-                near = max((score for s, score in own[document.id] if s.overlaps(fact.clause)), default=0.0)
-                yield _scored(query, document, fact, near)
+            if len(fact.members) < 2 or not in_scope(document, fact.section, query):
+                continue
+            headings = isinstance(fact, Enumeration) and fact.kind == "headings"
+            near = max((score for span, score in near_of if span.overlaps(fact.clause)), default=0.0)
+            named = bool(query.asked_noun) and all(query.asked_noun in fold(m.value) for m in fact.members)
+            if near or named:
+                yield _scored(query, document, fact, near, headings=headings)
 
 
-def _scored(query: Query, document: Document, fact: Enumeration | Definition, near: float) -> _List:
-    head_mention = fact.head if isinstance(fact, Enumeration) else fact.term
-    head = fold(head_mention.value)
-    clause = fold(fact.clause.of(document.text)) if len(fact.clause) < 1500 else head
+def _scored(query: Query, document: Document, fact: Enumeration | Definition, near: float, *, headings: bool) -> _List:
+    head = fold((fact.head if isinstance(fact, Enumeration) else fact.term).value)
     path = fold(" ".join(fact.path))
     title = fold(document.title + "".join(document.card.places))
-    score = coverage(query.terms, ((head, 1.0), (clause, 0.85), (path, 0.75), (title, 0.6)))
-    if any(q and (q in head or head in q) for q in query.quoted if len(head) > 1):
+    clause = head if headings or len(fact.clause) > 1500 else fold(fact.clause.of(document.text))
+    members = [fold(m.value) for m in fact.members]
+    kind_fits = bool(query.asked_noun) and sum(query.asked_noun in m for m in members) > len(members) / 2
+    if kind_fits:
+        head += query.asked_noun
+    score = coverage(query.terms, ((head, 1.0), (clause, 0.88), (path, 0.7), (title, 0.6)))
+    if not headings:
+        score = 0.6 * score + 0.4 * near
+    if any(q and (q in head or (head in q and len(head) > 1)) for q in query.quoted):
         score += 0.25
-    if len(fact.clause) >= 1500:
-        score -= 0.05
-    count = fact.count if isinstance(fact, Enumeration) else None
     if query.count and query.count > 1:
-        score += 0.15 if query.count == len(fact.members) else -0.12
-    # The question's own words among the members speak against it: they ask about something else.
-    asked = sum(term.weight for term in query.terms if any(term.text in fold(m.value) for m in fact.members))
-    total = sum(term.weight for term in query.terms) or 1.0
-    score -= 0.15 * asked / total
-    return _List(document, fact.members, fact.clause, fact.path, 0.7 * score + 0.3 * near, head, count)
+        score += 0.18 if query.count == len(members) else -0.12
+    if kind_fits:
+        score += 0.2
+    elif query.asked_noun and query.asked_noun in head[-8:]:
+        score += 0.08
+    # The question's own words among the members speak against it: it asks about something else.
+    asked = sum(term.weight for term in query.terms if term.text != query.asked_noun and any(term.text in m for m in members))
+    score -= 0.15 * asked / (sum(term.weight for term in query.terms) or 1.0)
+    count = fact.count if isinstance(fact, Enumeration) else None
+    return _List(document, fact.members, fact.clause, fact.path, score, head, count)
 
 
 def definition(query: Query, gathered: Gathered, library: Library) -> Draft | None:
     """Answer what a term means; say so when the documents use it without explaining it."""
-    best = _best_definition(query, library)
-    if best:
-        document, fact, score = best
-        text = clean(fact.meaning.value) if not fact.members else lines([clean(m.value) for m in fact.members])
-        quote = Quote(document, fact.clause, fact.path, (fact.meaning.span,) if fact.clause.covers(fact.meaning.span) else ())
-        return Draft("definition", text, (quote,), score, True, (), "", "definition")
+    if known := _defined(query, library):
+        return known
     term = _asked_term(query)
     if term and library.occurs(term, query.scope.documents):
         explained = _explaining(term, gathered)
         if not explained and (query.quoted or _counts(term)):
             return Draft("definition", "", (), 0.0, False, (), f"文件提到“{term}”,但没有解释它的含义", "definition")
     return text_answer(query, gathered, kind="definition")
+
+
+def _defined(query: Query, library: Library) -> Draft | None:
+    best = _best_definition(query, library)
+    if best is None:
+        return None
+    document, fact, score = best
+    text = clean(fact.meaning.value) if not fact.members else spoken([m.value for m in fact.members])
+    marks = (fact.meaning.span,) if fact.clause.covers(fact.meaning.span) else ()
+    return Draft("definition", text, (Quote(document, fact.clause, fact.path, marks),), score, True, (), "", "definition")
 
 
 def _asked_term(query: Query) -> str:
@@ -104,7 +182,7 @@ def _asked_term(query: Query) -> str:
 
 
 def _counts(term: str) -> bool:
-    return any(c in "一二三四五六七八九十" for c in term) and len(term) >= 2
+    return len(term) >= 2 and bool(re.search("[两二三四五六七八九十]|[2-9]", term))
 
 
 def _explaining(term: str, gathered: Gathered) -> bool:
@@ -125,6 +203,10 @@ def _best_definition(query: Query, library: Library) -> tuple[Document, Definiti
             continue
         for fact in document.facts.definitions:
             score = _term_score(query, fact)
+            if score:
+                # One term may be spelt out twice with other members; the surroundings the question names decide.
+                around = fold(fact.clause.of(document.text)[:600] + " ".join(fact.path) + document.title)
+                score += 0.1 * coverage(query.terms, ((around, 1.0),)) - 0.05
             if score > 0.5 and (best is None or score > best[2]):
                 best = (document, fact, score)
     return best

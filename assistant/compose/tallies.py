@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.compose.duties import quote_of
 from assistant.compose.texts import clean
@@ -126,8 +127,17 @@ def count(query: Query, library: Library) -> Draft | None:
         rows = tasks_of(query, library)
         if rows or query.units or query.until:
             return _counted(query, rows)
-    parts = [p for p in (_under_heading(query, library), _of_document(query, library)) if p]
-    return parts[0] if parts else None
+    query = replace(query, terms=tuple(t for t in query.terms if not _COUNTED.search(t.text)))
+    documents = [d for d in library.documents if not query.scope.documents or d.id in query.scope.documents]
+    titles = fold("".join(d.title + "".join(d.card.places) for d in documents))
+    specific = [t for t in query.terms if t.cover(titles) < 0.7 and t.weight > 0.2]
+    whole = _of_document(query, library)
+    if not specific and whole:
+        return whole
+    return _under_heading(replace(query, terms=tuple(specific)), library) or whole
+
+
+_COUNTED = re.compile("^(?:任务|举措|措施|条|项|部分|章|条款|内容|具体|列|编|拆|材料|事项|工作)$")
 
 
 def _counted(query: Query, rows: Sequence[Row]) -> Draft:

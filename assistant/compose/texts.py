@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.clauses import Clause, sentences
 from assistant.draft import Draft, Quote, names, shortened
@@ -94,8 +95,22 @@ def yes_or_no(query: Query, gathered: Gathered) -> Draft | None:
     draft = text_answer(query, gathered, kind="yesno", limit=260)
     if draft is None:
         return None
+    if query.scope.years or re.search("所有|全部|都", query.folded):
+        draft = _with_next_year(gathered.clauses[0], draft)
     verdict = _verdict(query, draft.text)
     return Draft("yesno", verdict + draft.text, draft.quotes, draft.coverage, False, (), "", "text", draft.features)
+
+
+def _with_next_year(best: Scored, draft: Draft) -> Draft:
+    """Add the neighbouring sentences that say what holds for other years."""
+    document, passage = best.clause.document, best.clause.passage
+    spans = [s for s in sentences(document.text, passage.span) if re.search(r"20\d{2}年", s.of(document.text))]
+    at = next((i for i, s in enumerate(spans) if s.overlaps(best.clause.span)), None)
+    if at is None or len(spans) < 2:
+        return draft
+    around = spans[max(at - 1, 0) : at + 2]
+    text = "".join(clean(s.of(document.text)) for s in around)
+    return replace(draft, text=text) if len(text) <= 300 else draft
 
 
 def _unit_claim(query: Query, duties: Sequence[ScoredDuty]) -> Draft | None:

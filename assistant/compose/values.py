@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.clauses import sentences
 from assistant.compose.duties import quote_of
 from assistant.draft import Draft, Quote, shortened
-from assistant.evidence import Gathered, ScoredDuty, local_score, segment_of
+from assistant.evidence import Gathered, ScoredDuty, in_scope, local_score, segment_of
 from assistant.query import Query
+from assistant.terms import coverage
+from corpus.text import fold
 from corpus.types import Deadline, Document, Span, Target
 
 WITHIN = 12
 """How many of the best clauses are read for values."""
 
+_YEAR = re.compile(r"(?:到|至)?20\d{2}年")
 _FREQUENCY = re.compile(r"每|次/|/年|/月|/季|一次|1次")
 _TIME_UNITS = frozenset(["年", "个月", "月", "周", "天", "日", "小时", "分钟", "季度", "半年"])
 _COUNT_FAMILIES = (
@@ -42,9 +46,10 @@ class Candidate:
 def deadline(query: Query, gathered: Gathered) -> Draft | None:
     """Answer until when: from the task list's cell when a row matches best, else from the best clause that states a date."""
     rows = [d for d in gathered.duties if d.duty.source == "table" and d.duty.deadline]
-    found = _dated(query, gathered)
+    found = _spans(query, gathered) if _wants_span(query) else _dated(query, gathered)
     top = gathered.clauses[0].score if gathered.clauses else 0.0
-    if rows and rows[0].score >= max(top - 0.06, found[0].score - 0.04 if found else 0.0) and not _wants_span(query):
+    listed = 0.25 if re.search("清单|完成时限|时限|任务", query.folded) else 0.1
+    if rows and rows[0].score >= max(top, found[0].score if found else 0.0) - listed and not _wants_span(query):
         return _from_row(query, rows[0], found)
     if not found:
         return None
@@ -72,6 +77,25 @@ def _from_row(query: Query, row: ScoredDuty, found: list[Candidate]) -> Draft:
     return Draft("deadline", text, (quote,), row.score, True, tuple(notes), "", "row", (("own", row.own),))
 
 
+def _spans(query: Query, gathered: Gathered) -> list[Candidate]:
+    """Periods with a beginning and an end, anywhere in the documents that the best clauses come from (起止时间 is seldom near the topic)."""
+    found: list[Candidate] = []
+    for document in {s.clause.document.id: s.clause.document for s in gathered.clauses[:WITHIN]}.values():
+        for limit in document.facts.deadlines:
+            passage = next((p for p in document.passages if p.span.covers(limit.span)), None)
+            if limit.kind != "during" or passage is None or not in_scope(document, passage.section, query):
+                continue
+            sentence = next((s for s in sentences(document.text, passage.span) if s.covers(limit.span)), passage.span)
+            own = fold(sentence.of(document.text))
+            path = fold(" ".join(passage.path))
+            title = fold(f"{document.title} {' '.join(document.card.places)}")
+            score = coverage(query.terms, ((own, 1.0), (path, 0.9), (title, 0.8)))
+            score += 0.1 if re.search("时段|时间|期限|阶段", path[-30:]) else 0.0
+            found.append(Candidate(document, limit.span, sentence, passage.path, score, limit.value, limit.reading))
+    found.sort(key=lambda c: (-round(c.score, 3), c.span.start))
+    return found or _dated(query, gathered)
+
+
 def _dated(query: Query, gathered: Gathered) -> list[Candidate]:
     found: list[Candidate] = []
     for scored in gathered.clauses[:WITHIN]:
@@ -94,9 +118,9 @@ def _date_bonus(query: Query, limit: Deadline) -> float:
     if re.search(r"哪个月|几月", asked) and "月" in limit.value:
         bonus += 0.04
     if _wants_span(query):
-        bonus += 0.12 if limit.kind == "during" else -0.04
+        bonus += 0.2 if limit.kind == "during" else -0.1
     if limit.kind == "recurring":
-        bonus += 0.04 if re.search(r"每(?:年|月|季|周)", asked) else -0.04
+        bonus += 0.04 if re.search(r"每(?:年|月|季|周)", asked) else -0.12
     if query.scope.years:
         bonus += 0.06 if any(str(y) in limit.value for y in query.scope.years) else -0.06
     return bonus
@@ -113,9 +137,32 @@ def number(query: Query, gathered: Gathered) -> Draft | None:
                 found.append(Candidate(document, target.span, scored.clause.span, scored.clause.passage.path, score, ""))
     found.sort(key=lambda c: -c.score)
     if not found:
-        return None
+        return Draft("number", "", (), 0.0, False, (), "文件没有写明金额", "value") if query.measure_word == "元" else None
+    if query.measure_word == "元" and found[0].score < 0.5:
+        return Draft("number", "", (), 0.0, False, (), "文件没有写明金额", "value")
     top = gathered.clauses[0].score if gathered.clauses else 0.0
+    if re.search("分别|各是|逐年", query.folded) and (series := _series(query, gathered, found[0])):
+        return series
     return _values("number", query, [_with_segment(c) for c in found], top)
+
+
+def _series(query: Query, gathered: Gathered, best: Candidate) -> Draft | None:
+    """The figures of one passage year by year (2020年30%,2021年60%,2022年全部), when the question asks for each."""
+    home = next((s.clause for s in gathered.clauses if s.clause.span == best.sentence and s.clause.document.id == best.document.id), None)
+    if home is None:
+        return None
+    inside = [t for t in best.document.facts.targets if home.passage.span.covers(t.span) and t.period]
+    wanted = [t for t in inside if best.document.text[best.sentence.start : best.sentence.end] and t.unit == next((x.unit for x in inside if x.span == best.span), t.unit)]
+    periods = dict.fromkeys(t.period for t in wanted)
+    if len(periods) < 2:
+        return None
+    span = Span(min(t.span.start for t in wanted), max(t.span.end for t in wanted))
+    every = sentences(best.document.text, home.passage.span)
+    cut = [s for i, s in enumerate(every) if s.overlaps(span) or (i and every[i - 1].overlaps(span) and _YEAR.match(s.of(best.document.text)))]
+    whole = Span(cut[0].start, cut[-1].end)
+    text = shortened(whole.of(best.document.text).replace("\n", ""), 300)
+    quote = Quote(best.document, whole, best.path, tuple(t.span for t in wanted))
+    return Draft("number", text, (quote,), min(best.score, 1.0), True, (), "", "series")
 
 
 def _with_segment(candidate: Candidate) -> Candidate:

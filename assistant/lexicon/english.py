@@ -14,11 +14,12 @@ LEAD, SUPPORT, DEADLINE = "由谁牵头", "配合单位有哪些", "完成时限
 LEADS_WHAT, SUPPORTS_WHAT, DOES_WHAT = "牵头哪些任务", "配合哪些任务", "负责哪些任务"
 
 
-def _read() -> tuple[dict[str, tuple[str, ...]], frozenset[str], frozenset[str]]:
-    """Read `english.txt`: wording -> renderings, which wordings name bodies, and the words without content."""
+def _read() -> tuple[dict[str, tuple[str, ...]], frozenset[str], frozenset[str], dict[str, str]]:
+    """Read `english.txt`: wording -> renderings, which wordings name bodies, words without content, irregular forms."""
     found: dict[str, tuple[str, ...]] = {}
     bodies: set[str] = set()
     stop: set[str] = set()
+    irregular: dict[str, str] = {}
     heading = ""
     for line in files("assistant.lexicon").joinpath("english.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("#"):
@@ -29,13 +30,16 @@ def _read() -> tuple[dict[str, tuple[str, ...]], frozenset[str], frozenset[str]]
             found.update(dict.fromkeys(wordings, tuple(chinese.split())))
             if heading.startswith("# bodies"):
                 bodies.update(wordings)
+        elif ">" in line:
+            irregular[line.partition(">")[0].strip()] = line.partition(">")[2].strip()
         else:
             stop.update(line.split())
-    return found, frozenset(bodies), frozenset(stop)
+    return found, frozenset(bodies), frozenset(stop), irregular
 
 
-GLOSSARY, BODIES, _STOP = _read()
-"""English wording (lower case, singular, one to four words) -> Chinese renderings, best first; the wordings that name bodies."""
+GLOSSARY, BODIES, _STOP, IRREGULAR = _read()
+"""English wording (lower case, singular) -> Chinese renderings, best first; the wordings that name bodies; words without content;
+irregular forms (held -> hold)."""
 
 LEVELS: dict[str, str] = {
     "district": "区", "city": "市", "municipal": "市", "municipality": "市", "county": "县", "provincial": "省", "province": "省",
@@ -96,6 +100,8 @@ _REVERSE = (
     _frame(rf"\b(?:which|what|list|all|show|name|give)\b (?:\w+ ){{0,3}}?{_TASKS}\b.*\b(?:{_DO}|that|which)\b.*\b{_LEAD_AT_END}\b", LEADS_WHAT),
     _frame(rf"\b(?:which|what|list|all|show|name|give)\b (?:\w+ ){{0,3}}?{_TASKS}\b.*\bled by\b(?! (?:who|which|what))|\b{_TASKS} led by\b", LEADS_WHAT),
     _frame(rf"\b(?:which|what|list|all|show|name|give)\b (?:\w+ ){{0,3}}?{_TASKS}\b.*\b{_DO}\b.*\b(?:{_BODY_IN_TEXT})\b.*\b{_SUPPORTS}\b", SUPPORTS_WHAT),
+    _frame(rf"\b{_TASKS} (?:that |which )?(?:the )?(?:\w+ ){{0,8}}?{_BODY_IN_TEXT} (?:leads|lead|is leading|is in charge of|heads)\b", LEADS_WHAT),
+    _frame(rf"\b{_TASKS} (?:that |which )?(?:the )?(?:\w+ ){{0,8}}?{_BODY_IN_TEXT} (?:supports?|assists?|cooperates? (?:on|in))\b", SUPPORTS_WHAT),
     _frame(rf"^(?:and |so )?what (?:else )?{_DO} .*\b(?:lead|leading|in charge of|take the lead (?:on|in|for))\b ?\??$", LEADS_WHAT),
     _frame(rf"^(?:and |so )?what (?:else )?{_DO} .*\b{_BODY_IN_TEXT}\b.*\b(?:support|assist|cooperate (?:on|in|with)|help with)\b ?\??$", SUPPORTS_WHAT),
     _frame(rf"^(?:and |so )?what (?:else )?{_DO} .*\bresponsible for ?\??$|\b(?:responsibilities|duties|tasks|jobs) (?:of|for|assigned to) (?:the )?(?:\w+ ){{0,6}}{_BODY_IN_TEXT}\b", DOES_WHAT),
@@ -125,8 +131,8 @@ _META = (
     _frame(rf"(?:{_WHO}) (?:has |have |had )?(?:jointly )?(?:issued?|publish(?:ed|es)?|released?|promulgated|adopted|approved|drafted|wrote|formulated|enacted) (?:the |this |that |these )?(?:\w+ ){{0,6}}?(?:document|notice|plan|regulations?|measures|scheme|circular|guidelines?|opinions?|minutes|programme|program|rules|it)\b|\b(?:issuer|issuing (?:body|authority|agency|unit)|issued by (?:whom|who|which))\b", "谁印发"),
     _frame(r"\bwhen (?:was|were|is|did)\b.*\b(?:issued?|publish(?:ed)?|released?|promulgated|adopted|passed|announced|dated)\b|\b(?:issue|publication|release|adoption) date\b|\bdate (?:of issue|of publication|was .* issued)\b|\bon (?:which|what) (?:date|day) (?:was|were)\b.*\b(?:issued|published|released|adopted)\b", "什么时候印发"),
     _frame(r"\bwhen\b.*\b(?:take effect|takes effect|effective|come into force|comes into force|enter into force|enters into force|in force|came into force|took effect)\b|\beffective date\b", "什么时候施行"),
-    _frame(r"\b(?:document|reference|issue|file|dispatch|circular) (?:number|no\b)|\bnumber of the (?:document|notice|circular|plan)\b", "发文字号是什么"),
     _frame(r"\bindex number\b", "索引号是什么"),
+    _frame(r"\b(?:document|reference|issue|file|dispatch|circular) (?:number|no\b)|\bnumber of the (?:document|notice|circular|plan)\b", "发文字号是什么"),
     _frame(r"\b(?:full |official |exact )?title of (?:the|this)\b|\b(?:full|official) (?:title|name)\b", "文件的标题是什么"),
     _frame(r"\b(?:addressed to|addressees?|recipients?|sent to whom|to whom is)\b", "主送单位是谁"),
     _frame(r"\bvalid(?:ity)?\b.*\b(?:until|period|long|when|expire)|\bperiod of validity\b|\bwhen does (?:the|this) \w+ expire\b|\buntil when is\b.*\bvalid\b", "有效期到什么时候"),
@@ -178,14 +184,17 @@ _NUMBER = (
     _frame(r"\b(?:what|which)(?:'s| is| was| will be| number| amount| quantity| figure)\b.*\b(?:target|goal|cap|limit|ceiling|minimum|maximum|quota|number|amount|total|figure|size|threshold|capacity|output|growth|quantity|area|length|value|speed|temperature|distance)\b(?! (?:for|of) (?:the )?(?:plan|document|campaign|notice)\b)", "多少"),
     _frame(r"\bat what (?:level|point|figure|distance|height|temperature)\b|\bby how\b|\bto what (?:figure|number)\b", "多少"),
 )
-ATTRIBUTES = _SUPPORT + _LEAD[:1] + _DEADLINE + _NUMBER
-"""Frames that ask for an attribute; a question may ask for several."""
+_WHO_LEADS = _frame(
+    rf"{_WHO}(?:(?!\b(?:support|assist|cooperat)\w*).){{0,60}}?\b{_LEADS}\b|(?<!besides the )(?<!from the )\blead {_UNIT}\b|\bled by (?:whom|who|which)\b", LEAD
+)
+ATTRIBUTES: tuple[tuple[tuple[re.Pattern[str], str], ...], ...] = ((_WHO_LEADS,), _SUPPORT, _DEADLINE, _NUMBER)
+"""Frames that ask for an attribute of a task, one group a kind; a question may ask for several kinds."""
 
 _MEASURES = (
     _frame(r"^(?:and |but |so )?why\b", "为什么"),
     _frame(r"\b(?:what|which) (?:\w+ ){0,2}(?:measures?|steps|methods?|means|incentives?|approach(?:es)?)\b", "采取什么措施"),
     _frame(r"\bwhat(?:'s| is| are| kind of)?(?: the)? (?:\w+ ){0,2}(?:penalt(?:y|ies)|punishments?|sanctions?|consequences?)\b", "会怎么处罚"),
-    _frame(r"\bwhat(?:'s| is| are)?(?: the)? (?:\w+ ){0,2}(?:requirements?|standards?|conditions?|criteria)\b", "有什么要求"),
+    _frame(r"\bwhat(?:'s| is| are)?(?: the)? (?:\w+ ){0,2}(?:requirements?|standards?|conditions?|criteria)\b", "什么要求"),
     _frame(r"\bhow (?:do|does|did|is|are|was|were|can|could|should|shall|will|would|must|may|to|has|have|often)\b|\bin (?:what|which) (?:way|manner)\b|^how\b", "怎么"),
     _frame(r"\bwhat (?:happens?|will happen|should (?:be done|\w+ do)|must (?:be done|\w+ do)|is (?:to be )?done|to do|can be done|has to be done)\b", "怎么办"),
     _frame(r"^(?:and |so |but )?what (?:must|should|shall|do|does|can|may|will|did)\b.*\bdo\b", "怎么做"),
@@ -196,9 +205,14 @@ _LISTS = (
     _frame(r"\bwhat(?:'re| are| were)\b|\b(?:which|list|name|enumerate)\b|\bwhat (?:\w+ ){1,3}(?:are|were|must|should|does|do|is|have|has|will|can)\b|\bgive (?:me )?(?:all|the)\b|\bshow (?:me )?(?:all|the)\b", "有哪些"),
     _frame(r"\bwhat\b", "是什么"),
 )
+_KEYWORDS = (
+    _frame(r"\b(?:rate|coverage|percentage|proportion)\b", "百分之几"),
+    _frame(r"\b(?:budget|subsidy|fine|reward|price|fee|cost)\b", "多少钱"),
+    _frame(r"\b(?:targets?|quota|figure|number of|frequency)\b", "多少"),
+)
 FRAMES: tuple[tuple[re.Pattern[str], str], ...] = (
     *_CONTACTS, *_COUNTS, *_COMPARISONS, *_REVERSE, *_META, *_DEFINITIONS, *_FOLLOW_UPS, *_YES_NO,
-    *_SUPPORT, *_LEAD, *_DEADLINE, *_NUMBER, *_MEASURES, *_LISTS,
+    *_SUPPORT, *_LEAD, *_DEADLINE, *_NUMBER, *_MEASURES, *_LISTS, *_KEYWORDS,
 )  # fmt: skip
 """How an English question (lower case, hyphens as blanks, politeness removed) asks, most telling first -> Chinese wording."""
 
@@ -213,17 +227,6 @@ NOISE = re.compile(
     r"|in the (?:plan|document|notice|regulations?|minutes|table|task list|list)|by (?:the )?(?:plan|document|notice)|in order to|such as|at least|at most|at the latest|no later than|have to|has to|task (?:list|table)s?|stand for|make sure|take part in)\b"
 )
 """Phrases whose words would otherwise be read as topic."""
-
-IRREGULAR: dict[str, str] = dict(
-    pair.split(":")
-    for pair in (
-        "held:hold built:build kept:keep sold:sell taught:teach sent:send paid:pay shut:shut led:lead found:find run:run set:set men:man women:woman "
-        "lost:lose sought:seek fought:fight begun:begin gave:give taken:take withdrawn:withdraw grown:grow risen:rise fell:fall fallen:fall driven:drive "
-        "criteria:criterion appendices:appendix annexes:annex data:data feet:foot wives:wife lives:life knives:knife shelves:shelf batteries:battery "
-        "bought:buy hung:hang lit:light dealt:deal chosen:choose written:write burnt:burn burned:burn studying:study carried:carry"
-    ).split()
-)
-"""Forms that the regular endings do not explain."""
 
 NUMERALS: dict[str, int] = {
     word: number

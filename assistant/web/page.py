@@ -149,7 +149,7 @@ class ChatPage:
     # ------------------------------------------------------------------ what is shown
 
     def _shown(self, conversation: Conversation, language: Language) -> Updates:
-        suggestions = () if conversation.exchanges else self._suggest(language, self._library_state())
+        suggestions = () if conversation.exchanges else self._suggest(language, self.assistant.store.generation)
         html = render_conversation(conversation, TEXTS[language], suggestions)
         return {self.log: html, self.conversation: conversation}
 
@@ -171,11 +171,15 @@ class ChatPage:
             self.language: language,
         }
 
-    def _library_state(self) -> tuple[str, ...]:
-        return tuple(document.id for document in self.assistant.store.documents()[:_DOCUMENTS_READ_FOR_SUGGESTIONS])
+    def prepare(self) -> None:
+        """Open the index and choose the suggestions now, so that the first visitor does not wait for it."""
+        for language in TEXTS:
+            self._suggest(language, self.assistant.store.generation)
 
-    def _suggestions(self, language: Language, document_ids: tuple[str, ...]) -> tuple[str, ...]:
-        documents = [self.assistant.store.document(document_id) for document_id in document_ids]
+    def _suggestions(self, language: Language, generation: int) -> tuple[str, ...]:
+        """Choose suggestions from the first documents. generation: of the catalog; a new one makes new suggestions."""
+        listed = self.assistant.store.documents()[:_DOCUMENTS_READ_FOR_SUGGESTIONS]
+        documents = [self.assistant.store.document(document.id) for document in listed]
         return suggest(documents, self.assistant.ask, TEXTS[language], count=_SUGGESTIONS, tries=_SUGGESTION_TRIES)
 
 

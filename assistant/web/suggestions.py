@@ -25,8 +25,11 @@ _UNFIT = tuple('。;:,!?“”"()《》\uff1a\uff1b\uff0c\uff01\uff1f\uff08\uff0
 )
 
 
-def candidate_questions(document: Document, texts: Texts) -> Iterator[str]:
-    """Give questions made from one document's facts, the kinds taking turns, each kind in text order."""
+def candidate_questions(document: Document, texts: Texts, *, first: int = 0) -> Iterator[str]:
+    """Give questions made from one document's facts, the kinds taking turns, each kind in text order.
+
+    first: number of the kind that begins, so that documents side by side do not all begin alike.
+    """
     duties = document.facts.duties
     kinds = (
         _phrased(texts.ask_lead, (d.heading or d.task.value for d in duties if d.lead)),
@@ -34,14 +37,15 @@ def candidate_questions(document: Document, texts: Texts) -> Iterator[str]:
         _phrased(texts.ask_definition, (d.term.value for d in document.facts.definitions)),
         _phrased(texts.ask_target, (t.subject for t in document.facts.targets)),
     )
-    return (question for turn in zip_longest(*kinds) for question in turn if question)
+    begin = first % len(kinds)
+    return (question for turn in zip_longest(*kinds[begin:], *kinds[:begin]) for question in turn if question)
 
 
 def suggest(
     documents: Sequence[Document], ask: Callable[[str], Answer], texts: Texts, *, count: int, tries: int
 ) -> tuple[str, ...]:
     """Choose up to `count` questions that `ask` answers, from as many different documents as possible; at most `tries` are asked."""
-    in_turn = zip_longest(*(candidate_questions(document, texts) for document in documents))
+    in_turn = zip_longest(*(candidate_questions(d, texts, first=i) for i, d in enumerate(documents)))
     candidates = dict.fromkeys(question for question in chain.from_iterable(in_turn) if question)
     chosen: list[str] = []
     for question, _ in zip(candidates, range(tries), strict=False):
