@@ -32,12 +32,14 @@ class PolicyAssistantError(Exception):
 
 
 class InputError(PolicyAssistantError):
+    """code of its own: "bad_path" (a file to write or restore from)."""
+
     exit_code = 2
     status = 400
 
 
 class UnreadableDocument(InputError):
-    """codes: "empty_file", "binary_file", "unknown_encoding", "no_text", "malformed", "not_a_file"."""
+    """codes: "empty_file", "binary_file", "unknown_encoding", "no_text", "malformed", "not_a_file", "not_readable"."""
 
 
 class UnsupportedFormat(InputError):
@@ -67,6 +69,8 @@ class ConfigError(InputError):
 
 
 class LibraryProblem(PolicyAssistantError):
+    """codes: "library_busy", "disk_full", "library_unwritable", "backup_elsewhere"."""
+
     exit_code = 4
     status = 503
 
