@@ -176,7 +176,10 @@ def _packed(text: str, span: Span, kept: list[Span]) -> Iterator[Span]:
 
 def _ends_before(text: str, current: Span, unit: Span) -> bool:
     left_out = bool(text[current.end : unit.start].strip())
-    return left_out or unit.end - current.start > LIMIT or bool(_FIELD.match(text, unit.start))
+    if left_out or unit.end - current.start > LIMIT:
+        return True
+    # A bare heading goes with the first field below it.
+    return bool(_FIELD.match(text, unit.start)) and (len(current) > 40 or "。" in current.of(text))
 
 
 def _units(text: str, span: Span, kept: list[Span]) -> Iterator[Span]:

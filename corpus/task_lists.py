@@ -20,7 +20,7 @@ from corpus.dates import parse_cell
 from corpus.marks import LINE, RANKS, Mark
 from corpus.numbers import CN, value_of
 from corpus.types import Span
-from corpus.unit_names import COLLECTIVE, SUFFIXES
+from corpus.unit_names import COLLECTIVE, NOT_FIRST, SUFFIXES
 from corpus.units import split_units
 
 _HEADER_CELL = 14
@@ -199,7 +199,9 @@ def looks_like_units(text: str, span: Span) -> bool:
 
 def _is_unit_name(name: str) -> bool:
     bare = re.sub(r"[(][^()]*[)]", "", name)
-    return bare.endswith((*SUFFIXES, *COLLECTIVE)) or name.endswith(COLLECTIVE)
+    if bare.startswith("各") and len(bare) <= 12:
+        return True
+    return not bare.startswith(NOT_FIRST) and (bare.endswith((*SUFFIXES, *COLLECTIVE)) or name.endswith(COLLECTIVE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +233,7 @@ def _rows(text: str, columns: tuple[Column, ...], blocks: list[_Block], blanks: 
     groups: dict[str, Span] = {}
     idle = 0
     for block in blocks:
-        cells = list(block.cells)
+        cells = _text_first(list(block.cells), roles) if block.number else list(block.cells)
         used = _row_length(cells, blanks, roles)
         row, leading = _row(text, block.number, cells[:used], roles, grouped)
         groups = _regrouped(groups, _named_groups(text, leading, grouped, groups))
@@ -244,6 +246,14 @@ def _rows(text: str, columns: tuple[Column, ...], blocks: list[_Block], blanks: 
             break
         groups = _regrouped(groups, _named_groups(text, cells[used:], grouped, groups))
     return rows
+
+
+def _text_first(cells: list[_Cell], roles: Sequence[str]) -> list[_Cell]:
+    """Where the header puts the task first, the first cell is text even if it reads like an office (检查加油站)."""
+    order = [role for role in roles if role not in ("number", "other", "person", "remark")]
+    if cells and order and order[0] in ("system", "measure", "task") and cells[0].kind in ("units", "deadline"):
+        return [replace(cells[0], kind="text"), *cells[1:]]
+    return cells
 
 
 def _regrouped(groups: dict[str, Span], named: dict[str, Span]) -> dict[str, Span]:

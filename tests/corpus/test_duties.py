@@ -1,0 +1,329 @@
+from __future__ import annotations
+
+import json
+import time
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from corpus.duties import duties
+from corpus.outline import outline
+from corpus.task_lists import find_lists
+from corpus.types import Cell, Duty, Source, Span, Table
+from corpus.width import narrow
+
+SHARED = Path(__file__).resolve().parents[2].parent / "shared"
+
+
+def duties_of(text: str, *, tables: tuple[Table, ...] = (), issued: date | None = None) -> tuple[Duty, ...]:
+    source = Source(text, "txt", tables=tables)
+    found = duties(source, outline(source), issued)
+    for ordinal, duty in enumerate(found):
+        assert duty.ordinal == ordinal
+        assert duty.clause.start <= duty.statement.start <= duty.statement.end <= max(duty.clause.end, duty.statement.end)
+        for mention in (*duty.lead, *duty.support):
+            assert "".join(mention.span.of(text).split()) == mention.value
+    return found
+
+
+def lead(duty: Duty) -> list[str]:
+    return [mention.value for mention in duty.lead]
+
+
+def support(duty: Duty) -> list[str]:
+    return [mention.value for mention in duty.support]
+
+
+def table_of(rows: list[list[str]], **spans: int) -> tuple[str, Table]:
+    """Write a Markdown table and give it with its cells; `r1c0=2` makes the cell of row 1, column 0 two rows high."""
+    text, cells = "", []
+    for row, line in enumerate(rows):
+        for column, value in enumerate(line):
+            if spans.get(f"hidden_r{row}c{column}"):
+                continue
+            text += "| "
+            cells.append(Cell(row, column, Span(len(text), len(text) + len(value)), spans.get(f"r{row}c{column}", 1), 1, row == 0))
+            text += value + " "
+        text += "|\n"
+    return text, Table(Span(0, len(text)), tuple(cells))
+
+
+# ---------------------------------------------------------------- task lists
+
+FLAT = """任务清单
+
+序号
+
+主要任务
+
+落实举措
+
+具体任务
+
+完成时限
+
+牵头单位
+
+责任(配合)
+
+单位
+
+落实“甲防”举措
+
+(一)强化管控。
+
+1.有效衔接规划,保障用地。
+
+常态化
+
+区规划分局
+
+区各部门按职责分工负责。以下均需要镇(街道、园区)配合,不再列出
+
+2.建立会商机制。
+
+2024年6月底
+
+区发改局、区商务局
+
+、区应急管理局等按职责分工负责
+
+
+落实“乙防”举措
+
+(二)强化培训。
+
+1.组织培训。
+
+根据上级推广时间节点确定
+
+区安委办
+
+区安委会相关成员单位
+"""
+
+
+def test_a_flattened_list_gives_its_rows_with_groups_and_broken_cells() -> None:
+    first, second, third = duties_of(FLAT)
+    assert (first.number, first.task.value, lead(first), first.deadline and first.deadline.kind) == (
+        "1", "1.有效衔接规划,保障用地。", ["区规划分局"], "ongoing",
+    )
+    assert lead(second) == ["区发改局", "区商务局", "区应急管理局"]
+    assert second.open_list
+    assert second.deadline is not None and second.deadline.until == date(2024, 6, 30)
+    assert (third.system and third.system.value, third.measure and third.measure.value) == ("落实“乙防”举措", "(二)强化培训。")
+    assert third.deadline is not None and third.deadline.kind == "relative"
+    assert third.path[-2:] == ("落实“乙防”举措", "(二)强化培训")
+
+
+def test_a_cell_that_speaks_for_the_rows_below_is_inherited() -> None:
+    first, second, third = duties_of(FLAT)
+    assert first.support_text is not None and "不再列出" in first.support_text.value
+    assert support(first) == ["区各部门"]
+    assert [(m.value, m.inherited) for m in second.support] == [("镇(街道、园区)", True)]
+    assert [(m.value, m.inherited) for m in third.support] == [("区安委会相关成员单位", False), ("镇(街道、园区)", True)]
+
+
+def test_a_flattened_list_parses_alike_when_blank_lines_are_collapsed() -> None:
+    collapsed = "\n".join(line for line in FLAT.split("\n") if line)
+    assert [(d.task.value, lead(d), support(d)) for d in duties_of(collapsed)] == [
+        (d.task.value, lead(d), support(d)) for d in duties_of(FLAT)
+    ]
+
+
+def test_columns_in_another_order_with_numbers_on_their_own_lines() -> None:
+    text = (
+        "重点工作责任分工表\n序号\n任务\n牵头单位\n配合单位\n完成时限\n1\n修订应急预案\n市应急管理局\n市公安局、市消防救援支队\n2025年3月底前\n"
+        "2\n开展汛前检查\n市水利局\n各县（市、区）\n2025年5月\n3\n组织演练\n市教育局\n市卫健委\n每年9月\n"
+    )
+    found = duties_of(text)
+    assert [(d.number, d.task.value, lead(d), support(d)) for d in found] == [
+        ("1", "修订应急预案", ["市应急管理局"], ["市公安局", "市消防救援支队"]),
+        ("2", "开展汛前检查", ["市水利局"], ["各县（市、区）"]),
+        ("3", "组织演练", ["市教育局"], ["市卫健委"]),
+    ]
+    assert [d.deadline.kind for d in found if d.deadline] == ["by", "by", "recurring"]
+
+
+def test_a_list_without_a_lead_column_names_responsible_units_only() -> None:
+    text = "序号\n整治内容\n责任单位\n完成时限\n1\n排查燃气管道\n区住建局\n2024年底\n2\n检查加油站\n区商务局\n2024年底\n"
+    found = duties_of(text)
+    assert [(lead(d), support(d), d.support_label) for d in found] == [([], ["区住建局"], "责任单位"), ([], ["区商务局"], "责任单位")]
+
+
+def test_an_empty_form_is_no_task_list() -> None:
+    assert duties_of("序号\n\n重点隐患\n\n整改措施\n\n责任单位\n\n整改时限\n\n1\n\n\n\n2\n\n\n\n......\n") == ()
+
+
+# ---------------------------------------------------------------- real tables
+
+
+def test_a_real_table_gives_its_rows_in_any_column_order() -> None:
+    text, table = table_of([
+        ["序号", "完成时限", "工作任务", "牵头部门", "配合部门"],
+        ["1", "2024年9月底", "修订办法。", "市司法局", "市财政局、市审计局"],
+        ["2", "长期坚持", "开展普法。", "市委宣传部", ""],
+    ])
+    first, second = duties_of(text, tables=(table,))
+    assert (first.number, lead(first), support(first), first.task.value) == ("1", ["市司法局"], ["市财政局", "市审计局"], "修订办法。")
+    assert first.deadline is not None and first.deadline.until == date(2024, 9, 30)
+    assert (support(second), second.deadline and second.deadline.kind) == ([], "ongoing")
+
+
+def test_merged_cells_are_inherited_and_marked_so() -> None:
+    text, table = table_of(
+        [["重点任务", "具体措施", "责任单位"], ["夯实基础", "建台账", "区应急局"], ["", "抓培训", ""]],
+        r1c0=2, r1c2=2, hidden_r2c0=1, hidden_r2c2=1,
+    )
+    first, second = duties_of(text, tables=(table,))
+    assert [(m.value, m.inherited) for m in second.support] == [("区应急局", True)]
+    assert second.measure is not None and (second.measure.value, second.measure.inherited) == ("夯实基础", True)
+    assert not first.support[0].inherited
+    assert second.path[-1] == "夯实基础"
+
+
+# ---------------------------------------------------------------- brackets
+
+
+def test_labelled_brackets_over_several_lines() -> None:
+    text = "(一)甲\n1.观看学习。组织观看。(责任单位:各镇(街道);\n区级牵头部门:区委宣传部;\n区级责任单位:区应急管理局等按职责分工负责)\n2.乙。文。"
+    (duty,) = duties_of(text)
+    assert (lead(duty), support(duty), duty.heading, duty.number) == (["区委宣传部"], ["各镇(街道)", "区应急管理局"], "观看学习", "1")
+    assert duty.clause.of(text).startswith("1.观看学习") and duty.clause.of(text).endswith("负责)")
+    assert duty.statement.of(text).startswith("(责任单位")
+
+
+@pytest.mark.parametrize(
+    ("bracket", "leads", "supports"),
+    [
+        ("(区发改局、区工信局牵头,区应急局、区住建局等部门按职责分工负责)", ["区发改局", "区工信局"], ["区应急局", "区住建局"]),
+        ("(责任单位:某区人民政府;责任部门:区能源局)", [], ["某区人民政府", "区能源局"]),
+        ("(区级牵头部门:区安委办,区级责任部门:区公安局)", ["区安委办"], ["区公安局"]),
+        ("(牵头部门:区邮政局牵头,各有关部门按职责分工负责)", ["区邮政局"], ["各有关部门"]),
+        ("(牵头部门:区交通局、市公安局甲分局,甲车务段分别牵头,各有关部门负责)", ["区交通局", "市公安局甲分局", "甲车务段"], ["各有关部门"]),
+        ("(责任部门:区交通局、水务局牵头,各有关部门按职责分工负责)", ["区交通局", "水务局"], ["各有关部门"]),
+        ("(责任单位:责任部门:区交通局、邮政局)", [], ["区交通局", "邮政局"]),
+        ("（市教育局负责，市公安局配合）", ["市教育局"], ["市公安局"]),
+        ("（省教育厅、省财政厅负责）", [], ["省教育厅", "省财政厅"]),
+        ("【牵头单位：市科技局；配合单位：市财政局】", ["市科技局"], ["市财政局"]),
+        ("(市教育局、市卫生健康委)", [], ["市教育局", "市卫生健康委"]),
+    ],
+)
+def test_every_form_of_bracket_is_read(bracket: str, leads: list[str], supports: list[str]) -> None:
+    (duty,) = duties_of(f"一、任务\n1.工作。做好工作。{bracket}\n2.其他。文。")
+    assert (lead(duty), support(duty)) == (leads, supports)
+
+
+def test_a_lead_per_topic_keeps_its_topic() -> None:
+    (duty,) = duties_of("1.建设。文。(牵头部门:石化建设由区应急局牵头,园区整治由区工信局牵头;责任部门:区公安局)\n2.乙。文。")
+    assert duty.topics == (("区应急局", "石化建设"), ("区工信局", "园区整治"))
+
+
+def test_a_bracket_may_state_the_time_limit() -> None:
+    (duty,) = duties_of("1.建设。文。（牵头单位：区住建局；完成时限：2024年9月底）\n2.乙。文。")
+    assert duty.deadline is not None and duty.deadline.until == date(2024, 9, 30)
+
+
+@pytest.mark.parametrize("bracket", ["(包括主要负责人、安全管理人员)", "(以下简称联席会议)", "(试行)", "(见附件1)"])
+def test_other_brackets_are_no_duties(bracket: str) -> None:
+    assert duties_of(f"1.甲。加强培训{bracket}。\n2.乙。文。") == ()
+
+
+def test_also_below_extends_to_the_attachment_and_a_last_bracket_to_its_section() -> None:
+    text = "附件1:\n甲方案\n一、任务\n(一)甲\n1.子。文。(各有关部门负责,下同)\n2.丑。文。\n附件2:\n乙方案\n一、任务\n(一)甲\n1.子。文。\n2.丑。文。\n(责任部门:区能源局)"
+    first, second = duties_of(text)
+    assert (first.scope, first.attachment) == ("attachment", 1)
+    assert (second.scope, second.heading, second.attachment) == ("section", "甲", 2)
+
+
+# ---------------------------------------------------------------- running text
+
+
+@pytest.mark.parametrize(
+    ("sentence", "leads", "supports"),
+    [
+        ("由市应急管理局牵头制定实施方案,市公安局、市消防救援支队配合。", ["市应急管理局"], ["市公安局", "市消防救援支队"]),
+        ("区安委办将牵头成立工作专班。", ["区安委办"], []),
+        ("市发展改革委会同市财政局制定资金管理办法。", ["市发展改革委"], ["市财政局"]),
+        ("市市场监管局负责特种设备的监督检查。", [], ["市市场监管局"]),
+        ("应急管理、公安、住房城乡建设等部门联合制定意见。", [], ["应急管理", "公安", "住房城乡建设"]),
+        ("由全市安全生产治本攻坚领导小组办公室牵头负责。", ["全市安全生产治本攻坚领导小组办公室"], []),
+    ],
+)
+def test_running_text_names_who_leads(sentence: str, leads: list[str], supports: list[str]) -> None:
+    (duty,) = duties_of(f"一、组织\n{sentence}\n二、其他\n文。")
+    assert (lead(duty), support(duty), duty.source) == (leads, supports, "sentence")
+
+
+@pytest.mark.parametrize("sentence", ["充分发挥牵头部门作用。", "主要负责人要亲自抓。", "鼓励企业加强专利布局,牵头或参与标准制定。", "实行负责制。"])
+def test_running_text_without_an_office_names_nobody(sentence: str) -> None:
+    assert duties_of(f"一、组织\n{sentence}\n二、其他\n文。") == ()
+
+
+def test_labelled_lines_after_an_item_belong_to_it() -> None:
+    text = "会议纪要\n一、修订预案。本月启动修订工作。\n牵头单位：市应急局\n配合单位：市公安局、市水利局\n完成时限：2025年3月底\n二、开展检查。全面检查。\n责任单位：市住建局\n"
+    first, second = duties_of(text)
+    assert (lead(first), support(first), first.heading) == (["市应急局"], ["市公安局", "市水利局"], "修订预案")
+    assert first.deadline is not None and first.deadline.until == date(2025, 3, 31)
+    assert (lead(second), support(second), second.support_label) == ([], ["市住建局"], "责任单位")
+
+
+def test_a_roster_of_offices_gives_each_its_duty() -> None:
+    text = "成员单位职责\n市教育局：负责学校安全教育。\n市公安局：负责道路交通管控。\n"
+    assert [(support(d), d.task.value) for d in duties_of(text)] == [
+        (["市教育局"], "负责学校安全教育。"), (["市公安局"], "负责道路交通管控。"),
+    ]
+
+
+@pytest.mark.parametrize("unit", ["（", "责任单位:", "牵头", "由市局牵头", "、\n", "序号\n", "会同", "(一)\n"])
+def test_hostile_repetition_takes_linear_time(unit: str) -> None:
+    started = time.perf_counter()
+    source = Source(unit * (50_000 // len(unit)), "txt")
+    duties(source, outline(source))
+    assert time.perf_counter() - started < 8
+
+
+# ---------------------------------------------------------------- reference documents
+
+
+def gold(name: str, short: str) -> tuple[str, list[dict[str, Any]]]:
+    found = sorted((SHARED / "corpus").glob(f"{short}_*.txt"))
+    if not found:
+        pytest.skip("the reference documents are not here")
+    rows = [json.loads(line) for line in (SHARED / "eval" / name).read_text(encoding="utf-8").splitlines()]
+    return found[0].read_text(encoding="utf-8"), rows
+
+
+def test_every_row_of_the_reference_list_is_exact() -> None:
+    text, wanted = gold("yinzhou_tasks.jsonl", "001")
+    rows = find_lists(narrow(text))[0].rows
+    found = [d for d in duties_of(text) if d.source == "row"]
+    assert len(found) == len(rows) == len(wanted)
+    for row, duty, want in zip(rows, found, wanted, strict=True):
+        assert duty.measure is not None and duty.measure.value.rstrip("。") == want["measure"]
+        assert duty.system is not None and duty.system.value == want["system"]
+        assert (int(duty.number), duty.task.value) == (want["item_no"], want["task"])
+        assert duty.deadline is not None and duty.deadline.value == want["deadline"]
+        assert set(lead(duty)) == set(want["lead"])
+        assert (row.support.of(text) if row.support else "") == want["support"]
+
+
+def test_every_bracket_of_the_reference_bundle_is_found() -> None:
+    text, wanted = gold("qilin_responsibility.jsonl", "002")
+    found = [d for d in duties_of(text) if d.source == "bracket"]
+    squeezed = ["".join(d.statement.of(text).split()) for d in found]
+    assert squeezed == ["".join(want["raw"].split()) for want in wanted]
+    assert [d.attachment for d in found] == [want["attachment"] for want in wanted]
+    assert [d.scope for d in found] == [want["scope"] for want in wanted]
+    assert sum(set(lead(d)) == set(w["lead"]) for d, w in zip(found, wanted, strict=True)) >= 147
+    assert sum(set(support(d)) == set(w["support"]) for d, w in zip(found, wanted, strict=True)) >= 145
+    assert all("".join(d.clause.of(text).split()).startswith(w["item"][:12]) for d, w in zip(found, wanted, strict=True))
+
+
+def test_the_largest_reference_document_is_parsed_within_a_second() -> None:
+    text, _ = gold("qilin_responsibility.jsonl", "002")
+    started = time.perf_counter()
+    duties_of(text)
+    assert time.perf_counter() - started < 1
