@@ -10,6 +10,7 @@ import hashlib
 import json
 import math
 import platform
+import weakref
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -17,7 +18,7 @@ from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from corpus.errors import ConfigError, LibraryCorrupt, LibraryTooNew
+from corpus.errors import ConfigError, LibraryCorrupt, LibraryTooNew, PolicyAssistantError
 from index.generations import LOCK, MANIFEST, REMEDY, Generation, open_current, publish, sweep, writing
 from index.lexical import Clause, Lexical, Ranking, build_lexical, full_text
 from index.tokens import Tokens
@@ -79,7 +80,8 @@ class Index:
 
     def __init__(self, held: Generation, manifest: Manifest, tokens: Tokens, vectors: Vectors | None) -> None:
         """For `open` and `build`."""
-        self._held = held
+        # An index replaced by a newer one is simply dropped while other threads may still search in it.
+        self._release = weakref.finalize(self, held.close)
         self._folder = held.folder
         self._manifest = manifest
         self._tokens = tokens
@@ -130,10 +132,10 @@ class Index:
             verify_files(held.folder, manifest, lambda name: eager or name.startswith((LEXICAL, UNITS, DICTIONARY)))
             tokens = tokens or _stored_tokens(held.folder)
             _check_versions(manifest, tokens)
-            return cls(held, manifest, tokens, vectors)
-        except BaseException:
+        except PolicyAssistantError:
             held.close()
             raise
+        return cls(held, manifest, tokens, vectors)
 
     @property
     def generation(self) -> int:
@@ -203,7 +205,7 @@ class Index:
     def close(self) -> None:
         """Let go of the generation; it may be swept from now on. May be called twice."""
         self._closed = True
-        self._held.close()
+        self._release()
 
     def __enter__(self) -> Index:
         return self

@@ -42,10 +42,11 @@ class Generation:
 
     folder: Path
     manifest: bytes
-    _lock: IO[bytes]
+    _lock: int
 
     def close(self) -> None:
-        self._lock.close()
+        """Let the generation be swept. To be called once."""
+        os.close(self._lock)
 
 
 @contextmanager
@@ -101,13 +102,14 @@ def open_current(folder: Path) -> Generation:
 
 
 def _lock_generation(folder: Path) -> Generation:
-    lock = (folder / LOCK).open("rb")
+    # A bare descriptor: an index that is dropped without `close` lets go of it silently, a file object would warn.
+    lock = os.open(folder / LOCK, os.O_RDONLY)
     try:
         if not _try_lock(lock, exclusive=False):
             raise BlockingIOError(f"{folder.name} 正被清理")
         return Generation(folder, (folder / MANIFEST).read_bytes(), lock)
     except OSError:
-        lock.close()
+        os.close(lock)
         raise
 
 
@@ -154,7 +156,7 @@ def _remove_unless_in_use(folder: Path) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _try_lock(file: IO[bytes], *, exclusive: bool) -> bool:
+def _try_lock(file: IO[bytes] | int, *, exclusive: bool) -> bool:
     if fcntl is None:
         return True
     try:

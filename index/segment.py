@@ -27,7 +27,7 @@ def jieba_cut(words: Sequence[str], cache: Path | None = None) -> Cut:
     """Open a segmenter of jieba that knows `words`; about a second at first, a third of that from the cache."""
     import logging
 
-    import jieba  # type: ignore[import-untyped]
+    import jieba
 
     # jieba reports every load on standard error, at debug level, through a handler of its own.
     jieba.setLogLevel(logging.WARNING)

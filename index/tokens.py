@@ -34,7 +34,8 @@ DICTIONARY_LIMIT = 4_000_000
 """Bytes of a user dictionary; some 400,000 words."""
 
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-RUNS = re.compile(rf"(第\d+[条章节款项]|\d+(?:\.\d+)*%?|[^\W\d{HAN}_][^\W{HAN}_]*)|([{HAN}]+)")
+ARTICLE = r"第\d+[条章节款项]"
+RUNS = re.compile(rf"({ARTICLE}|\d+(?:\.\d+)*%?|[^\W\d{HAN}_][^\W{HAN}_]*)|((?:(?!{ARTICLE})[{HAN}])+)")
 """A token by itself (第9条, 95%, gb), or a run of Chinese characters."""
 
 PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
