@@ -58,7 +58,7 @@ _CIRCLED = {chr(ord("①") + n): n + 1 for n in range(20)}
 _BARE_NUMBER = re.compile(r"^[ ]{0,8}(\d{1,2})[ ]{1,4}(?=[\u4e00-\u9fff][^。;,\n]{0,24}$)", re.M)
 # `、工作要求` and `)依法惩`: a converter dropped the numeral; both need the sequence around them to count.
 _LOST = re.compile(r"^[ ]{0,8}(?:(?P<cn>、)|(?P<cn_paren>[)]))(?=[\u4e00-\u9fff“])", re.M)
-_MEASURED = re.compile(r"[%‰倍万亿元米吨克个级项条人家次天]")
+_MEASURED = re.compile(r"[ ]{0,2}[%‰倍万亿元米吨克个级项条人家次天余]")
 _PREFIX = frozenset(" #*>")
 _STOPS = frozenset("。;:!?”)")
 _CLAUSE_STOPS = frozenset(",是、")
@@ -97,6 +97,8 @@ def _mark_of(text: str, match: re.Match[str]) -> Mark | None:
         return None
     printed = match.group()
     if family == "decimal" and _MEASURED.match(text, match.end()):
+        return None
+    if family == "arabic_half" and _closes_bracket(text, match.start()):
         return None
     numbers = _numbers(family, printed)
     if not numbers or numbers[0] > 999:
@@ -142,9 +144,15 @@ def _lost_numbers(text: str) -> Iterator[Mark]:
     for match in _LOST.finditer(text):
         family = match.lastgroup or ""
         start = match.start(family)
-        if family == "cn" and not _is_title_line(text, start):
+        if not (_is_title_line(text, start) if family == "cn" else not _closes_bracket(text, start)):
             continue
         yield Mark(family, RANKS[family], (), start, match.end(), LINE)
+
+
+def _closes_bracket(text: str, at: int) -> bool:
+    """`(PM / 2.5 / )浓度`: a line that begins with the end of a bracket opened just before."""
+    before = text[max(0, at - 160) : at]
+    return before.rfind("(") > before.rfind(")")
 
 
 def _is_title_line(text: str, start: int) -> bool:

@@ -41,6 +41,7 @@ class _Walk:
     marks: list[Mark]
     stack: list[Opened] = field(default_factory=list)
     seen: dict[str, int] = field(default_factory=dict)
+    suspended: dict[str, int] = field(default_factory=dict)
     opened: list[Opened] = field(default_factory=list)
     missing: list[tuple[int, Mark, int]] = field(default_factory=list)
 
@@ -54,12 +55,16 @@ class _Walk:
         mark = entry.mark
         if mark.family == "attachment":
             self.seen.clear()
+            self.suspended.clear()
         while self.stack and self.stack[-1].mark.rank >= mark.rank:
             self.stack.pop()
         self.stack.append(entry)
         self.opened.append(entry)
-        if entry.number is not None:
-            self.seen[mark.family] = entry.number
+        if entry.number is None:
+            return
+        if entry.number == 1 and mark.family in self.seen:
+            self.suspended[mark.family] = self.seen[mark.family]
+        self.seen[mark.family] = entry.number
 
 
 def outline(source: Source) -> tuple[Section, ...]:
@@ -147,7 +152,8 @@ def _judge(walk: _Walk, text: str, index: int, mark: Mark) -> Opened | None:
         return Opened(mark, number, "number_skipped", previous) if previous < number <= previous + 2 else None
     if mark.place != LINE:
         return None
-    if number == 1:
+    # A box with a numbering of its own stood in between: the outer numbering goes on.
+    if number == 1 or number == walk.suspended.get(mark.family, -1) + 1:
         return Opened(mark, number)
     if number == previous:
         # 第十二条之一 follows 第十二条 and is no repetition.
@@ -165,6 +171,8 @@ def _judge_first(walk: _Walk, text: str, index: int, mark: Mark, number: int) ->
     if number == 1:
         return Opened(mark, 1) if _may_begin(walk, text, index, mark) else None
     if before is not None and number == before + 1 and mark.family != "run":
+        return Opened(mark, number)
+    if mark.place == LINE and number == walk.suspended.get(mark.family, -1) + 1:
         return Opened(mark, number)
     if mark.place != LINE or mark.family == "run":
         return None

@@ -155,7 +155,8 @@ class Section:
 class Passage:
     """A unit of retrieval: lies within one section, never splits a fact.
 
-    kind: "text", "row" (one row of a task list), "table" (part of another table), "card" (the page's metadata block).
+    kind: "text", "row" (one row of a task list), "table" (part of another table), "card" (the page's metadata block), "heading"
+        (a heading whose text lies in its child sections only; of little use on its own).
     section: index of its section, -1 before the first one.
     """
 

@@ -109,6 +109,17 @@ def test_numbers_may_run_on_through_groups() -> None:
     assert [s.notes for s in sections_of(text)] == [()] * 7
 
 
+def test_an_outer_numbering_goes_on_after_a_box_with_its_own() -> None:
+    text = "一、甲\n(一)组\n1.子。文。\n2.丑。文。\n专栏\n1.盒。文。\n2.箱。文。\n3.柜。文。\n(二)组\n3.寅。文。\n4.卯。文。"
+    assert [s.label for s in sections_of(text)] == ["一、", "(一)", "1.", "2.", "1.", "2.", "3.", "(二)", "3.", "4."]
+    assert not any(s.notes for s in sections_of(text))
+
+
+def test_the_end_of_a_broken_bracket_is_no_lost_heading() -> None:
+    text = "(一)甲。颗粒物(PM\n2.5\n)浓度下降。\n(二)乙。见附件(第\n2)项。"
+    assert labels(text) == ["(一)", "(二)"]
+
+
 def test_a_skipped_number_is_flagged_and_kept() -> None:
     found = sections_of("一、甲\n1.子。文。\n2.丑。文。\n4.卯。文。")
     assert found[-1].label == "4."
