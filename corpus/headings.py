@@ -16,6 +16,8 @@ _READINGS = {"cn": "{cn}、", "cn_paren": "({cn})", "arabic": "{n}.", "arabic_pa
              "part": "第{cn}编", "chapter": "第{cn}章", "section": "第{cn}节", "article": "第{cn}条", "run": "{cn}是"}
 _GENRE_END = re.compile(r"(?:方案|办法|清单|名单|计划|规定|细则|意见|目录|预案|标准|要点|台账|表|通知|制度|指南|规范|规则|条例)(?:[(][^()]{1,30}[)])?$")
 _BREAK = re.compile(r"[。!?;:]|(?<![A-Za-z0-9 ]) +(?![A-Za-z0-9 ])")
+# (二)部署实施阶段(2020年6月-2021年12月)按照…: the bracketed time ends the heading.
+_PHASE = re.compile(r"[^。,;:()\n]{2,16}[(][^()\n]{0,12}\d{4}[ ]?年[^()\n]{0,24}[)]")
 _ARTICLE_TITLE = re.compile(r"[ ]{0,4}(?:[【\[(][^】\])\n]{1,25}[】\])]|[^\s。;:,]{1,20}(?=\n|$))")
 _NUMBERED = re.compile(rf"[ ]{{0,8}}(?:[{CN}]{{1,3}}[、.]|[(][{CN}\d]{{1,3}}[)]|\d{{1,3}}[.、)]|第[{CN}]{{1,4}}[条章])")
 
@@ -70,6 +72,9 @@ def _run_in(text: str, mark: Mark, start: int, limit: int) -> tuple[Span, int]:
     allowed = _RUN_LIMIT if mark.family == "run" else _TITLE_LIMIT
     if another and "。" not in text[start:limit] and limit - start <= allowed + 10:
         return _stripped(text, Span(start, limit)), limit
+    phase = _PHASE.match(text, start, bound)
+    if phase and "。" not in phase.group() and text[phase.end() : phase.end() + 1] not in tuple("。:\n"):
+        return _stripped(text, Span(start, phase.end())), phase.end()
     for match in _BREAK.finditer(text, start, min(bound, start + allowed + 2)):
         length = match.start() - start
         if match.group() == ":":

@@ -144,6 +144,11 @@ def test_a_run_enumeration_lies_below_its_item_and_ends_with_the_paragraph() -> 
     assert text[found[2].span.start : found[2].span.end] == "二是做那个。"
 
 
+def test_a_phase_heading_ends_with_its_time() -> None:
+    found = sections_of("(一)动员阶段(2020年5月)。制定方案。\n(二)实施阶段(2020年6月-2021年12月)按照行动计划,认真组织实施。")
+    assert [s.title for s in found] == ["动员阶段(2020年5月)", "实施阶段(2020年6月-2021年12月)"]
+
+
 def test_a_single_first_of_a_run_is_no_enumeration() -> None:
     assert labels("1.甲。一是要做。\n2.乙。文。") == ["1.", "2."]
 
