@@ -17,6 +17,7 @@ from assistant.premises import premise_problem, scope_problem
 from assistant.query import Query
 from assistant.types import Answer, Turn
 from assistant.understand import understand
+from corpus.dates import deadlines_in
 from corpus.text import fold
 from corpus.types import Span
 from corpus.units import units_in
@@ -74,6 +75,8 @@ def compose(query: Query, gathered: Gathered, library: Library) -> Draft | None:
     text = texts.text_answer(query, gathered, kind=query.kind)
     if text and query.kind in ("lead", "support") and not _names_units(text):
         return replace(text, text="", missing="文件没有写明牵头单位" if query.kind == "lead" else "文件没有写明责任或配合单位")
+    if text and query.kind == "deadline" and not deadlines_in(text.text, Span(0, len(text.text))):
+        return replace(text, text="", missing="文件没有写明时间")
     if text and query.kind in FACTUAL:
         # The question wants a value that no fact gives: a sentence about the subject is a weaker answer.
         return replace(text, coverage=text.coverage - 0.15)
@@ -87,7 +90,7 @@ def _names_units(draft: Draft) -> bool:
 
 COMPOSERS: dict[str, tuple[Composer, ...]] = {
     "contact": (records.contact,),
-    "meta": (records.document_data,),
+    "meta": (lambda q, g, lib: values.own_date(q, g), records.document_data),
     "count": (lambda q, g, lib: tallies.count(q, lib), lambda q, g, lib: values.number(q, g)),
     "reverse": (lambda q, g, lib: tallies.reverse(q, lib),),
     "lead": (lambda q, g, lib: duties.lead(q, g),),

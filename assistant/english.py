@@ -9,11 +9,12 @@ English words around it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
+from assistant.english_answers import frame
 from assistant.lexicon.english import (
     ATTRIBUTES,
     BODIES,
@@ -49,11 +50,13 @@ class Translation:
     """wording: Chinese question words, places, bodies and dates for the rules.  terms: (Chinese word, alternatives) of the topic.
 
     A term that the glossary lacks keeps its English word.  unknown_places: names of places that are none of the library's.
+    question: what a Chinese asker might have typed, folded: places, the topic's first renderings, and the question words.
     """
 
     wording: str
     terms: tuple[tuple[str, tuple[str, ...]], ...]
     unknown_places: tuple[str, ...] = ()
+    question: str = ""
 
 
 def is_english(question: str) -> bool:
@@ -78,7 +81,11 @@ def translate(question: str, places: Sequence[str]) -> Translation:
         # Shuangxi Reservoir (双溪水库): the Chinese name says it better.
         terms = [term for term in terms if not (term[0].isascii() and _ROMANISED.fullmatch(term[0]))]
     wording = [*found, *units, *runs, *references, *dates, *framed]
-    return Translation(",".join(dict.fromkeys(wording)), tuple(dict.fromkeys([*terms, *((run, ()) for run in runs)])), unknown)
+    topic = [*found, *(word for word, _ in terms if _HAN.search(word)), *units, *runs, *references, *dates]
+    asked = fold("、".join(dict.fromkeys(topic)) + "、" + ",".join(framed))
+    return Translation(
+        ",".join(dict.fromkeys(wording)), tuple(dict.fromkeys([*terms, *((run, ()) for run in runs)])), unknown, asked.strip("、")
+    )
 
 
 def _plain(question: str) -> str:
@@ -331,6 +338,4 @@ def _forms(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def iter_wordings(chinese: str) -> Iterator[str]:
-    """English wordings whose first rendering is `chinese`, in the order of the glossary."""
-    return (wording for wording, renderings in GLOSSARY.items() if renderings[0] == chinese)
+__all__ = ["Translation", "frame", "is_english", "romanised", "translate"]

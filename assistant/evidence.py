@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.clauses import Clause, segments
+from assistant.clauses import Clause, segments, sentences
 from assistant.library import Library
 from assistant.query import Query
 from assistant.terms import Term, coverage
@@ -116,11 +116,21 @@ def ranked_duties(query: Query, duties: Iterable[tuple[Document, Duty]]) -> tupl
         whole = fold(duty.clause.of(document.text))
         levels = ((task, OWN), (whole, SENTENCE), (path, PATH), (title, TITLE))
         own = coverage(query.terms, levels[:1])
-        # A long item covers much by chance; among equals the shorter task is the one meant.
-        length = min(len(task), 600) / 600
-        scored.append(ScoredDuty(document, duty, coverage(query.terms, levels) - 0.03 * length, own))
+        scored.append(ScoredDuty(document, duty, _duty_score(query, document, duty, coverage(query.terms, levels), levels), own))
     scored.sort(key=lambda s: (-round(s.score, 3), -s.own))
     return tuple(scored)
+
+
+def _duty_score(
+    query: Query, document: Document, duty: Duty, whole: float, levels: Sequence[tuple[str, float]]
+) -> float:
+    """A long item covers much by chance, scattered over its sentences: its best two sentences count as much as the whole."""
+    cut = sentences(document.text, duty.task.span)
+    if len(cut) < 2:
+        return whole
+    far = levels[2:]
+    near = sorted((coverage(query.terms, ((fold(s.of(document.text)), OWN), *far)) for s in cut[:40]), reverse=True)
+    return 0.5 * whole + 0.4 * near[0] + 0.1 * near[1] - 0.01 * min(len(duty.task.span), 600) / 600
 
 
 def local_score(query: Query, scored: Scored, span: Span) -> float:
@@ -133,7 +143,8 @@ def local_score(query: Query, scored: Scored, span: Span) -> float:
     text = clause.document.text
     own = fold(pieces[at].of(text))
     near = fold("".join(piece.of(text) for piece in pieces[max(at - 1, 0) : at + 2]))
-    return coverage(
+    focus = 0.25 * coverage(query.focus, ((own, 1.0),)) if query.focus else 0.0
+    return focus + coverage(
         query.terms,
         ((own, OWN), (near, NEAR - 0.05), (clause.own, SENTENCE - 0.15), (clause.item, ITEM - 0.1), (clause.path, PATH - 0.05), (clause.title, TITLE)),
     )

@@ -42,6 +42,7 @@ class Query:
 
     kind: what is asked for first (see `Answer.kind`).  wants: every attribute asked for, in order ("lead", "deadline", …).
     topic: folded words of the question without question words and scope.  terms: its content words, weighted.
+    focus: of a follow-up, the words that are new in it.
     units: organisations the question names.  role: "lead", "support" or "any" for questions about a unit's tasks.
     since/until: dates that tasks are asked for.  count: the number of things expected (哪七条 → 7).
     measure_word: unit of the figure asked for (艘, 公里, %).  asked_noun: what kind of thing is to be listed (哪几个阶段 → 阶段).  quoted: terms in quotation marks.
@@ -55,6 +56,7 @@ class Query:
     wants: tuple[str, ...] = ()
     topic: str = ""
     terms: tuple[Term, ...] = ()
+    focus: tuple[Term, ...] = ()
     units: tuple[str, ...] = ()
     role: str = "any"
     since: date | None = None

@@ -94,7 +94,7 @@ def _places(question: str, documents: Sequence[Known], rest: str) -> tuple[tuple
     return tuple(found), frozenset(named), rest
 
 
-_NAME_TAGS = frozenset(("ns", "nr", "nz", "nrt", "nrfg", "nt"))
+_NAME_TAGS = frozenset(("ns", "nr", "nrt", "nrfg"))
 
 
 def _unknown_places(

@@ -34,16 +34,22 @@ from corpus.units import units_in
 
 _ASKS_UNITS = re.compile(rf"{WHO}|{UNIT_WORD}(?:分别)?(?:是|有|都有)?(?:谁|哪|什么|啥)|(?:单位|部门)(?:名称)?(?:是|有|都有)?[??]?$|找谁|归谁|由谁")
 _ASKS_TASKS = re.compile(
-    rf"{WHICH}(?!{UNIT_WORD}).{{0,6}}?{TASKS}(?!级|里|中|清单里)|{TASKS}(?:都|分别|主要|还)?(?:有|是|包括|包含)?(?:{WHICH})|(?:牵头|负责|承担|配合|参与|协助|领)(?:了)?(?:的)?(?:是|有)?(?:做|干|抓)?(?:{WHICH})(?!{UNIT_WORD}|个?{UNIT_WORD})|名下|(?:牵头|负责(?!人)|承担|配合|参与)(?:的)?(?:具体)?{TASKS}(?:清单)?\??$|(?:牵头|负责)(?:的)?是哪几"
+    rf"{WHICH}(?!{UNIT_WORD}).{{0,6}}?{TASKS}(?!级|里|中|清单里)|{TASKS}(?:都|分别|主要|还)?(?:有|是|包括|包含)?(?:{WHICH})|(?:牵头|负责|承担|配合|参与|协助|领)(?:了)?(?:的)?(?:是|有)?(?:做|干|抓)?(?:{WHICH})(?!{UNIT_WORD}|个?{UNIT_WORD})|名下|(?:牵头|负责(?!人)|承担|配合|参与)(?:的)?(?:具体)?{TASKS}(?:清单)?\??$|(?:牵头|负责)(?:的)?是哪几|(?:任务|工作|事项)(?:都|全部?)?(?:列|说|讲|给)|(?:牵头|负责)(?:些|了)?(?:什么|哪些|啥)(?!单位|部门)"
     rf"|(?:几|多少)(?:条|项|个|件)?(?:具体)?(?:任务|工作|举措|措施|事项)"
 )
+_ELLIPTIC = (
+    ("support", re.compile(r"^(?:那么?)?(?:配合|协助|责任|支持)(?:的|单位|部门|方)*呢?[??]?$")),
+    ("lead", re.compile(r"^(?:那么?)?(?:牵头|主责|负责)(?:的|单位|部门|方)*呢?[??]?$")),
+    ("deadline", re.compile(r"^(?:那么?)?(?:时间|时限|期限|截止时间?|完成时限|完成时间)呢?[??]?$")),
+)
+"""Follow-ups that are nothing but the attribute asked for."""
 _ROLE_LEAD = re.compile(rf"{LEADS}|归谁|谁管|归口|(?<!分)(?:归|由).{{0,8}}(?:管|负责|抓)")
 _ROLE_SUPPORT = re.compile(rf"{SUPPORTS}|(?:责任|协办|落实|实施)(?:\(配合\))?(?:单位|部门)|除.{{1,10}}(?:外|还)")
 _SUPPORT_ASKED = re.compile(rf"{SUPPORTS}(?:的)?(?:单位|部门|方)?(?:都|分别)?(?:是|有)?(?:{WHO}|哪|什么)|{WHO}.{{0,3}}{SUPPORTS}|除.{{1,10}}(?:外|以外|之外|还有)")
 _LEADISH = re.compile(rf"{LEADS}|{DOES}|是谁的|归|的任务|谁的")
 _TIMES = re.compile(TIMES)
 _COUNTS = re.compile(
-    r"(?<!哪)(?:几|多少)(?:大)?(?:条|项|个|件|份|章|类)?(?:具体|重点|牵头)?(?:任务|工作(?!者|人员)|举措|措施|事项|附件|部分|章节?|条款)|(?<!哪)(?:几|多少)(?:条|项|章)(?=[?,、]|$|要|是|由|任|归)|(?:的|有|列|编)(?<!哪)(?:几|多少)(?:条|项|个)\??$"
+    r"(?<!哪)(?:几|多少)(?:大)?(?:条|项|个|件|份|章|类)?(?:具体|重点|牵头)?(?:任务|工作(?!者|人员)|举措|措施|事项|附件|部分|板块|块|章节?|条款)|(?<!哪)(?:几|多少)(?:条|项|章|块)(?=[?,、]|$|要|是|由|任|归)|(?:的|有|列|编)(?<!哪)(?:几|多少)(?:条|项|个)\??$"
 )
 _NUMBERS = re.compile(
     r"多少|多大|百分之?几|百分比|几成|多久|多长|多远|多高|比例|占比|比率|(?<!哪)几(?:次|人|名|家|个|艘|座|处|年|天|日|周|月|小时|公里|米|万|倍|级|点|位|种|台|辆|元|块|户|所|支|项|分钟|岁|吨|成)|频次|频率|数量|指标|(?:率|目标|上限|下限|规模|产能|总量)(?:是|要到|为|要求|目标)?(?:多少|几|呢|[??]|$)|隔多"
@@ -60,7 +66,7 @@ _EXPECTED = re.compile(
     rf"|(?<![第\d{CN}])([{CN}]{{1,3}}|\d{{1,2}})(?:个(?!月)|类|种|项|方面|大|部分|环节|阶段)(?!以上)"
 )
 _QUOTED = re.compile(r"[“\"《「]([^”\"》」]{1,24})[”\"》」]")
-_PRESUMES = re.compile(r"^(?:既然|为什么|为何|为啥|凭什么|明明)")
+_PRESUMES = re.compile(r"既然|为什么|为何|为啥|凭什么|明明")
 _FOLLOWS = re.compile(r"^(?:那么?|然后|还有|另外|换成|改成|我(?:问|说)的是|不是问?)|呢[??]?$|^(?:它|他们?|这个|那个|这项|这条|上面|其)|其他|这项|这条|该项|上述|前面")
 _CUE_WORDS = re.compile(
     rf"{WHO}|{TIMES}|{LEADS}(?:单位|部门|方)?|(?:责任|配合)(?:\(配合\))?(?:单位|部门)|(?:具体)?(?:是|叫)(?:指)?(?:什么|啥|谁|哪\w?)(?:意思)?|(?:多少|几)(?:钱|个|条|项|家|人|次|名|艘|座|处)?|百分之几|百分比|多大比例|多久|多长时间|对不对|是不是|能不能|会不会|要不要|有没有|可不可以|可以不"
@@ -114,10 +120,25 @@ def _read(question: str, knowledge: Knowledge, documents: Sequence[str]) -> Quer
     terms = terms_of(topic, knowledge.tag, knowledge.frequency, knowledge.count, extra, quoted)
     since, until = _dates_asked(wording, kind)
     return Query(
-        question, folded, language, kind, wants, topic, terms, units, _role(wording), since, until,
-        _expected(wording), _measure_word(wording), _asked_noun(wording), quoted,
-        kind == "yesno", bool(_PRESUMES.search(wording)), False, scope,
-    )  # fmt: skip
+        text=question,
+        folded=wording if translation else folded,
+        language=language,
+        kind=kind,
+        wants=wants,
+        topic=topic,
+        terms=terms,
+        units=units,
+        role=_role(wording),
+        since=since,
+        until=until,
+        count=_expected(wording),
+        measure_word=_measure_word(wording),
+        asked_noun=_asked_noun(wording),
+        quoted=quoted,
+        claim=kind == "yesno",
+        presumes=bool(_PRESUMES.search(wording)),
+        scope=scope,
+    )
 
 
 def _units(wording: str, rest: str, knowledge: Knowledge) -> tuple[str, ...]:
@@ -135,33 +156,44 @@ def _units(wording: str, rest: str, knowledge: Knowledge) -> tuple[str, ...]:
 
 
 def _kinds(folded: str, rest: str, units: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """Decide the main kind and every attribute asked for. The order of the rules is the order of how telling a cue is."""
+    for kind, pattern in _ELLIPTIC:
+        if pattern.search(folded):
+            return kind, (kind,)
     asks_units = bool(_ASKS_UNITS.search(folded))
-    asks_tasks = bool(_ASKS_TASKS.search(folded))
-    counts = bool(_COUNTS.search(folded))
     cued = [cue.kind for cue in KINDS if cue.pattern.search(folded)]
     wants = _wanted(folded, asks_units)
-    if re.search(r"分(?:成|为)?了?哪?几(?:个|大)*(?:部分|阶段|章|板块|步)", folded) and re.search("哪|叫|分别", folded):
-        return "list", wants
-    if "contact" in cued:
-        return "contact", wants
-    if counts:
-        return "count", wants
-    if "compare" in cued:
-        return "compare", wants
-    if asks_tasks and not (asks_units and not units) and (units or _until_asked(folded)) and "definition" not in cued:
-        return "reverse", wants
-    for kind in ("meta", "definition"):
+    whole = _whole_library_kind(folded, cued, units, asks_units=asks_units)
+    if whole:
+        return whole, wants
+    for kind in ("meta", "definition", "yesno"):
         if kind in cued:
             return kind, wants
-    if "yesno" in cued:
-        return "yesno", wants
-    if wants and not (wants[0] == "number" and re.search("分别(?:是|叫)|叫什么|叫啥", folded) and not re.search("多少|百分", folded)):
+    names = re.search("分别(?:是|叫)|叫什么|叫啥", folded) and not re.search("多少|百分", folded)
+    if wants and not (wants[0] == "number" and names):
         return wants[0], wants
     if "measure" in cued and re.search("怎|咋|如何|办法|讲究|处罚|后果", folded):
         return "measure", wants
     if _LISTS.search(folded):
         return "list", wants
     return ("measure" if "measure" in cued else "other"), wants
+
+
+def _whole_library_kind(folded: str, cued: Sequence[str], units: tuple[str, ...], *, asks_units: bool) -> str:
+    """Kinds that are told by more than one cue: contact, count, compare, reverse, the parts of a document."""
+    if _PARTS.search(folded) and re.search("哪|叫|分别", folded):
+        return "list"
+    if "contact" in cued:
+        return "contact"
+    if _COUNTS.search(folded):
+        return "count"
+    if "compare" in cued:
+        return "compare"
+    tasks = _ASKS_TASKS.search(folded) and (units or (not asks_units and _until_asked(folded)))
+    return "reverse" if tasks and "definition" not in cued else ""
+
+
+_PARTS = re.compile(r"分(?:成|为)?了?哪?几(?:个|大)*(?:部分|阶段|章|板块|步)")
 
 
 def _wanted(folded: str, asks_units: bool) -> tuple[str, ...]:
@@ -173,7 +205,7 @@ def _wanted(folded: str, asks_units: bool) -> tuple[str, ...]:
         place = (_ASKS_UNITS.search(folded) or re.search("谁|单位|部门", folded)).start()  # type: ignore[union-attr]
         if support and (_SUPPORT_ASKED.search(folded) or not (lead and _lead_is_asked(folded))):
             found.append((place, "support"))
-        elif lead or _LEADISH.search(folded):
+        elif lead or _LEADISH.search(folded) or (asks_units and not re.search(rf"{WHO}的", folded)):
             found.append((place, "lead"))
     if times := _TIMES.search(folded):
         found.append((times.start(), "deadline"))
@@ -261,10 +293,11 @@ def _merge(query: Query, previous: Query, knowledge: Knowledge) -> Query:
     years = _years_meant(query, previous)
     if years:
         scope = replace(scope, years=years)
+    focus = query.terms
     terms = query.terms + tuple(replace(t, weight=t.weight * fade, required=t.required and not contrast) for t in previous.terms if t.text not in fresh)
     kind, wants = (query.kind, query.wants) if query.wants or query.kind not in ("other", "yesno") else (previous.kind, previous.wants)
     return replace(
-        query, kind=kind, wants=wants or previous.wants, scope=scope, terms=terms, topic=f"{query.topic},{previous.topic}",
+        query, focus=focus, kind=kind, wants=wants or previous.wants, scope=scope, terms=terms, topic=f"{query.topic},{previous.topic}",
         units=query.units or previous.units, measure_word=query.measure_word or (previous.measure_word if kind == previous.kind else ""),
         quoted=query.quoted or previous.quoted,
     )  # fmt: skip

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant.compose.texts import clean, text_answer
 from assistant.draft import Draft, Quote, lines, shortened
-from assistant.evidence import Gathered, in_scope
+from assistant.evidence import Gathered, Scored, in_scope
 from assistant.library import Library
 from assistant.query import Query
 from assistant.terms import coverage
@@ -36,7 +36,9 @@ def enumerate_members(query: Query, gathered: Gathered, library: Library) -> Dra
     if query.quoted and (known := _defined(query, library)):
         return known
     found = sorted(_lists(query, gathered, library), key=lambda c: -c.score)
-    text = _repeated(query, gathered) or text_answer(query, gathered, kind="list")
+    if below := _items_below(query, gathered):
+        return below
+    text = _repeated(query, gathered) or _staged(query, gathered) or text_answer(query, gathered, kind="list")
     if not found or (text and found[0].score < text.coverage - 0.1):
         if text and (term := _unexplained(query, gathered, library)):
             return Draft("list", "", (), 0.0, False, (), f"文件提到“{term}”,但没有逐项说明", "list")
@@ -98,6 +100,50 @@ def _repeated(query: Query, gathered: Gathered) -> Draft | None:
     items = [shortened(clean(s.clause.text), 70) for s in same]
     quotes = tuple(Quote(document, s.clause.span, s.clause.passage.path, ()) for s in same)
     return Draft("list", lines(items), quotes, best.score, False, (), "", "text", (("own", best.own),))
+
+
+_OPENS = re.compile(r"(?:下列|以下|如下|下述)[^。;；]{0,30}[:：]?$|[:：]$")
+
+
+def _items_below(query: Query, gathered: Gathered) -> Draft | None:
+    """A clause that opens a list (禁止下列活动:) is answered with the items below it."""
+    for scored in gathered.clauses[:3]:
+        clause = scored.clause
+        document = clause.document
+        if scored.score < gathered.clauses[0].score - 0.08 or not _OPENS.search(clause.own.rstrip("。;；")):
+            continue
+        home = next((s for s in reversed(document.sections) if s.heading.start <= clause.span.start < max(s.body.end, s.heading.end)), None)
+        children = [s for s in document.sections if home and s.parent == home.index and s.span.start >= clause.span.start]
+        if len(children) < 2:
+            continue
+        items = [clean(Span(s.heading.start, s.body.end).of(document.text)).removeprefix(s.label).rstrip(";；。") for s in children]
+        last = children[-1].span.end
+        span = Span(clause.span.start, last)
+        marks = tuple(s.heading for s in children)
+        quotes = (Quote(document, span, clause.passage.path, marks),) if len(span) <= 900 else (
+            Quote(document, clause.span, clause.passage.path), *(Quote(document, s.span, s.path) for s in children[:30])
+        )  # fmt: skip
+        return Draft("list", lines([shortened(i, 120) for i in items]), quotes, scored.score, True, (), "", "outline")
+    return None
+
+
+def _staged(query: Query, gathered: Gathered) -> Draft | None:
+    """Sentences that each begin with the kind of thing asked for (启动实施阶段(…)。全面推进阶段(…)。)."""
+    noun = query.asked_noun
+    if len(noun) < 2 or not gathered.clauses:
+        return None
+    found = [s for s in gathered.clauses[:30] if noun in s.clause.own[:16] and s.score >= gathered.clauses[0].score - 0.25]
+    by_document: dict[str, list[Scored]] = {}
+    for scored in found:
+        by_document.setdefault(scored.clause.document.id, []).append(scored)
+    same = max(by_document.values(), key=len, default=[])
+    if len(same) < 2:
+        return None
+    same.sort(key=lambda s: s.clause.span.start)
+    document = same[0].clause.document
+    items = [shortened(clean(s.clause.text), 80) for s in same]
+    quotes = tuple(Quote(document, s.clause.span, s.clause.passage.path, ()) for s in same)
+    return Draft("list", lines(items), quotes, max(s.score for s in same), False, (), "", "text")
 
 
 def _unexplained(query: Query, gathered: Gathered, library: Library) -> str:
@@ -191,7 +237,7 @@ def _explaining(term: str, gathered: Gathered) -> bool:
         text = scored.clause.own.translate({ord(c): None for c in _QUOTES})
         bare = term.translate({ord(c): None for c in _QUOTES})
         at = text.find(bare)
-        if at >= 0 and text[at + len(bare) :][:3].lstrip("的,").startswith(("是指", "指", "即", "(", ":", "为", "包括")):
+        if at >= 0 and text[at + len(bare) :][:3].lstrip("的,").startswith(("是指", "指", "即", "(", ":", "为", "包括", ",既", ",即", "就是", "要求", ",做到")):
             return True
     return False
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.compose.texts import text_answer
 from assistant.draft import Draft, Quote, names
 from assistant.evidence import Gathered
+from assistant.lexicon.cues import WHEN
 from assistant.library import Library
 from assistant.query import Query
 from assistant.terms import coverage
@@ -37,12 +38,12 @@ DATA: tuple[Datum, ...] = (
     _datum(r"主题分类|什么主题|属于.{0,4}主题", "category", "主题分类"),
     _datum(r"体裁|组配分类", "genre", "体裁分类"),
     _datum(r"主送|发给|印发给|送给|送哪", "addressees", "主送"),
-    _datum(r"挂网|上网|网页.{0,6}(?:发布|时间)|发布(?:的)?(?:时间|日期)|生成日期|(?:哪天|什么时候|何时|什么时间|几号|哪年|哪一天).{0,3}(?:发布|公布|挂)|(?:发布|公布)(?:的)?(?:是)?(?:哪天|什么时候|何时|什么时间|几号|时间)", "published issued", "发布日期"),
-    _datum(r"施行|生效|实施日期|执行日期|起施行", "effective", "施行日期"),
+    _datum(rf"挂网|上网|挂出|网上挂|网页.{{0,6}}(?:发布|时间)|(?:发布|公布)(?:的)?(?:是)?(?:时间|日期|{WHEN})|生成日期|{WHEN}.{{0,3}}(?:发布|公布|挂)", "published issued", "发布日期"),
+    _datum(rf"施行|生效|实施(?:的)?(?:日期|时间)|执行日期|{WHEN}(?:开始|正式|起)?(?:实施|执行)|(?:开始|正式)实施", "effective", "施行日期"),
     _datum(r"失效|有效期|废止", "expires effective", "有效期"),
-    _datum(r"(?:成文|印发|落款|发文|出台|下发|制定|通过).{0,4}(?:时间|日期|哪天|什么时候|何时|几号|哪年|哪日|哪一天|什么时间)|(?:哪天|什么时候|何时|几号|哪年|哪日|哪一天|什么时间).{0,4}(?:印发|出台|下发|制定|发文|成文|通过)", "issued published", "印发日期"),
+    _datum(rf"(?:成文|印发|落款|发文|出台|下发|制定|通过)的?.{{0,3}}(?:时间|日期|{WHEN})|{WHEN}.{{0,4}}(?:印发|出台|下发|制定|发文|成文|通过)", "issued published", "印发日期"),
     _datum(r"依据|根据什么|上级文件", "basis", "依据"),
-    _datum(r"落款|(?:谁|哪(?:个|家|一)?(?:单位|部门|机关|机构)?|什么单位|由谁).{0,3}(?:印发|发布|公布|出台|下发|制定|发的|发文|写的)|(?:印发|发布|公布|发文|制定|发布)(?:的)?(?:单位|机构|机关|部门)|(?:印发|发布)(?:的)?是(?:谁|哪)|谁发", "issuer", "印发单位"),
+    _datum(r"落款|(?:谁|哪(?:个|家|一)?(?:单位|部门|机关|机构)?|什么单位|由谁).{0,6}(?:印发|发布|公布|出台|下发|制定|发的|发文|写的|挂出)|(?:印发|发布|公布|发文|制定|发布)(?:的)?(?:单位|机构|机关|部门)|(?:印发|发布)(?:的)?是(?:谁|哪)|谁发", "issuer", "印发单位"),
     _datum(r"信息来源|来源", "source", "信息来源"),
     _datum(r"标题|全称|全名|名称", "title", "标题"),
     _datum(r"印制|谁印的|打印", "printed_by", "印发机关"),
@@ -60,6 +61,8 @@ _CONTACTS = (
 
 def document_data(query: Query, gathered: Gathered, library: Library) -> Draft | None:
     """Answer from the document cards of the scope, or from rosters when a post is asked for."""
+    if re.search("哪(?:个|一)?(?:市|省|县|区|地方)", query.folded):
+        return _place(query, gathered, library)
     if _PEOPLE.search(query.folded) and (draft := people(query, gathered, library)):
         return draft
     documents = _documents(query, gathered, library)
@@ -83,6 +86,17 @@ def document_data(query: Query, gathered: Gathered, library: Library) -> Draft |
     if not parts:
         return Draft("meta", "", (), 0.9, False, (), f"文件没有写明{names(missing)}", "card")
     return Draft("meta", "\n".join(parts), tuple(quotes), 0.95, True, tuple(dict.fromkeys(notes)), "", "card")
+
+
+def _place(query: Query, gathered: Gathered, library: Library) -> Draft | None:
+    """Answer which place a document is from; say so when it names none."""
+    documents = _documents(query, gathered, library)
+    stated = [(d, f) for d in documents for f in d.card.all("place")]
+    level = re.search("哪(?:个|一)?(市|省|县|区)", query.folded)
+    if level and (fitting := [(d, f) for d, f in stated if f.value.endswith(level.group(1))]):
+        document, field = fitting[0]
+        return Draft("meta", field.value, (_field_quote(document, field),), 0.9, True, (), "", "card")
+    return Draft("meta", "", (), 0.0, False, (), "文件没有写明是哪个地方的", "card")
 
 
 def _distinct(wanted: Sequence[Datum]) -> list[Datum]:
@@ -214,7 +228,7 @@ def contact(query: Query, gathered: Gathered, library: Library) -> Draft | None:
     if not parts:
         return Draft("contact", "", (), 0.9, False, (), f"文件没有写明{wanted[2]}", "contacts")
     covered = 0.9
-    if about and documents:
+    if about and documents and not query.scope.documents:
         whole = fold("".join(d.text for d in documents))
         covered = coverage([t for t in about if t.required] or about, ((whole, 1.0),))
     return Draft("contact", "\n".join(parts), tuple(quotes), covered, True, (), "", "contacts")

@@ -175,7 +175,7 @@ def _under_heading(query: Query, library: Library) -> Draft | None:
     if best is None or best[0] < 0.55:
         return None
     score, document, path = best
-    rows = [f for f in document.facts.duties if f.source == "table" and path[-1] in f.path]
+    rows = [f for f in document.facts.duties if f.source == "row" and path[-1] in f.path]
     if rows:
         return _counted(query, [(document, f) for f in rows])
     node = next((s for s in document.sections if s.path == path), None)
@@ -188,7 +188,7 @@ def _under_heading(query: Query, library: Library) -> Draft | None:
 def _paths(document: Document) -> list[tuple[str, ...]]:
     paths = [s.path for s in document.sections]
     for duty in document.facts.duties:
-        if duty.source == "table":
+        if duty.source == "row":
             paths += [duty.path[: n + 1] for n in range(len(duty.path))]
     return paths
 
@@ -213,17 +213,17 @@ def _of_document(query: Query, library: Library) -> Draft | None:
     if len(documents) != 1:
         return None
     document = documents[0]
-    rows = [f for f in document.facts.duties if f.source == "table"]
+    rows = [f for f in document.facts.duties if f.source == "row"]
     if rows and re.search("任务", query.folded):
         return _counted(query, [(document, f) for f in rows])
-    tops = [s for s in document.sections if s.parent < 0 and s.family in ("cn", "chapter")]
+    tops = [s for s in document.sections if s.family == "chapter"] or [s for s in document.sections if s.family == "cn" and s.attachment is None]
     items = [s for s in document.sections if s.family in ("arabic", "article")]
     texts: list[str] = []
     quotes: list[Quote] = []
-    if re.search("条|项|措施|举措", query.folded) and items:
+    if re.search("条(?!例)|项|措施|举措", query.folded) and items:
         texts.append(f"共{len(items)}条")
         quotes.extend(Quote(document, s.heading, s.path, ()) for s in items[:60])
-    if re.search("部分|方面|章|大", query.folded) and tops:
+    if re.search("部分|方面|章|块|大", query.folded) and tops:
         texts.append(f"分{len(tops)}个部分(章):{names([shortened(s.title, 24) for s in tops])}")
         quotes.extend(Quote(document, s.heading, s.path, ()) for s in tops)
     if not texts:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.clauses import sentences
 from assistant.compose.duties import quote_of
 from assistant.draft import Draft, Quote, shortened
 from assistant.evidence import Gathered, ScoredDuty, in_scope, local_score, segment_of
+from assistant.lexicon.cues import WHEN
 from assistant.query import Query
 from assistant.terms import coverage
 from corpus.text import fold
@@ -45,7 +46,7 @@ class Candidate:
 
 def deadline(query: Query, gathered: Gathered) -> Draft | None:
     """Answer until when: from the task list's cell when a row matches best, else from the best clause that states a date."""
-    rows = [d for d in gathered.duties if d.duty.source == "table" and d.duty.deadline]
+    rows = [d for d in gathered.duties if d.duty.source == "row" and d.duty.deadline]
     found = _spans(query, gathered) if _wants_span(query) else _dated(query, gathered)
     top = gathered.clauses[0].score if gathered.clauses else 0.0
     listed = 0.25 if re.search("清单|完成时限|时限|任务", query.folded) else 0.1
@@ -77,13 +78,34 @@ def _from_row(query: Query, row: ScoredDuty, found: list[Candidate]) -> Draft:
     return Draft("deadline", text, (quote,), row.score, True, tuple(notes), "", "row", (("own", row.own),))
 
 
+_RANGE = re.compile("至|到|—|-|–|~|～")
+
+
+def own_date(query: Query, gathered: Gathered) -> Draft | None:
+    """A date asked with 出台/印发 may be that of a thing the document plans (举报奖励办法什么时候出台), not the document's own.
+
+    Taken only when the question has words of its own that a clause with a date covers and no title does.
+    """
+    if not gathered.clauses or not re.search(rf"{WHEN}", query.folded):
+        return None
+    title = gathered.clauses[0].clause.title
+    specific = [t for t in query.terms if t.weight > 0.3 and t.cover(title) < 0.6 and not _ISSUING.search(t.text)]
+    if not specific:
+        return None
+    found = _dated(replace(query, terms=tuple(specific)), gathered)
+    return _values("deadline", query, found, found[0].score) if found and found[0].score >= 0.7 else None
+
+
+_ISSUING = re.compile("印发|发布|公布|出台|下发|施行|实施|通过|生效|挂|成文|网上|通知|条例|文件|方案|开始")
+
+
 def _spans(query: Query, gathered: Gathered) -> list[Candidate]:
     """Periods with a beginning and an end, anywhere in the documents that the best clauses come from (起止时间 is seldom near the topic)."""
     found: list[Candidate] = []
     for document in {s.clause.document.id: s.clause.document for s in gathered.clauses[:WITHIN]}.values():
         for limit in document.facts.deadlines:
             passage = next((p for p in document.passages if p.span.covers(limit.span)), None)
-            if limit.kind != "during" or passage is None or not in_scope(document, passage.section, query):
+            if limit.kind != "during" or not _RANGE.search(limit.value) or passage is None or not in_scope(document, passage.section, query):
                 continue
             sentence = next((s for s in sentences(document.text, passage.span) if s.covers(limit.span)), passage.span)
             own = fold(sentence.of(document.text))
@@ -141,7 +163,7 @@ def number(query: Query, gathered: Gathered) -> Draft | None:
     if query.measure_word == "元" and found[0].score < 0.5:
         return Draft("number", "", (), 0.0, False, (), "文件没有写明金额", "value")
     top = gathered.clauses[0].score if gathered.clauses else 0.0
-    if re.search("分别|各是|逐年", query.folded) and (series := _series(query, gathered, found[0])):
+    if re.search("分别|各是|逐年|分年|每年各", query.folded) and (series := _series(query, gathered, found[0])):
         return series
     return _values("number", query, [_with_segment(c) for c in found], top)
 
@@ -200,7 +222,7 @@ def _values(kind: str, query: Query, found: list[Candidate], top: float) -> Draf
     if query.follow_up or not _two_part(query):
         pass
     else:
-        chosen += [c for c in found[1:4] if c.sentence == best.sentence and c.span != best.span and c.score >= best.score - 0.1]
+        chosen += [c for c in found[1:4] if c.sentence == best.sentence and c.span != best.span and c.score >= best.score - 0.2]
     texts = [f"{c.text}(应为{c.reading})" if c.reading else c.text for c in chosen]
     if len({c.document.id for c in chosen}) > 1:
         text = "\n".join(f"《{c.document.title}》:{t}" for c, t in zip(chosen, texts, strict=True))
@@ -212,4 +234,4 @@ def _values(kind: str, query: Query, found: list[Candidate], top: float) -> Draf
 
 
 def _two_part(query: Query) -> bool:
-    return bool(re.search(r"[,，;；].+(?:呢|多久|多少|几|什么时候)|分别", query.folded))
+    return bool(re.search(r"[,，;；].+(?:呢|多久|多少|几|什么时候)|分别|各是|各要|各多少|各占", query.folded))

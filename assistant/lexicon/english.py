@@ -165,7 +165,8 @@ _DEADLINE = (
 )
 _NUMBER = (
     _frame(r"\bhow much (?:money|funding|does|do|is the (?:fine|fee|reward|subsidy|price|cost)|will|would|must|can)\b.*\b(?:cost|pay|paid|fine|fee|reward|subsid\w+|receive|get|price|charge|worth|budget|invest\w*|money|funding|yuan|grant)\b|\b(?:what|how (?:high|large|big|much)) (?:is|are|was|will be)? ?(?:the )?(?:\w+ ){0,4}(?:fines?|rewards?|subsid(?:y|ies)|bonus|fees?|prices?|costs?|budget|funding|allowances?|grants?|compensation|tuition|rent|wages?|salary|salaries|pension)\b", "多少钱"),
-    _frame(r"\b(?:what|which) (?:percentage|proportion|share|percent|fraction|per cent)\b|\bhow many per ?cent\b|\bpercentage\b|\b(?:what|which|how high|how much)\b.*\b(?:rate|coverage|ratio|proportion)\b|\bto what (?:rate|level)\b", "百分之几"),
+    _frame(r"\b(?:what|which) (?:percentage|proportion|share|percent|fraction|per cent)\b|\bhow many per ?cent\b|\bpercentage\b|\bwhat (?:is|are) the (?:share|proportion)\b", "占比多少"),
+    _frame(r"\b(?:what|which|how high|how much)\b.*\b(?:rate|coverage|ratio|proportion)\b|\bto what (?:rate|level)\b", "百分之几"),
     _frame(r"\bhow (?:often|frequently|regularly)\b|\b(?:what|which) (?:is the )?(?:\w+ ){0,3}(?:frequency|interval)\b", "多久一次"),
     _frame(r"\bhow many times\b", "多少次"),
     _frame(r"\bhow many (?:hours|class hours|study hours)\b", "多少小时"),
@@ -173,6 +174,7 @@ _NUMBER = (
     _frame(r"\bhow many (?:\w+ )?years\b", "多少年"),
     _frame(r"\bhow old\b|\b(?:what|which) age\b", "多少岁"),
     _frame(r"\bhow (?:many|long) (?:\w+ ){0,3}(?:kilomet(?:re|er)s|km)\b", "多少公里"),
+    _frame(r"\bhow many (?:[\w']+ ){0,4}(?:accidents|fires|incidents|cases)\b", "多少起"),
     _frame(r"\bhow many (?:\w+ ){0,3}(?:vessels|ships|boats)\b", "多少艘"),
     _frame(r"\bhow many (?:\w+ ){0,3}(?:people|persons|employees|staff|workers|officers|members|inspectors|firefighters|talents)\b", "多少人"),
     _frame(r"\bhow many (?:\w+ ){0,3}(?:enterprises|companies|businesses|firms|outlets|shops|stores)\b", "多少家"),
@@ -224,7 +226,7 @@ POLITE = re.compile(
 
 NOISE = re.compile(
     r"\b(?:plans? to|planned to|the tasks? (?:of|to)|in charge of|responsible for|take the lead|takes the lead|is given|are given|given for|as well as|according to|with regard to"
-    r"|in the (?:plan|document|notice|regulations?|minutes|table|task list|list)|by (?:the )?(?:plan|document|notice)|in order to|such as|at least|at most|at the latest|no later than|have to|has to|task (?:list|table)s?|stand for|make sure|take part in)\b"
+    r"|in the (?:plan|document|notice|regulations?|minutes|table|task list|list)|by (?:the )?(?:plan|document|notice)|in order to|such as|at least|at most|at the latest|no later than|have to|has to|task (?:list|table)s?|(?<=xplace )record|recorded|stand for|make sure|take part in)\b"
 )
 """Phrases whose words would otherwise be read as topic."""
 

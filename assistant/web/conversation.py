@@ -164,10 +164,12 @@ def _text(lines: Sequence[str], placed: Sequence[Sequence[Citation]], texts: Tex
     if len(written) == 1:
         brief = "answer brief" if len(lines[0]) <= 60 else "answer"
         return element("div", element("p", unseen + written[0]), class_=brief)
-    listed = (
-        "answer listed numbered" if all(line.lstrip("(\uff08")[:1].isdigit() for line in lines) else "answer listed"
-    )
-    return element("div", unseen + "".join(element("p", line, class_="answer-line") for line in written), class_=listed)
+    # 「共7项:」 above a numbered list is its head, not one of its lines.
+    head = 1 if fold(lines[0]).endswith(":") else 0
+    numbered = all(_LIST_MARK.match(fold(line)) for line in lines[head:])
+    heads = [element("p", line, class_="answer-head") for line in written[:head]]
+    entries = [element("p", line, class_="answer-line") for line in written[head:]]
+    return element("div", [unseen, *heads, *entries], class_="answer listed numbered" if numbered else "answer listed")
 
 
 def _marker(citation: Citation, texts: Texts) -> str:

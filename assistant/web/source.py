@@ -83,7 +83,7 @@ def render_panel(document: Document, place: Place, path: Sequence[str], texts: T
         element("ol", crumbs, class_="panel-path") if crumbs else "",
         element("div", _outline(document, texts) + _tools(document, place, texts, address), class_="panel-bar"),
     )
-    text = element("div", render_text(document, place), class_="document", lang="zh-CN", tabindex="0")
+    text = element("div", render_text(document, place, texts), class_="document", lang="zh-CN", tabindex="0")
     return element("header", head, class_="panel-head") + text
 
 
@@ -95,9 +95,9 @@ def path_at(document: Document, place: Place) -> tuple[str, ...]:
     return min(holding, key=lambda section: len(section.span)).path if holding else ()
 
 
-def render_text(document: Document, place: Place) -> str:
+def render_text(document: Document, place: Place, texts: Texts) -> str:
     """Write the whole text: tables of the format as tables, every other line as heading or paragraph."""
-    return "".join(_blocks(document, place))
+    return "".join(_blocks(document, place, texts))
 
 
 def _card(document: Document, texts: Texts) -> str:
@@ -151,9 +151,9 @@ def _anchor(section: Section) -> str:
     return f"section-{section.index}"
 
 
-def _blocks(document: Document, place: Place) -> Iterator[str]:
+def _blocks(document: Document, place: Place, texts: Texts) -> Iterator[str]:
     headings = {section.heading.start: section for section in document.sections}
-    waiting = deque(_covers(document, place))
+    waiting = deque(_covers(document, place, texts))
     covers: list[_Cover] = []
     begun = False
     for block in _lines_and_tables(document):
@@ -189,27 +189,44 @@ def _lines(text: str) -> Iterator[Span]:
         start += len(line) + 1
 
 
-def _covers(document: Document, place: Place) -> list[_Cover]:
+def _covers(document: Document, place: Place, texts: Texts) -> list[_Cover]:
     covers = [_Cover(section.heading, "heading") for section in document.sections if len(section.heading)]
     notes = (*document.notes, *(note for section in document.sections for note in section.notes))
     covers += [_Cover(note.span, "flagged", note.message) for note in notes if len(note.span)]
     if place.clause is not None:
         covers.append(_Cover(place.clause, "cited"))
     covers += [_Cover(span, "words") for span in place.words]
+    covers += _columns(document, texts)
     return sorted(covers, key=lambda cover: cover.span)
+
+
+def _columns(document: Document, texts: Texts) -> Iterator[_Cover]:
+    """Name the cells of task lists that were flattened to one cell per line, so that a date or a unit alone can be understood."""
+    for duty in document.facts.duties:
+        if duty.source != "row":
+            continue
+        cells = (
+            (texts.column_deadline, duty.deadline),
+            (texts.column_lead, duty.lead_text or next(iter(duty.lead), None)),
+            (texts.column_support, duty.support_text or next(iter(duty.support), None)),
+        )
+        for name, cell in cells:
+            if cell and not cell.inherited and not cell.span.overlaps(duty.task.span):
+                yield _Cover(cell.span, "column", name)
 
 
 def _line(text: str, line: Span, covers: Sequence[_Cover], headings: Mapping[int, Section], anchor: str | None) -> str:
     section = next((headings[at] for at in range(line.start, line.end) if at in headings), None)
     content = _pieces(text, line, covers)
     cited = any(cover.kind == "cited" and cover.span.overlaps(line) for cover in covers)
-    classes = ["cited-line"] if cited else []
+    column = next((c.title for c in covers if c.kind == "column" and not text[line.start : c.span.start].strip()), None)
+    classes = (["cited-line"] if cited else []) + (["cell"] if column else [])
     if section is not None:
         content = element("span", id=_anchor(section), class_="anchor") + content
     if section is not None and len(section.heading) >= len(line.of(text).strip()) - 1:
         level = max(3, min(6, section.level + 2))
         return element(f"h{level}", content, id=anchor, class_=" ".join([*classes, f"level-{section.level}"]))
-    return element("p", content, id=anchor, class_=" ".join(classes) or None)
+    return element("p", content, id=anchor, class_=" ".join(classes) or None, data_column=column)
 
 
 def _pieces(text: str, span: Span, covers: Sequence[_Cover]) -> str:

@@ -62,6 +62,9 @@ class Texts:
     issuer: str
     number: str
     issued: str
+    column_deadline: str
+    column_lead: str
+    column_support: str
     not_found: str
     not_found_hint: str
     back: str
@@ -124,6 +127,9 @@ CHINESE = Texts(
     issuer="发布机构",
     number="文号",
     issued="日期",
+    column_deadline="完成时限",
+    column_lead="牵头单位",
+    column_support="配合单位",
     not_found="没有这份文件",
     not_found_hint="它可能已从文件库中移除。",
     back="返回提问",
@@ -187,6 +193,9 @@ ENGLISH = Texts(
     issuer="Issuer",
     number="Number",
     issued="Date",
+    column_deadline="Deadline",
+    column_lead="Lead",
+    column_support="Support",
     not_found="No such document",
     not_found_hint="It may have been removed from the library.",
     back="Back to the assistant",
