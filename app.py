@@ -6,6 +6,7 @@ run history are off, and the page loads only from this server.
 
 from __future__ import annotations
 
+import asyncio
 import atexit
 import os
 import shutil
@@ -33,6 +34,20 @@ def create_app(config: Config, assistant: Assistant | None = None) -> FastAPI:
     assistant: an open one; None opens the library that `config` names. The caller closes what it opened.
     """
     _keep_gradio_private()
+    opened = assistant or _open(config)
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        # Where no event loop runs, Gradio makes one for each of its locks and never closes them.
+        return asyncio.run(_build(config, opened))
+    return _assemble(config, opened)
+
+
+async def _build(config: Config, assistant: Assistant) -> FastAPI:
+    return _assemble(config, assistant)
+
+
+def _assemble(config: Config, assistant: Assistant) -> FastAPI:
     import gradio
 
     from assistant.api import add_api_routes
@@ -42,7 +57,6 @@ def create_app(config: Config, assistant: Assistant | None = None) -> FastAPI:
     from assistant.web.texts import TEXTS
     from assistant.web.theme import build_theme
 
-    assistant = assistant or _open(config)
     app = GuardedApp(
         paths=OUR_PATHS,
         hosts=hosts_for(config.host),
@@ -55,9 +69,11 @@ def create_app(config: Config, assistant: Assistant | None = None) -> FastAPI:
     )
     add_api_routes(app, assistant)
     add_page_routes(app, assistant, config)
+    page = ChatPage(assistant, config)
+    page.prepare()
     gradio.mount_gradio_app(
         app,
-        ChatPage(assistant, config).blocks,
+        page.blocks,
         path="/",
         theme=build_theme(),
         favicon_path=str(STATIC / "logo.svg"),
@@ -124,6 +140,9 @@ def _keep_gradio_private() -> None:
     settings: dict[str, Any] = {
         "GRADIO_ANALYTICS_ENABLED": "False",
         "GRADIO_SHARE": "False",
+        # After each event Gradio would sum up all events with pandas, for a monitoring page that is off.
+        "GRADIO_ANALYTICS_CACHE_FREQUENCY": "1000000000",
+        "GRADIO_ANALYTICS_MAX_EVENTS": "1",
         "HF_HUB_DISABLE_TELEMETRY": "1",
         "HF_HUB_OFFLINE": "1",
     }

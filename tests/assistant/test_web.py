@@ -98,13 +98,15 @@ def test_attribute_values_cannot_leave_their_quotes() -> None:
 
 def test_the_whole_text_is_shown_whatever_is_marked() -> None:
     document = document_of()
-    html = render_text(document, Place(span_of("年底前拆除防盗窗"), (span_of("防盗窗"),), 1))
+    html = render_text(document, Place(span_of("年底前拆除防盗窗"), (span_of("防盗窗"),), 1), CHINESE)
     assert Reader(html).text == TEXT.replace("\n", "")
 
 
 def test_the_clause_is_marked_and_the_answering_words_more_strongly() -> None:
     html = render_text(
-        document_of(), Place(span_of("1.动态清零。年底前拆除防盗窗。\n区消防救援大队"), (span_of("区消防救援大队"),))
+        document_of(),
+        Place(span_of("1.动态清零。年底前拆除防盗窗。\n区消防救援大队"), (span_of("区消防救援大队"),)),
+        CHINESE,
     )
     assert "".join(re.findall(r"<mark>(.*?)</mark>", html)).startswith("1.动态清零。年底前拆除防盗窗。")
     assert '<mark><strong class="words">区消防救援大队</strong></mark>' in html
@@ -125,13 +127,13 @@ def test_a_table_of_the_format_stays_a_table_with_the_cited_cell_marked() -> Non
         for r, c, w in ((0, 0, "任务"), (0, 1, "单位"), (1, 0, "清零"), (1, 1, "消防大队"))
     )
     document = Document("t.html", Source(text, "html", tables=(Table(Span(0, 12), cells),)), id="d1")
-    html = render_text(document, Place(span_of("清零 消防大队", text), (span_of("消防大队", text),)))
+    html = render_text(document, Place(span_of("清零 消防大队", text), (span_of("消防大队", text),)), CHINESE)
     assert '<td id="cited"><mark>清零</mark></td><td><mark><strong class="words">消防大队</strong></mark></td>' in html
     assert html.endswith("<p>完</p>")
 
 
 def test_hostile_text_of_a_document_stays_text() -> None:
-    reader = Reader(render_text(document_of(HOSTILE), Place()))
+    reader = Reader(render_text(document_of(HOSTILE), Place(), CHINESE))
     assert {tag for tag, _ in reader.elements} <= {"p", "b", "span", "h3"}
     assert reader.text.replace("\n", "") == HOSTILE.replace("\n", "")
 

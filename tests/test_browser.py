@@ -1,0 +1,222 @@
+"""The page as a person meets it, in a real browser: ask, read, follow a citation, on a desk and on a phone."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from shutil import which
+from typing import Any
+
+import pytest
+
+from tests.web_server import served
+
+CHROMIUM = which("chromium") or which("chromium-browser") or which("google-chrome")
+pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")]
+SWITCHES = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+QUESTION = "防盗窗动态清零由谁牵头?"
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with served(tmp_path_factory.mktemp("web")) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(SWITCHES))
+        yield browser
+        browser.close()
+
+
+class Visit:
+    """An open page that remembers what it asked for and what it complained about."""
+
+    def __init__(self, page: Any, address: str) -> None:
+        self.page = page
+        self.complaints: list[str] = []
+        self.requests: list[str] = []
+        page.on("console", lambda m: m.type in ("error", "warning") and self.complaints.append(m.text))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.goto(address + "/")
+        page.locator(".welcome").wait_for()
+
+    def ask(self, question: str) -> Any:
+        """Type a question, send it with Enter and give the finished reply."""
+        count = self.page.locator(".exchange").count()
+        box = self.page.locator("#question textarea")
+        box.fill(question)
+        box.press("Enter")
+        self.page.locator(".exchange").nth(count).wait_for()
+        reply = self.page.locator(".exchange.latest .reply:not(.pending):not(.streaming)")
+        reply.wait_for()
+        return reply
+
+
+@pytest.fixture
+def visit(browser: Any, address: str) -> Iterator[Callable[..., Visit]]:
+    """Open the page in a fresh browser profile; every visit has to end without complaint and without a foreign request."""
+    visits: list[Visit] = []
+    with ExitStack() as contexts:
+
+        def make(**settings: Any) -> Visit:
+            context = browser.new_context(**{"locale": "zh-CN", "viewport": {"width": 1440, "height": 900}, **settings})
+            contexts.callback(context.close)
+            visits.append(Visit(context.new_page(), address))
+            return visits[-1]
+
+        yield make
+        for made in visits:
+            assert made.complaints == []
+            assert [url for url in made.requests if not url.startswith((address, "data:", "blob:"))] == []
+
+
+def test_a_question_is_answered_and_its_clause_shown_with_the_answer_marked(visit: Callable[..., Visit]) -> None:
+    opened = visit()
+    reply = opened.ask(QUESTION)
+    assert "区消防救援大队" in reply.locator(".answer").inner_text()
+    opened.page.locator("#source").wait_for()
+    opened.page.keyboard.press("Escape")
+    opened.page.locator("#source").wait_for(state="hidden")
+    reply.locator("a.chip").first.click()
+    words = opened.page.locator("#source mark .words").first
+    words.wait_for()
+    assert words.inner_text() == "区消防救援大队" and in_view(opened.page, words)
+    assert "防盗窗动态清零" in opened.page.locator("#source #cited").inner_text()
+    assert "一、主要任务" in opened.page.locator("#source .panel-path").inner_text()
+
+
+def in_view(page: Any, element: Any) -> bool:
+    box, size = element.bounding_box(), page.viewport_size
+    return bool(
+        box["y"] >= 0 and box["y"] + box["height"] <= size["height"] and box["x"] + box["width"] <= size["width"]
+    )
+
+
+def test_the_panel_follows_the_chosen_citation_and_gives_focus_back(visit: Callable[..., Visit]) -> None:
+    opened = visit()
+    chip = opened.ask(QUESTION).locator("a.chip").first
+    chip.focus()
+    opened.page.keyboard.press("Enter")
+    opened.page.locator("#panel-title:focus").wait_for()
+    assert chip.get_attribute("aria-current") == "true"
+    opened.page.keyboard.press("Escape")
+    opened.page.locator("#source").wait_for(state="hidden")
+    opened.page.locator("a.chip:focus").wait_for()
+
+
+def test_a_follow_up_uses_the_conversation_and_a_new_one_forgets_it(visit: Callable[..., Visit]) -> None:
+    opened = visit()
+    opened.ask(QUESTION)
+    assert "6月底前" in opened.ask("什么时候完成?").locator(".answer").inner_text()
+    opened.page.locator("#new-conversation").click()
+    opened.page.locator(".welcome").wait_for()
+    assert opened.page.locator(".exchange").count() == 0
+
+
+def test_what_the_documents_do_not_say_is_refused_calmly(visit: Callable[..., Visit]) -> None:
+    reply = visit().ask("月球基地的建设由谁牵头?")
+    assert "refused" in str(reply.get_attribute("class")) and "文件中没有找到依据" in reply.inner_text()
+
+
+def test_a_suggested_question_is_answered_when_it_is_chosen(visit: Callable[..., Visit]) -> None:
+    opened = visit()
+    opened.page.locator(".suggestion").first.click()
+    opened.page.locator(".exchange.latest .reply.answered .chip").first.wait_for()
+
+
+def test_the_phone_shows_the_source_over_the_page_and_nothing_sticks_out(visit: Callable[..., Visit]) -> None:
+    opened = visit(**PHONE)
+    reply = opened.ask(QUESTION)
+    assert opened.page.locator("#source").count() == 0 or opened.page.locator("#source").is_hidden()
+    assert opened.page.evaluate("document.documentElement.scrollWidth") <= 390
+    reply.locator("a.chip").first.tap()
+    words = opened.page.locator("#source mark .words").first
+    words.wait_for()
+    assert in_view(opened.page, words)
+    opened.page.locator(".panel-close").tap()
+    opened.page.locator("#source").wait_for(state="hidden")
+
+
+def test_the_page_speaks_the_browsers_language_and_can_be_switched(visit: Callable[..., Visit]) -> None:
+    opened = visit(locale="en-GB")
+    page = opened.page
+    assert (
+        page.get_by_role("button", name="Ask", exact=True).is_visible() and page.get_by_label("Question").is_visible()
+    )
+    opened.ask(QUESTION)
+    page.locator("#switch-language").click()
+    page.get_by_role("button", name="提问", exact=True).wait_for()
+    assert "区消防救援大队" in page.locator(".exchange.latest .answer").inner_text()
+    assert page.locator("html").get_attribute("lang") == "zh-CN"
+    page.reload()
+    page.get_by_text("想查哪条政策规定?").wait_for()
+
+
+def test_a_hostile_question_stays_text(visit: Callable[..., Visit]) -> None:
+    opened = visit()
+    opened.page.on("dialog", lambda dialog: opened.complaints.append("a dialog opened"))
+    opened.ask("<img src=//evil.example/x onerror=alert(1)> **x** [y](javascript:alert(2))")
+    asked = opened.page.locator(".exchange.latest .question p").inner_text()
+    assert asked.endswith("<img src=//evil.example/x onerror=alert(1)> **x** [y](javascript:alert(2))")
+    assert opened.page.locator("#conversation img").count() == 0
+
+
+def test_copying_takes_the_citations_along(visit: Callable[..., Visit]) -> None:
+    opened = visit(permissions=["clipboard-read", "clipboard-write"])
+    opened.ask(QUESTION).locator("button.copy").click()
+    opened.page.locator("button.copy.done").first.wait_for()
+    copied = opened.page.evaluate("navigator.clipboard.readText()")
+    assert "区消防救援大队" in copied and "[1] " in copied and "防盗窗动态清零" in copied
+
+
+def test_the_first_visit_and_the_first_words_are_quick(visit: Callable[..., Visit]) -> None:
+    started = time.perf_counter()
+    opened = visit()
+    assert time.perf_counter() - started < 3.0
+    box = opened.page.locator("#question textarea")
+    box.fill(QUESTION)
+    started = time.perf_counter()
+    box.press("Enter")
+    opened.page.locator(".exchange.latest .reply:not(.pending) .answer").wait_for()
+    # The aim is 0.5 s on an idle machine; the bound leaves room for a busy one.
+    assert time.perf_counter() - started < 1.5
+
+
+def test_dark_follows_the_system_and_the_button(visit: Callable[..., Visit]) -> None:
+    page = visit(color_scheme="dark").page
+    paper = "getComputedStyle(document.body).backgroundColor"
+    dark = page.evaluate(paper)
+    page.locator(".toggle-theme").click()
+    assert page.evaluate(paper) != dark
+    assert dark == "rgb(17, 23, 27)"
+
+
+def test_every_control_can_be_reached_and_named_by_keyboard(visit: Callable[..., Visit]) -> None:
+    opened = visit()
+    opened.ask(QUESTION)
+    unnamed = opened.page.evaluate(
+        """() => [...document.querySelectorAll('button, a[href], input, textarea')].filter(e => e.offsetParent
+           && !(e.textContent?.trim() || e.ariaLabel || e.title || e.labels?.length)).map(e => e.outerHTML)"""
+    )
+    assert unnamed == []
+
+
+def test_the_source_page_works_without_the_assistant(visit: Callable[..., Visit]) -> None:
+    opened = visit()
+    chip = opened.ask(QUESTION).locator("a.chip").first
+    opened.page.goto(chip.evaluate("link => link.href"))
+    assert opened.page.locator("mark .words").first.inner_text() == "区消防救援大队"
+    assert in_view(opened.page, opened.page.locator("mark .words").first)
