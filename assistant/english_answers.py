@@ -10,13 +10,14 @@ import re
 from datetime import date
 from functools import cache
 
-from assistant.lexicon.english import BODIES, GLOSSARY, MONTHS
+from assistant.lexicon.english import BODIES, GLOSSARY
 from assistant.lexicon.english_answers import (
     BODY_LEVELS,
     BOUNDS,
     COLLECTIVES,
     FIGURE_UNITS,
     LABELS,
+    MONTH_NAMES,
     PLACE_LEVELS,
     REASONS,
     RECURRENCES,
@@ -24,13 +25,11 @@ from assistant.lexicon.english_answers import (
 )
 from corpus.dates import deadlines_in
 from corpus.types import Deadline, Span
-from corpus.units import unit_key
+from corpus.units import is_open_list, split_units, unit_key
 from corpus.width import narrow
 
-_MONTH_NAMES = {number: name.capitalize() for name, number in reversed(MONTHS.items()) if len(name) > 3 or name == "may"}
-_MONTH_NAMES[9] = "September"
-_SMALL_WORDS = frozenset("and of for the in on at".split(" "))
-_PLACED = re.compile(r"(?P<name>[㐀-鿿]{2,4}?)(?P<level>省|市|自治州|州|区|县|旗|镇|乡|街道)(?P<rest>[㐀-鿿]{2,})")
+_SMALL_WORDS = frozenset(("and", "of", "for", "the", "in", "on", "at"))
+_PLACED = re.compile(r"(?P<name>[㐀-鿿]{2,4}?)(?P<level>省|市|区|县|旗|镇|乡|街道)(?P<rest>[㐀-鿿]{2,})")
 _FIGURE = re.compile(rf"(?P<number>\d+(?:\.\d+)?)(?P<scale>[万亿]?)(?P<unit>{'|'.join(sorted(FIGURE_UNITS, key=len, reverse=True))})")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _COUNTED = re.compile(r"^共(?:有)?(\d+)[项个条章份家]")
@@ -94,24 +93,31 @@ def unit_in_english(name: str) -> str:
 
 
 def _body(name: str, level: str) -> str:
+    if re.search("局.+分局", name):
+        # 生态环境局某某分局: the branch's place would be lost.
+        return ""
     if level == "省" and name.endswith("厅"):
-        name = name[:-1] + "局"
+        return _body(name[:-1] + "局", "").replace("Bureau", "Department")
     return _names().get(name) or _keys().get(unit_key(name), "")
 
 
 def _place(name: str, level: str) -> str:
     from pypinyin import lazy_pinyin
 
-    return f"{''.join(lazy_pinyin(name)).capitalize()} {PLACE_LEVELS.get(level, 'Prefecture')}"
+    return f"{''.join(lazy_pinyin(name)).capitalize()} {PLACE_LEVELS[level]}"
 
 
 @cache
 def _names() -> dict[str, str]:
-    """Chinese short form -> English name, from the first line of the glossary that begins with it."""
+    """Chinese name -> English: of the glossary's first line that begins with it, else of the first that lists it."""
+    bodies = [(_titled(wording), renderings) for wording, renderings in GLOSSARY.items() if wording in BODIES]
     found: dict[str, str] = {}
-    for wording, renderings in GLOSSARY.items():
-        if wording in BODIES:
-            found.setdefault(renderings[0], _titled(wording))
+    for english, renderings in bodies:
+        found.setdefault(renderings[0], english)
+    for english, renderings in bodies:
+        for other in renderings[1:]:
+            if len(other) >= 3 and not other.endswith("部门"):
+                found.setdefault(other, english)
     return found
 
 
@@ -125,17 +131,14 @@ def _keys() -> dict[str, str]:
 
 def _titled(wording: str) -> str:
     words = [word if word in _SMALL_WORDS else word.capitalize() for word in wording.split()]
-    return " ".join(words).replace("Urban Rural", "Urban-Rural").replace("State Owned", "State-owned").replace("Womens", "Women's")
+    return " ".join(words).replace("Urban Rural", "Urban-Rural").replace("State Owned", "State-owned").replace("Sub Bureau", "Sub-bureau")
 
 
 def _units(text: str) -> str:
-    open_ended = text.endswith("等")
-    names = [name for name in re.split("[、;]", re.sub(r"等$", "", text)) if name]
-    whole = unit_in_english(re.sub(r"等$", "", text))
-    english = [whole] if whole else [unit_in_english(name) for name in names]
+    english = [unit_in_english(mention.value) for mention in split_units(text, Span(0, len(text)))]
     if not english or not all(english):
         return ""
-    return ", ".join(english) + (" and others" if open_ended else "")
+    return ", ".join(english) + (" and others" if is_open_list(text) else "")
 
 
 # ---------------------------------------------------------------- dates and figures
@@ -164,12 +167,12 @@ def _bounds(deadline: Deadline) -> str:
 
 def _recurring(english: str, match: re.Match[str]) -> str:
     numbers = [int(group) for group in match.groups()]
-    month = _MONTH_NAMES.get(numbers[0], "") if numbers else ""
+    month = MONTH_NAMES[numbers[0] - 1] if numbers and 1 <= numbers[0] <= 12 else ""
     return english.format(month=month, day=numbers[-1] if numbers else "", number=numbers[0] if numbers else "")
 
 
 def _written(day: date) -> str:
-    return f"{day.day} {_MONTH_NAMES[day.month]} {day.year}"
+    return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
 
 
 def _figure(text: str) -> str:

@@ -39,6 +39,7 @@ COLLECTIVES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?:区|市|县)?安委会(?:有?相关|各)?成员单位|各成员单位", "member units of the Work Safety Committee"),
         (r"(?:区|市|县)级?(?:各?相?有?关)(?:部门|单位)|各?(?:有关|相关)(?:部门|单位)", "the departments concerned"),
         (r"各(?:行业)?主管部门|行业主管部门", "the competent departments of each industry"),
+        *((rf"(?:共青)?团{level}委", f"{english} Committee of the Youth League") for level, english in BODY_LEVELS.items()),
     )
 )
 """How the genre names many units at once."""
@@ -50,6 +51,10 @@ FIGURE_UNITS: dict[str, str] = {
     "家": "", "个": "", "处": "", "座": "", "套": "", "台": "", "只": "", "张": "", "起": "", "项": "", "条": "", "件": "", "场": "", "所": "", "支": "", "块": "",
 }  # fmt: skip
 """Unit of measure -> English, with its blank; "" where the thing counted is not known from the unit."""
+
+MONTH_NAMES: tuple[str, ...] = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 
 SCALES: dict[str, int] = {"": 1, "万": 10_000, "亿": 100_000_000}
 
@@ -77,6 +82,12 @@ RECURRENCES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"每年底?前?", "every year"),
         (r"常态化|持续推进|长期坚持|长期", "ongoing"),
         (r"立即", "immediately"),
+        (r"(\d{1,2})月(\d{1,2})日前", "by {day} {month}"),
+        (r"(\d{1,2})月底前?", "by the end of {month}"),
+        (r"(\d+)个工作日[内前]", "within {number} working days"),
+        (r"(\d+)[日天][内前]", "within {number} days"),
+        (r"(\d+)小时[内前]", "within {number} hours"),
+        (r"(\d+)个月[内前]", "within {number} months"),
     )
 )
 """Time limits without a calendar date."""
