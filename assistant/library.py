@@ -8,7 +8,7 @@ from functools import cached_property
 
 from assistant.clauses import Clause, clauses_of
 from assistant.scope import Known
-from assistant.tagging import tagger
+from assistant.tagging import words
 from assistant.understand import Knowledge
 from corpus.store import Store
 from corpus.text import fold
@@ -82,7 +82,7 @@ class Library:
 
     @cached_property
     def knowledge(self) -> Knowledge:
-        return Knowledge(self.known, self.frequency, self.count, tagger(), self._units)
+        return Knowledge(self.known, self.frequency, self.count, words(), self._units)
 
     @cached_property
     def _units(self) -> tuple[str, ...]:

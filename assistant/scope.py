@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from assistant.lexicon.synonyms import ALTERNATIVES
 from assistant.query import Reference, Scope
+from assistant.tagging import Words
 from corpus.numbers import CN, value_of
 from corpus.text import fold
 
@@ -56,7 +57,7 @@ def scope_of(
     *,
     chosen: Sequence[str] = (),
     mentioned: Callable[[str], bool],
-    tag: Callable[[str], Sequence[tuple[str, str]]],
+    words: Words,
 ) -> tuple[Scope, str]:
     """Read the scope out of a folded question; also give the question without the words that only set the scope.
 
@@ -64,7 +65,7 @@ def scope_of(
     """
     rest = question
     places, named, rest = _places(question, documents, rest)
-    unknown = _unknown_places(rest, mentioned, tag)
+    unknown = _unknown_places(rest, mentioned, words)
     titled = _by_title(question, documents, named)
     attachment, rest = _attachment(rest)
     references = _references(rest)
@@ -97,21 +98,21 @@ def _places(question: str, documents: Sequence[Known], rest: str) -> tuple[tuple
 _NAME_TAGS = frozenset(("ns", "nr", "nrt", "nrfg"))
 
 
-def _unknown_places(
-    rest: str, mentioned: Callable[[str], bool], tag: Callable[[str], Sequence[tuple[str, str]]]
-) -> tuple[str, ...]:
+def _unknown_places(rest: str, mentioned: Callable[[str], bool], words: Words) -> tuple[str, ...]:
     """Names of places nobody in the library has heard of: a proper name before a level (海曙|区), or a well-known name alone."""
     unknown: list[str] = []
+    starts = _word_starts(rest, words)
     for level in re.finditer(rf"街道|[{_LEVELS}]", rest):
         for size in (2, 3, 4):
-            stem = rest[max(level.start() - size, 0) : level.start()]
-            if len(stem) == size and _is_name(stem, tag) and not _GENERIC.match(stem + level.group()):
+            at = level.start() - size
+            stem = rest[max(at, 0) : level.start()]
+            if at in starts and _is_name(stem, words) and not _GENERIC.match(stem + level.group()):
                 if not mentioned(stem):
                     unknown.append(stem + level.group())
                 break
-    for word, part in tag(rest):
-        alone = part == "ns" and 2 <= len(word) <= 3 and not _LOOSE_ENDS.search(word) and not _GENERIC.match(word)
-        if alone and _is_name(word, tag) and not mentioned(short_place(word)) and not any(word in u for u in unknown):
+    for word, part in words.tag(rest):
+        alone = part == "ns" and 2 <= len(word) <= 3 and not _GENERIC.match(word) and words.has(word)
+        if alone and _is_name(word, words) and not mentioned(short_place(word)) and not any(word in u for u in unknown):
             unknown.append(word)
     return tuple(dict.fromkeys(unknown))
 
@@ -119,12 +120,23 @@ def _unknown_places(
 _LOOSE_ENDS = re.compile("[里外中上下的和与在有是由将把被列]|^[一二三四五六七八九十两几本各]")
 
 
-def _is_name(stem: str, tag: Callable[[str], Sequence[tuple[str, str]]]) -> bool:
-    """A proper name by the dictionary's tag, or two characters no word is made of."""
+def _word_starts(text: str, words: Words) -> set[int]:
+    starts: set[int] = set()
+    at = 0
+    for word, _ in words.tag(text):
+        starts.add(at)
+        at += len(word)
+    return starts
+
+
+def _is_name(stem: str, words: Words) -> bool:
+    """A proper name by the dictionary's tag, or two characters that no dictionary knows together."""
     if stem in ALTERNATIVES or _LOOSE_ENDS.search(stem) or not re.fullmatch("[㐀-鿿]+", stem):
         return False
-    tokens = list(tag(stem))
-    return len(tokens) == 1 and tokens[0][1] in _NAME_TAGS
+    tokens = list(words.tag(stem))
+    if len(tokens) == 1 and tokens[0][1] in _NAME_TAGS:
+        return True
+    return len(stem) == 2 and not words.has(stem)
 
 
 _ORDINARY = re.compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from index.tokens import LEXICON
@@ -10,26 +11,38 @@ from index.tokens import LEXICON
 Tagger = Callable[[str], Sequence[tuple[str, str]]]
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """tag: cut a text into words with their part of speech.  has: is this a word of the dictionary?"""
+
+    tag: Tagger
+    has: Callable[[str], bool]
+
+
 @lru_cache(maxsize=1)
-def tagger() -> Tagger:
+def words() -> Words:
     """Give the tagger: rjieba where installed, else jieba's own with an instance of ours; the domain lexicon counts as nouns."""
-    words = [line.split()[0] for line in LEXICON.read_text(encoding="utf-8").splitlines() if line.strip() and not line.startswith("#")]
+    lines = LEXICON.read_text(encoding="utf-8").splitlines()
+    terms = [line.split()[0] for line in lines if line.strip() and not line.startswith("#")]
     try:
         import rjieba
     except ImportError:
-        return _reference(words)
+        return _reference(terms)
     jieba = rjieba.Jieba()
-    for word in words:
-        jieba.add_word(word, None, "n")
-    return lru_cache(maxsize=4096)(jieba.tag)
+    for term in terms:
+        jieba.add_word(term, None, "n")
+    return Words(lru_cache(maxsize=4096)(jieba.tag), jieba.has_word)
 
 
-def _reference(words: Sequence[str]) -> Tagger:
+def _reference(terms: Sequence[str]) -> Words:
     import jieba
     import jieba.posseg
 
     dictionary = jieba.Tokenizer()
-    for word in words:
-        dictionary.add_word(word, tag="n")
+    for term in terms:
+        dictionary.add_word(term, tag="n")
     tokenizer = jieba.posseg.POSTokenizer(dictionary)
-    return lambda text: [(pair.word, pair.flag) for pair in tokenizer.cut(text)]
+    return Words(
+        lambda text: [(pair.word, pair.flag) for pair in tokenizer.cut(text)],
+        lambda word: bool(dictionary.FREQ.get(word)),
+    )

@@ -21,7 +21,7 @@ EXACT, SYNONYM, LOOSE, PARTIAL = 1.0, 0.9, 0.75, 0.65
 
 _CONTENT_TAGS = frozenset(["n", "ns", "nr", "nt", "nz", "t", "b", "j", "l", "i", "m", "eng", "vn", "an", "x"])
 _HAN = re.compile(r"[㐀-鿿]+")
-_PIECES = re.compile(r"[㐀-鿿]+|[a-z]+(?:[-'][a-z]+)*|\d+(?:\.\d+)?%?")
+_PIECES = re.compile(r"[a-z]\d?[级类型]|\d+级|[㐀-鿿]+|[a-z]+(?:[-'][a-z]+)*|\d+(?:\.\d+)?%?")
 _SINGLES = frozenset("罚奖批查报关建装减管水电气火船车井煤桥库坝路树鱼粮油厂")
 """One-character words that can be what a question is about; any other single character only joins its neighbours."""
 
@@ -74,7 +74,9 @@ def words_of(folded: str, tag: Tagger, known: Callable[[str], bool]) -> list[tup
     """
     words: list[tuple[str, str]] = []
     for piece in _PIECES.findall(folded):
-        if _HAN.fullmatch(piece):
+        if re.fullmatch(r"[a-z\d]+[级类型]", piece):
+            words.append((piece, "nz"))
+        elif _HAN.fullmatch(piece):
             words.extend(_joined(tag(piece), known))
         else:
             words.append((piece, "m" if piece[0].isdigit() else "eng"))

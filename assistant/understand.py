@@ -24,7 +24,8 @@ from assistant.lexicon.cues import (
 )
 from assistant.query import Query, Scope
 from assistant.scope import Known, scope_of
-from assistant.terms import Tagger, terms_of
+from assistant.tagging import Words
+from assistant.terms import terms_of
 from assistant.types import Turn
 from corpus.dates import deadlines_in
 from corpus.numbers import CN, value_of
@@ -32,7 +33,7 @@ from corpus.text import fold
 from corpus.types import Span
 from corpus.units import units_in
 
-_ASKS_UNITS = re.compile(rf"{WHO}|{UNIT_WORD}(?:分别)?(?:是|有|都有)?(?:谁|哪|什么|啥)|(?:单位|部门)(?:名称)?(?:是|有|都有)?[??]?$|找谁|归谁|由谁")
+_ASKS_UNITS = re.compile(rf"{WHO}|(?:部门|单位|机构|机关)(?:分别)?(?:是|有|都有)?(?:谁|哪|什么|啥)|(?:单位|部门)(?:名称)?(?:是|有|都有)?[??]?$|找谁|归谁|由谁")
 _ASKS_TASKS = re.compile(
     rf"{WHICH}(?!{UNIT_WORD}).{{0,6}}?{TASKS}(?!级|里|中|清单里)|{TASKS}(?:都|分别|主要|还)?(?:有|是|包括|包含)?(?:{WHICH})|(?:牵头|负责|承担|配合|参与|协助|领)(?:了)?(?:的)?(?:是|有)?(?:做|干|抓)?(?:{WHICH})(?!{UNIT_WORD}|个?{UNIT_WORD})|名下|(?:牵头|负责(?!人)|承担|配合|参与)(?:的)?(?:具体)?{TASKS}(?:清单)?\??$|(?:牵头|负责)(?:的)?是哪几|(?:任务|工作|事项)(?:都|全部?)?(?:列|说|讲|给)|(?:牵头|负责)(?:些|了)?(?:什么|哪些|啥)(?!单位|部门)"
     rf"|(?:几|多少)(?:条|项|个|件)?(?:具体)?(?:任务|工作|举措|措施|事项)"
@@ -78,14 +79,14 @@ _CUE_WORDS = re.compile(
 class Knowledge:
     """What understanding needs to know of the library.
 
-    frequency: in how many of `count` passages a string occurs.  tag: words with part of speech.
+    frequency: in how many of `count` passages a string occurs.  words: the dictionary.
     units: folded names of the organisations that duties name, with and without level, longest first.
     """
 
     documents: tuple[Known, ...]
     frequency: Callable[[str], int]
     count: int
-    tag: Tagger
+    words: Words
     units: tuple[str, ...] = ()
 
 
@@ -109,7 +110,7 @@ def _read(question: str, knowledge: Knowledge, documents: Sequence[str]) -> Quer
         translation = translate(question, tuple(p for d in knowledge.documents for p in d.places))
         wording, extra = translation.wording, translation.terms
     scope, rest = scope_of(
-        wording, knowledge.documents, chosen=documents, mentioned=lambda s: knowledge.frequency(s) > 0, tag=knowledge.tag
+        wording, knowledge.documents, chosen=documents, mentioned=lambda s: knowledge.frequency(s) > 0, words=knowledge.words
     )
     if translation and translation.unknown_places:
         scope = replace(scope, unknown=scope.unknown + translation.unknown_places)
@@ -117,7 +118,7 @@ def _read(question: str, knowledge: Knowledge, documents: Sequence[str]) -> Quer
     kind, wants = _kinds(wording, rest, units)
     topic = _CUE_WORDS.sub(",", rest)
     quoted = tuple(fold(q).strip(".…") for q in _QUOTED.findall(question))
-    terms = terms_of(topic, knowledge.tag, knowledge.frequency, knowledge.count, extra, quoted)
+    terms = terms_of(topic, knowledge.words.tag, knowledge.frequency, knowledge.count, extra, quoted)
     since, until = _dates_asked(wording, kind)
     return Query(
         text=question,

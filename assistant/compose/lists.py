@@ -237,7 +237,7 @@ def _explaining(term: str, gathered: Gathered) -> bool:
         text = scored.clause.own.translate({ord(c): None for c in _QUOTES})
         bare = term.translate({ord(c): None for c in _QUOTES})
         at = text.find(bare)
-        if at >= 0 and text[at + len(bare) :][:3].lstrip("的,").startswith(("是指", "指", "即", "(", ":", "为", "包括", ",既", ",即", "就是", "要求", ",做到")):
+        if at >= 0 and text[at + len(bare) :][:3].lstrip("的,").startswith(("是指", "指", "即", "(", ":", "为", "包括", ",既", ",即", "就是", ",做到")):
             return True
     return False
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant.compose.texts import text_answer
 from assistant.draft import Draft, Quote, names
-from assistant.evidence import Gathered
+from assistant.evidence import Gathered, in_scope
 from assistant.lexicon.cues import WHEN
 from assistant.library import Library
 from assistant.query import Query
@@ -75,7 +75,7 @@ def document_data(query: Query, gathered: Gathered, library: Library) -> Draft |
     notes: list[str] = []
     for document in documents:
         for datum in _distinct(wanted):
-            found = _stated(document, datum)
+            found = _stated(document, datum, query.folded)
             if found:
                 values = names([f.value for f in found])
                 parts.append(_label(document, datum, values, many=len(documents) > 1 or len(_distinct(wanted)) > 1, several=len(documents) > 1))
@@ -115,10 +115,12 @@ def _documents(query: Query, gathered: Gathered, library: Library) -> list[Docum
     return [gathered.clauses[0].clause.document] if gathered.clauses and gathered.clauses[0].score > 0.7 else []
 
 
-def _stated(document: Document, datum: Datum) -> list[Field]:
+def _stated(document: Document, datum: Datum, asked: str) -> list[Field]:
     for name in datum.fields:
         found = document.card.all(name)
         if found:
+            named = [f for f in found if f.label and f.label in asked]
+            found = tuple(named) or found
             distinct = {f.value: f for f in reversed(found)}
             ordered = [f for f in found if distinct.get(f.value) is f]
             return ordered if name in ("addressees", "basis") else ordered[:1]
@@ -146,35 +148,48 @@ def _field_quote(document: Document, field: Field) -> Quote:
 
 def people(query: Query, gathered: Gathered, library: Library) -> Draft | None:
     """Answer who holds a post in a leading group or roster, or what post a named person has."""
-    best: list[tuple[float, Document, Member]] = []
+    groups: dict[tuple[str, tuple[str, ...], str], list[tuple[Document, Member]]] = {}
     for document in library.documents:
         if query.scope.documents and document.id not in query.scope.documents:
             continue
         for member in document.facts.members:
-            role = _role_fit(query, member)
-            if role:
-                context = fold(" ".join(member.path) + member.body + document.title + member.clause.of(document.text)[:200])
-                best.append((role + coverage(query.terms, ((context, 1.0),)), document, member))
-    if not best:
+            if in_scope(document, member.section, query):
+                groups.setdefault((document.id, member.path, member.body), []).append((document, member))
+    fitting = [(g, [p for p in g if _role_fit(query, p[1])]) for g in groups.values()]
+    scored = [(_group_score(query, whole, asked), asked) for whole, asked in fitting if asked]
+    if not scored:
         return None
-    best.sort(key=lambda b: -b[0])
-    top = best[0][0]
-    chosen = [b for b in best if b[0] >= top - 0.12 and b[1].id == best[0][1].id and b[2].path == best[0][2].path]
-    many = len({b[2].role for b in chosen}) > 1
+    score, chosen = max(scored, key=lambda s: s[0])
+    best = max(_role_fit(query, m) for _, m in chosen)
+    if not re.search("和|、|及|与|分别", query.folded):
+        chosen = [(d, m) for d, m in chosen if _role_fit(query, m) >= best - 0.01]
+    return _people_draft(query, chosen, score)
+
+
+def _group_score(query: Query, whole: list[tuple[Document, Member]], asked: list[tuple[Document, Member]]) -> float:
+    document, first = whole[0]
+    names_of = "".join(m.name.value for _, m in asked)
+    context = fold(" ".join(first.path) + first.body + document.title + "".join(document.card.places))
+    near = fold(names_of + "".join(m.clause.of(document.text)[:120] for _, m in asked[:6]))
+    terms = [t for t in query.terms if not _PEOPLE.search(t.text)] or query.terms
+    return coverage(terms, ((context, 1.0), (near, 0.8)))
+
+
+def _people_draft(query: Query, chosen: list[tuple[Document, Member]], score: float) -> Draft:
+    many = len({m.role for _, m in chosen}) > 1
     asks_post = bool(re.search(r"职务|什么职位|是干什么的", query.folded))
     texts = []
-    for _, _, member in chosen[:40]:
+    for _, member in chosen[:40]:
         who = f"{member.name.value}({member.post})" if member.post else member.name.value
         if asks_post and member.post:
             who = f"{member.name.value},{member.post}"
         texts.append(f"{member.role}:{who}" if many or asks_post else who)
-    office = _office(query, chosen[0][1], chosen[0][2])
-    quotes = [Quote(d, m.clause, m.path, (m.name.span,)) for _, d, m in chosen[:40]]
-    if office:
+    quotes = [Quote(d, m.clause, m.path, (m.name.span,)) for d, m in chosen[:40]]
+    if office := _office(query, *chosen[0]):
         texts.insert(0, office[0])
         quotes.append(office[1])
-    text = "、".join(dict.fromkeys(texts)) if not many else "\n".join(dict.fromkeys(texts))
-    return Draft("meta", text, tuple(quotes), min(top - 0.2, 1.0), True, (), "", "people")
+    text = "\n".join(dict.fromkeys(texts)) if many else "、".join(dict.fromkeys(texts))
+    return Draft("meta", text, tuple(quotes), min(0.25 + 0.75 * score, 1.0), True, (), "", "people")
 
 
 def _role_fit(query: Query, member: Member) -> float:

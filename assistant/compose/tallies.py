@@ -130,7 +130,8 @@ def count(query: Query, library: Library) -> Draft | None:
     query = replace(query, terms=tuple(t for t in query.terms if not _COUNTED.search(t.text)))
     documents = [d for d in library.documents if not query.scope.documents or d.id in query.scope.documents]
     titles = fold("".join(d.title + "".join(d.card.places) for d in documents))
-    specific = [t for t in query.terms if t.cover(titles) < 0.7 and t.weight > 0.2]
+    specific = [t for t in query.terms if t.cover(titles) < 0.7 and t.weight > 0.2 and library.occurs(t.text)]
+    specific += [t for t in query.terms if t.text in query.quoted and t not in specific]
     whole = _of_document(query, library)
     if not specific and whole:
         return whole
@@ -163,34 +164,28 @@ def _attachments(query: Query, library: Library) -> Draft | None:
 
 def _under_heading(query: Query, library: Library) -> Draft | None:
     """Count the task rows, else the numbered items, under the system, measure or heading that the question names."""
-    best: tuple[float, Document, tuple[str, ...]] | None = None
+    best: tuple[float, int, Document, tuple[str, ...]] | None = None
     for document in library.documents:
         if query.scope.documents and document.id not in query.scope.documents:
             continue
-        for path in dict.fromkeys(path for path in _paths(document)):
-            score = coverage(query.terms, ((fold(path[-1]), 1.0), (fold(document.title + "".join(document.card.places)), 0.9), (fold("".join(path)), 0.5)))
+        listed = {f.path[: n + 1] for f in document.facts.duties if f.source == "row" for n in range(len(f.path))}
+        for path in dict.fromkeys([*listed, *(s.path for s in document.sections)]):
             own = coverage(query.terms, ((fold(path[-1]), 1.0),))
-            if own > 0.25 and (best is None or score > best[0] + 1e-6):
-                best = (score, document, path)
-    if best is None or best[0] < 0.55:
+            if own <= 0.25:
+                continue
+            wants_rows = "任务" in query.folded or "清单" in query.folded
+            score = (own + 0.1 * (path in listed and wants_rows), -len(path))
+            if best is None or score > best[:2]:
+                best = (*score, document, path)
+    if best is None or best[0] < 0.5:
         return None
-    score, document, path = best
-    rows = [f for f in document.facts.duties if f.source == "row" and path[-1] in f.path]
+    score, _, document, path = best
+    rows = [f for f in document.facts.duties if f.source == "row" and f.path[: len(path)] == path]
     if rows:
         return _counted(query, [(document, f) for f in rows])
     node = next((s for s in document.sections if s.path == path), None)
     items = _items(document, node) if node else []
-    if not items:
-        return None
-    return _listed(document, items, score, "条")
-
-
-def _paths(document: Document) -> list[tuple[str, ...]]:
-    paths = [s.path for s in document.sections]
-    for duty in document.facts.duties:
-        if duty.source == "row":
-            paths += [duty.path[: n + 1] for n in range(len(duty.path))]
-    return paths
+    return _listed(document, items, score, "条") if items else None
 
 
 def _items(document: Document, node: Section) -> list[Section]:

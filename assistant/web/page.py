@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from functools import lru_cache
+from dataclasses import replace
+from functools import lru_cache, partial
 from typing import Any
 
 import gradio as gr
 
 from assistant.config import Config
 from assistant.session import Assistant
-from assistant.types import Answer
+from assistant.types import Answer, Turn
 from assistant.web.conversation import Conversation, Exchange, render_conversation
 from assistant.web.markup import element, escape
 from assistant.web.source import document_address
-from assistant.web.suggestions import suggest
+from assistant.web.suggestions import follow_ups, suggest
 from assistant.web.texts import LANGUAGE_COOKIE, TEXTS, Language, Texts, choose_language, other
 from corpus.errors import PolicyAssistantError
 
@@ -137,7 +138,15 @@ class ChatPage:
         for shown in streamed_lengths(answer):
             yield self._shown(conversation.with_last(Exchange(asked, answer, shown)), language)
             time.sleep(_PAUSE_BETWEEN_PIECES)
+        answer = self._with_follow_ups(answer, history, tuple(scope), language)
         yield self._shown(conversation.with_last(Exchange(asked, answer)), language)
+
+    def _with_follow_ups(
+        self, answer: Answer, history: tuple[Turn, ...], scope: tuple[str, ...], language: Language
+    ) -> Answer:
+        now = (*history, Turn(answer.question, answer.answer))
+        ask = partial(self.assistant.ask, history=now, documents=scope)
+        return answer if answer.suggestions else replace(answer, suggestions=follow_ups(answer, ask, TEXTS[language]))
 
     def fail(self, conversation: Conversation, language: Language) -> Updates:
         """Close an exchange that a fault of the program left open."""

@@ -56,6 +56,20 @@ def suggest(
     return tuple(chosen)
 
 
+def follow_ups(answer: Answer, ask: Callable[[str], Answer], texts: Texts) -> tuple[str, ...]:
+    """Choose what to ask next about the same task, as far as `ask`, which knows the conversation, answers it."""
+    if answer.status != "answered" or len(answer.citations) != 1:
+        return ()
+    questions = dict(texts.follow_ups).get(answer.kind, ())
+    if (
+        answer.kind == "lead"
+        and len(answer.answer) <= LONGEST_TOPIC
+        and not any(sign in answer.answer for sign in _UNFIT + ("、",))
+    ):
+        questions += (texts.ask_tasks.format(topic=answer.answer),)
+    return tuple(question for question in questions if ask(question).status == "answered")
+
+
 def _phrased(template: str, topics: Iterable[str]) -> Iterator[str]:
     for topic in topics:
         short = squeeze(topic).strip(_CLOSING)

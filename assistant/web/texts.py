@@ -72,6 +72,8 @@ class Texts:
     ask_deadline: str
     ask_definition: str
     ask_target: str
+    ask_tasks: str
+    follow_ups: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 CHINESE = Texts(
@@ -137,6 +139,12 @@ CHINESE = Texts(
     ask_deadline="{topic}什么时候完成?",
     ask_definition="什么是{topic}?",
     ask_target="{topic}的目标是多少?",
+    ask_tasks="{topic}牵头哪些任务?",
+    follow_ups=(
+        ("lead", ("什么时候完成?", "由谁配合?")),
+        ("deadline", ("由谁牵头?", "由谁配合?")),
+        ("support", ("由谁牵头?", "什么时候完成?")),
+    ),
 )
 
 ENGLISH = Texts(
@@ -203,6 +211,12 @@ ENGLISH = Texts(
     ask_deadline="When is “{topic}” due?",
     ask_definition="What is “{topic}”?",
     ask_target="What is the target for “{topic}”?",
+    ask_tasks="Which tasks does {topic} lead?",
+    follow_ups=(
+        ("lead", ("When is it due?", "Who supports it?")),
+        ("deadline", ("Who leads it?", "Who supports it?")),
+        ("support", ("Who leads it?", "When is it due?")),
+    ),
 )
 
 TEXTS: Mapping[Language, Texts] = {"zh": CHINESE, "en": ENGLISH}

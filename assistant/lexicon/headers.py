@@ -1,0 +1,66 @@
+"""What a question asks of a table: the words that ask for a column, and the headings such columns have."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Aspect:
+    """asked: words that ask for it.  label: headings of its columns.  named: the words name the column, they are not a mere question word."""
+
+    name: str
+    asked: re.Pattern[str]
+    label: re.Pattern[str]
+    named: bool
+
+
+def _aspect(name: str, asked: str, label: str, *, named: bool = True) -> Aspect:
+    return Aspect(name, re.compile(asked), re.compile(label), named)
+
+
+ASPECTS: tuple[Aspect, ...] = (
+    _aspect("phone", r"电话|手机|号码|联系方式|怎么联系|phone|telephone", r"电话|手机|联系方式|号码|座机"),
+    _aspect("fax", r"传真|\bfax", r"传真"),
+    _aspect("email", r"邮箱|邮件|e-?mail", r"邮箱|邮件"),
+    _aspect("weekday", r"星期几|周几|礼拜几", r"星期|周次"),
+    _aspect("driver", r"司机|驾驶员|开车|驾车|驾驶|driver", r"驾驶|司机"),
+    _aspect("post", r"职务|职位|什么职|担任什么", r"职务|职位|职称|岗位"),
+    _aspect("place", r"在哪(?!个|些|天|几|家|位|年|月)|哪里|哪儿|什么地方|何处|地点|地址|位置|放哪|where", r"地点|地址|位置|所在|场所|存放|坐落|住址"),
+    _aspect("responsible", r"责任人|负责人|谁负责|由谁负责|谁管|谁包保|包保人|负责的是谁|归谁", r"责任人|负责人|包保|责任领导|分管|主管|河长|路长|田长|林长|网格员"),
+    _aspect("contact", r"联系人|找谁|联系谁|对接", r"联系人|联络员|对接人"),
+    _aspect("quantity", r"数量|多少|几[㐀-鿿]", r"^(?:数量|总数|个数|储备数量?|配备数量?|合计|总量|储备量|现有数量?)$", named=False),
+    _aspect("money", r"多少钱|多少元|多少万元|几块钱|费用|收费|价格|金额", r"金额|费用|收费|价格|单价|标准|经费|资金|投资|补助|奖励"),
+    _aspect("unit", r"(?:哪个|哪些|哪家|什么)(?:责任|主管|牵头)?(?:单位|部门|科室|机构|局)", r"单位|部门|科室|机构|主体", named=False),
+    _aspect("date", r"几号|几日|哪天|哪一天|哪几天|哪些天|哪日|什么时候|何时|什么时间|几月|when|whichday|whatday|whichdate|whatdate", r"日期|时间|日$|时限|期限|时段", named=False),
+    _aspect("person", r"谁|什么人|哪位|哪个人|哪些人|哪几个人|who", r"人$|人员|领导|员$|姓名|名单|[组河路林田站所校院局县镇乡村队]长$|书记|主任$|干部|代表$|专家", named=False),
+    _aspect("length", r"多长|长度", r"长度|里程|全长|长$"),
+    _aspect("height", r"多高|高度", r"高度|高程|水位|坝高|高$"),
+    _aspect("area", r"多大面积|面积", r"面积"),
+    _aspect("level", r"几级|什么级别|什么等级|哪一?级", r"级别|等级|级$", named=False),
+)
+
+PLAIN = frozenset(("安全", "管理", "工作", "生产", "情况", "重点", "主要", "名称", "建设", "单位", "要求", "内容", "项目", "标准", "计划", "实施"))
+"""Two-character pieces that headings of any table share; they alone name no column."""
+
+COLUMNS_ASKED = re.compile(
+    r"(?:哪些|哪几|什么|几|多少)(?:个|大)?(?:列(?!车|举|出|入)|栏|字段|表头|填报项|填写项)|表头|(?:列|栏|字段)(?:名)?(?:都|分别)?(?:有|是|叫)(?:哪|什么|啥)|(?:要|需|应)(?:填写?|登记|记录)(?:哪|什么|啥)|whatcolumns|whichcolumns"
+)
+LARGER, SMALLER = "高大多长深宽重强", "低小少短浅窄轻弱"
+COMPARED = re.compile(rf"(?:更|比较|较|谁|哪[个座家处些]?)[^,。?]{{0,14}}?([{LARGER}{SMALLER}])(?:一些|一点)?(?:[?,。呢啊吗些]|$)|(?:水位|库容|高度|面积|数量|金额)([{LARGER}{SMALLER}])[?,]?$")
+CLAIMED = re.compile(rf"比[^,。]{{2,14}}?(?:更|要|还)?([{LARGER}{SMALLER}])")
+SUPERLATIVE = re.compile(rf"最([{LARGER}{SMALLER}])")
+DIFFERENCE = re.compile(r"相差|差多少|差了?几|差距|多出多少|[高低多少大小]多少$|[高低多大小]多少\?")
+TIMES = re.compile(r"(?:几|多少)(?:个)?(天|次|回|晚|班)|howmany(?:days|times)")
+"""Asks how often a name occurs: 带几天班, 值班几次."""
+
+HOW_MANY = re.compile(r"(?:有|列了?|共|几|多少)*(?:几|多少)(座|个|处|家|所|条|口|眼|支|名|人|位|种|类|户|辆|艘|台)")
+AFTER_PART = re.compile(
+    r"的|是|有|为|在|人(?!口)|者|领导|人员|干部|负责|谁|哪|几|多少|多[大高长少]|怎|什么|吗|呢|吧|啊|[?!,、。;:()]|$|[最更比高低大小和与及或]|分别|各|都|由|应|要|还|到|超过|同志"
+)
+"""What may follow a piece of a heading (带班 of 带班领导) for the heading to be meant: 带班的, not 带班电话."""
+
+WHOLE_ROW = re.compile(r"(?:安排|情况|信息|指标|详情|资料|概况|参数)(?:是|有)?(?:什么|怎样|怎么样|如何|哪些|啥)?[??]?$")
+TABLE_WORD = re.compile(r"表(?!决|示|扬|现|彰)|台账|名单|名册|清单|一览|安排|目录")
+EMPTY_CELLS = frozenset(("", "-", "--", "—", "——", "/", "\\", "——/"))
