@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import subprocess
 import sys
@@ -47,6 +49,19 @@ def test_the_wheel_holds_no_tests(wheel: zipfile.ZipFile) -> None:
 def test_the_wheel_installs_the_command(wheel: zipfile.ZipFile) -> None:
     entries = next(name for name in wheel.namelist() if name.endswith("entry_points.txt"))
     assert "policy-assistant = assistant.cli:main" in wheel.read(entries).decode()
+
+
+def test_what_is_in_the_wheel_answers_a_question(wheel: zipfile.ZipFile, tmp_path: Path) -> None:
+    wheel.extractall(tmp_path / "site")
+    environment = os.environ | {"PYTHONPATH": str(tmp_path / "site"), "POLICY_ASSISTANT_LIBRARY": str(tmp_path / "library")}
+
+    def run(*words: str) -> str:
+        command = [sys.executable, "-P", "-m", "assistant", *words]
+        return subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+
+    sample = sorted((tmp_path / "site" / "corpus" / "samples").glob("*.txt"))[0]
+    assert json.loads(run("add", str(sample), "--json"))["files"][0]["status"] == "added"
+    assert "区消防救援大队" in run("ask", "人员密集场所防盗窗动态清零由谁牵头?")
 
 
 def plain(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 import time
@@ -56,11 +57,19 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
     return call
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with one plan and the library it was added to; tests work on copies."""
+    folder = tmp_path_factory.mktemp("built")
+    (folder / "方案.txt").write_text(PLAN, encoding="utf-8")
+    assert main(["add", str(folder / "方案.txt"), "--library", str(folder / "library")]) == 0
+    return folder
+
+
 @pytest.fixture
-def filled(run: Run, tmp_path: Path) -> Run:
+def filled(run: Run, built: Path, tmp_path: Path) -> Run:
     """The same, with one plan in the library."""
-    (tmp_path / "方案.txt").write_text(PLAN, encoding="utf-8")
-    assert run("add", tmp_path / "方案.txt").code == 0
+    shutil.copytree(built / "library", tmp_path / "library")
     return run
 
 
@@ -81,8 +90,8 @@ def test_adding_reports_every_file_once(run: Run, tmp_path: Path) -> None:
     assert done.json["seconds"] >= 0
 
 
-def test_adding_the_same_file_again_changes_nothing(filled: Run, tmp_path: Path) -> None:
-    done = filled("add", tmp_path / "方案.txt", "--json")
+def test_adding_the_same_file_again_changes_nothing(filled: Run, built: Path) -> None:
+    done = filled("add", built / "方案.txt", "--json")
     assert (done.code, done.json["files"][0]["status"]) == (0, "unchanged")
 
 
@@ -345,6 +354,38 @@ def test_a_setting_that_cannot_be_is_wrong_use(run: Run, monkeypatch: pytest.Mon
     monkeypatch.setenv("POLICY_ASSISTANT_PORT", "http")
     done = run("documents", "--json")
     assert (done.code, done.json["error"]["code"]) == (2, "bad_setting")
+
+
+def test_a_path_that_is_not_there_is_wrong_use(run: Run, tmp_path: Path) -> None:
+    done = run("add", tmp_path / "no", "--json")
+    assert (done.code, done.json["error"]["code"]) == (2, "path_not_found")
+
+
+def test_a_library_that_is_a_file_is_wrong_use(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").write_text("no folder", encoding="utf-8")
+    assert main(["documents", "--library", str(tmp_path / "file"), "--json"]) == 2
+    assert str(tmp_path / "file") in json.loads(capsys.readouterr().out)["error"]["message"]
+
+
+def test_the_library_can_be_named_before_the_command(filled: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--library", str(tmp_path / "library"), "documents"]) == 0
+    assert "方案.txt" in capsys.readouterr().out
+
+
+def test_the_library_can_be_named_in_the_environment(
+    filled: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POLICY_ASSISTANT_LIBRARY", str(tmp_path / "library"))
+    assert main(["documents"]) == 0
+    assert "方案.txt" in capsys.readouterr().out
+
+
+def test_a_reader_that_goes_away_is_no_fault_of_ours(filled: Run, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "assistant", "show", "方案.txt", "--text", "--library", str(tmp_path / "library")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout and process.stderr
+        process.stdout.close()
+        assert b"Traceback" not in process.stderr.read()
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
