@@ -21,7 +21,7 @@ SWITCHES = (
     "--disable-component-update",
     "--disable-sync",
 )
-QUESTION = "防盗窗动态清零由谁牵头?"
+QUESTION = "青山区防盗窗动态清零由谁牵头?"
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
@@ -124,6 +124,16 @@ def test_a_follow_up_uses_the_conversation_and_a_new_one_forgets_it(visit: Calla
     opened.page.locator("#new-conversation").click()
     opened.page.locator(".welcome").wait_for()
     assert opened.page.locator(".exchange").count() == 0
+
+
+def test_only_the_chosen_documents_are_asked(visit: Callable[..., Visit]) -> None:
+    opened = visit()
+    opened.page.get_by_label("查找范围").click()
+    opened.page.get_by_role("option", name="白石镇").click()
+    opened.page.keyboard.press("Escape")
+    reply = opened.ask("防盗窗动态清零由谁牵头?")
+    assert "镇应急消防管理站" in reply.locator(".answer").inner_text()
+    assert {title for title in reply.locator(".chip-title").all_inner_texts()} == {"白石镇消防安全整治方案"}
 
 
 def test_what_the_documents_do_not_say_is_refused_calmly(visit: Callable[..., Visit]) -> None:

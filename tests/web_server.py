@@ -34,15 +34,25 @@ NOTICE = """关于印发《青山区消防安全整治方案》的通知
 加强组织领导,<b onmouseover="alert(1)">压实责任</b>。
 """
 
+OTHER = """白石镇消防安全整治方案
+
+白石镇人民政府
+2024年4月1日
+
+一、主要任务
+1.防盗窗动态清零。2024年9月底前,完成沿街店铺防盗窗清理。(牵头单位:镇应急消防管理站;配合单位:各村)
+"""
+
 
 @contextmanager
-def served(folder: Path, *, notice: str = NOTICE) -> Iterator[str]:
-    """Serve a library that holds one notice; give the address without a closing slash."""
-    file = folder / "青山区方案.txt"
-    file.write_text(notice, encoding="utf-8")
+def served(folder: Path) -> Iterator[str]:
+    """Serve a library that holds two notices; give the address without a closing slash."""
+    files = {"青山区方案.txt": NOTICE, "白石镇方案.txt": OTHER}
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
     config = Config(library=str(folder / "library"))
     with Assistant.open(config.library_folder, config) as assistant:
-        assistant.add([file])
+        assistant.add([folder / name for name in files])
         with socket.socket() as listening:
             listening.bind(("127.0.0.1", 0))
             with _running(uvicorn.Server(uvicorn.Config(create_app(config, assistant), log_level="error")), listening):

@@ -14,7 +14,7 @@ from assistant.web.conversation import Conversation, Exchange, as_copied, marker
 from assistant.web.guard import dress, hosts_for
 from assistant.web.markup import element, escape
 from assistant.web.source import Place, parse_place, path_at, render_panel, render_text, source_address
-from assistant.web.suggestions import candidate_questions, suggest
+from assistant.web.suggestions import candidate_questions, follow_ups, suggest
 from assistant.web.texts import CHINESE, ENGLISH, choose_language
 from corpus.types import Card, Cell, Document, Duty, Facts, Mention, Section, Source, Span, Table
 
@@ -266,6 +266,13 @@ def test_suggestions_are_made_from_tasks_and_only_kept_when_answered() -> None:
     refused = Answer("", "refused", "lead", "", 0.0)
     chosen = suggest([document], lambda q: answered() if "演练" in q else refused, CHINESE, count=5, tries=9)
     assert chosen == ("应急演练由谁牵头?",)
+
+
+def test_what_to_ask_next_is_offered_as_far_as_it_is_answered() -> None:
+    refused = Answer("", "refused", "support", "", 0.0)
+    offered = follow_ups(answered(), lambda q: refused if "配合" in q else answered(), CHINESE)
+    assert offered == ("什么时候完成?", "区消防救援大队牵头哪些任务?")
+    assert follow_ups(refused, lambda _: answered(), CHINESE) == ()
 
 
 def test_on_loopback_only_loopback_names_are_answered() -> None:
