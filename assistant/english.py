@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
-from assistant.english_answers import frame
+from assistant.english_answers import frame, readings_of
 from assistant.lexicon.english import (
     ATTRIBUTES,
     BODIES,
@@ -40,6 +40,7 @@ _HAN_RUN = re.compile(r"[㐀-鿿]+")
 _WORD = re.compile(r"[a-z]+(?:[.&'][a-z]+)*|\d+(?:[.,]\d+)*%?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST = max(len(wording.split()) for wording in GLOSSARY)
+_PARTS = frozenset(word for wording in GLOSSARY for word in wording.split())
 _PLACEHOLDER = "xplace"
 _LEVEL = "|".join(LEVELS)
 _LATIN_LEVELS = "qu|shi|xian|zhen|xiang|sheng|jiedao"
@@ -75,7 +76,7 @@ def translate(question: str, places: Sequence[str]) -> Translation:
     framed = _framed(text)
     text, references = _take_references(text)
     text, dates = _take_dates(text)
-    terms, units = _terms(NOISE.sub(" ", text))
+    terms, units = _terms(re.sub(r"\b(?:an?|per|each) (?=(?:half )?(?:year|quarter|month|week|day)\b)", "every ", NOISE.sub(" ", text)))
     runs = [fold(run) for run in _HAN_RUN.findall(question)]
     if runs:
         # Shuangxi Reservoir (双溪水库): the Chinese name says it better.
@@ -125,20 +126,7 @@ def _with_count(wording: str, text: str) -> str:
 @lru_cache(maxsize=4096)
 def _spelling(place: str) -> str:
     """A pattern for the toneless pinyin of a place: joined, spaced or hyphenated syllables, all readings of each character."""
-    from pypinyin import Style, pinyin
-
-    syllables = []
-    for readings in pinyin(place, style=Style.NORMAL, heteronym=True):
-        options = dict.fromkeys(o for reading in readings for o in (reading, reading.replace("ü", "v"), re.sub("[vü]", "u", reading)))
-        syllables.append("(?:" + "|".join(map(re.escape, options)) + ")")
-    return r"[ ']?".join(syllables)
-
-
-def romanised(place: str) -> str:
-    """Give the place in toneless pinyin, joined (鄞州 → yinzhou)."""
-    from pypinyin import lazy_pinyin
-
-    return "".join(lazy_pinyin(place))
+    return r"[ ']?".join("(?:" + "|".join(map(re.escape, options)) + ")" for options in readings_of(place))
 
 
 def _take_places(text: str, places: tuple[str, ...]) -> tuple[str, list[str]]:
@@ -202,7 +190,7 @@ def _unknown(text: str) -> tuple[str, ...]:
 
 
 def _is_ordinary(word: str) -> bool:
-    return word == _PLACEHOLDER or word in STOP or word in LEVELS or word in MONTHS or any(form in GLOSSARY or form in STOP for form in _forms(word))
+    return word == _PLACEHOLDER or word in STOP or word in LEVELS or word in MONTHS or any(form in _PARTS or form in STOP for form in _forms(word))
 
 
 # ---------------------------------------------------------------- dates and numbered places
@@ -338,4 +326,4 @@ def _forms(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-__all__ = ["Translation", "frame", "is_english", "romanised", "translate"]
+__all__ = ["Translation", "frame", "is_english", "translate"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from assistant.lexicon.english import BODIES, GLOSSARY
 from assistant.lexicon.english_answers import (
@@ -102,9 +102,24 @@ def _body(name: str, level: str) -> str:
 
 
 def _place(name: str, level: str) -> str:
-    from pypinyin import lazy_pinyin
+    readings = readings_of(name)
+    if any(len(options) > 1 for options in readings):
+        # 泊 is bo or po: without knowing the place, only its level is certain.
+        return BODY_LEVELS[level]
+    return f"{''.join(options[0] for options in readings).capitalize()} {PLACE_LEVELS[level]}"
 
-    return f"{''.join(lazy_pinyin(name)).capitalize()} {PLACE_LEVELS[level]}"
+
+@lru_cache(maxsize=4096)
+def readings_of(name: str) -> tuple[tuple[str, ...], ...]:
+    """Give all toneless pinyin readings of each character, the usual one first (ü as v and u)."""
+    from pypinyin import Style, pinyin
+
+    found = []
+    for character in name:
+        readings = pinyin(character, style=Style.NORMAL, heteronym=True)[0]
+        spelt = (o for reading in readings for o in ((re.sub("ü", "v", reading), re.sub("[üv]", "u", reading)) if re.search("[üv]", reading) else (reading,)))
+        found.append(tuple(dict.fromkeys(spelt)))
+    return tuple(found)
 
 
 @cache

@@ -226,7 +226,7 @@ POLITE = re.compile(
 
 NOISE = re.compile(
     r"\b(?:plans? to|planned to|the tasks? (?:of|to)|in charge of|responsible for|take the lead|takes the lead|is given|are given|given for|as well as|according to|with regard to"
-    r"|in the (?:plan|document|notice|regulations?|minutes|table|task list|list)|by (?:the )?(?:plan|document|notice)|in order to|such as|at least|at most|at the latest|no later than|have to|has to|task (?:list|table)s?|(?<=xplace )record|recorded|stand for|make sure|take part in)\b"
+    r"|in the (?:plan|document|notice|table|task list|list)|by (?:the )?(?:plan|document|notice)|in order to|such as|at least|at most|at the latest|no later than|have to|has to|task (?:list|table)s?|(?<=xplace )record|recorded|stand for|make sure|take part in)\b"
 )
 """Phrases whose words would otherwise be read as topic."""
 
