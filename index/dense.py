@@ -7,7 +7,8 @@ inverted-file indexes lost recall or took minutes to build at the sizes this pro
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -99,10 +100,25 @@ class Dense:
                 return []
             selector = faiss.IDSelectorBatch(np.asarray(keys, dtype=np.int64))
             parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
-        scores, found = self._index.search(vector[np.newaxis], min(k, len(self)), params=parameters)
+        with _one_thread():
+            scores, found = self._index.search(vector[np.newaxis], min(k, len(self)), params=parameters)
         # FAISS pads with key -1 when the filter leaves fewer than k.
         pairs = [(int(key), float(score)) for key, score in zip(found[0], scores[0], strict=True) if key >= 0]
         return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """Hold FAISS to the calling thread: a second one gains nothing for a single query, and waiting for it on a busy machine
+    took ten times as long as the search."""
+    import faiss
+
+    before = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(1)
+    try:
+        yield
+    finally:
+        faiss.omp_set_num_threads(before)
 
 
 def _corrupt(reason: str) -> LibraryCorrupt:
