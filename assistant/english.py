@@ -1,9 +1,7 @@
-"""English questions about Chinese documents: a bilingual lexicon of the genre, longest phrase first.
+"""English at the border: tell an English question, turn it into Chinese question words, put English words around an answer.
 
-The question is turned into a Chinese wording that keeps its question words, places, bodies, dates and numbered places, so that the
-same rules read both languages; words of the lexicon become terms with all their Chinese renderings as alternatives. Place names
-are matched by their romanisation (Hanyu Pinyin, GB/T 16159, toneless). An answer stays in the document's language; `frame` puts
-English words around it.
+Documents and answers stay in their language. The lexicon and its patterns are read at the first English question, so that Chinese
+questions do not pay for them.
 """
 
 from __future__ import annotations
@@ -11,39 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import product
-
-from assistant.english_answers import frame, readings_of
-from assistant.lexicon.english import (
-    ATTRIBUTES,
-    BODIES,
-    COUNTED,
-    FRAMES,
-    GLOSSARY,
-    IRREGULAR,
-    LEVELS,
-    MONTHS,
-    NOISE,
-    NUMERALS,
-    PLACE_SPELLINGS,
-    POLITE,
-    REFERENCES,
-    STOP,
-)
-from assistant.scope import short_place
-from corpus.numbers import numeral_of
-from corpus.text import fold
+from datetime import date
 
 _HAN = re.compile(r"[㐀-鿿]")
-_HAN_RUN = re.compile(r"[㐀-鿿]+")
-_WORD = re.compile(r"[a-z]+(?:[.&'][a-z]+)*|\d+(?:[.,]\d+)*%?")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_LONGEST = max(len(wording.split()) for wording in GLOSSARY)
-_PARTS = frozenset(word for wording in GLOSSARY for word in wording.split())
-_PLACEHOLDER = "xplace"
-_LEVEL = "|".join(LEVELS)
-_LATIN_LEVELS = "qu|shi|xian|zhen|xiang|sheng|jiedao"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,263 +35,20 @@ def is_english(question: str) -> bool:
 
 def translate(question: str, places: Sequence[str]) -> Translation:
     """Turn an English question into Chinese question words and terms. places: the places the library is from."""
-    plain = _plain(question)
-    plain, found = _take_places(plain, tuple(dict.fromkeys(places)))
-    unknown = _unknown(plain)
-    for name in unknown:
-        plain = re.sub(rf"\b{re.escape(name)}\b", _PLACEHOLDER, plain)
-    text = POLITE.sub("", plain.lower().strip())
-    framed = _framed(text)
-    text, references = _take_references(text)
-    text, dates = _take_dates(text)
-    terms, units = _terms(re.sub(r"\b(?:an?|per|each) (?=(?:half )?(?:year|quarter|month|week|day)\b)", "every ", NOISE.sub(" ", text)))
-    runs = [fold(run) for run in _HAN_RUN.findall(question)]
-    if runs:
-        # Shuangxi Reservoir (双溪水库): the Chinese name says it better.
-        terms = [term for term in terms if not (term[0].isascii() and _ROMANISED.fullmatch(term[0]))]
-    wording = [*found, *units, *runs, *references, *dates, *framed]
-    topic = [*found, *(word for word, _ in terms if _HAN.search(word)), *units, *runs, *references, *dates]
-    asked = fold("、".join(dict.fromkeys(topic)) + "、" + ",".join(framed))
-    return Translation(
-        ",".join(dict.fromkeys(wording)), tuple(dict.fromkeys([*terms, *((run, ()) for run in runs)])), unknown, asked.strip("、")
-    )
+    from assistant.english_questions import read
+
+    return read(question, places)
 
 
-def _plain(question: str) -> str:
-    """Undo typography: one apostrophe, one kind of quotation mark, no hyphens inside words, no possessive."""
-    text = re.sub("[’‘`]", "'", question)
-    text = re.sub("[“”„《》「」]", '"', text)
-    text = re.sub(r"(?<=\w)[-\u2010-\u2013](?=\w)", " ", text)
-    return re.sub(r"\s+", " ", re.sub(r"'s\b(?<!it's)(?<!what's)(?<!who's)|(?<=s)'(?=\s)", "", text, flags=re.IGNORECASE)).strip()
+def frame(kind: str, chinese: str, *, until: date | None = None) -> str:
+    """Give `chinese` with an English label and, where certain, its English reading in brackets.
 
+    kind: an `Answer.kind`, or "refused" or "clarify" with the reason as text.  until: the calendar date of a deadline where the
+    caller knows it; otherwise it is read from the words.  Lists of several lines start on a line of their own.
+    """
+    from assistant.english_answers import framed
 
-def _framed(text: str) -> list[str]:
-    """The Chinese question words: the first frame that fits, with the other attributes asked for when it asks for one."""
-    first = next(((pattern, wording) for pattern, wording in FRAMES if pattern.search(text)), None)
-    if first is None:
-        return []
-    asked: list[tuple[int, str]] = []
-    for frames in ATTRIBUTES:
-        found = next(((match.start(), wording) for pattern, wording in frames if (match := pattern.search(text))), None)
-        asked.extend([found] if found else [])
-    if first[1] not in (wording for _, wording in asked):
-        return [_with_count(first[1], text)]
-    return [wording for _, wording in sorted(asked)]
-
-
-def _with_count(wording: str, text: str) -> str:
-    """`有哪些` of a question for the seven actions is `有哪七个`."""
-    match = COUNTED.search(text) if wording == "有哪些" else None
-    if match is None:
-        return wording
-    number = NUMERALS.get(match.group(1)) or int(match.group(1))
-    return f"有哪{numeral_of(number)}个"
-
-
-# ---------------------------------------------------------------- places
-
-
-@lru_cache(maxsize=4096)
-def _spelling(place: str) -> str:
-    """A pattern for the toneless pinyin of a place: joined, spaced or hyphenated syllables, all readings of each character."""
-    return r"[ ']?".join("(?:" + "|".join(map(re.escape, options)) + ")" for options in readings_of(place))
-
-
-def _take_places(text: str, places: tuple[str, ...]) -> tuple[str, list[str]]:
-    """Replace the names of known places by a placeholder; a level word after one stays, it may begin the name of a body."""
-    found: list[str] = []
-    for place in sorted(places, key=len, reverse=True):
-        short = short_place(place)
-        forms = [_spelling(form) for form in dict.fromkeys((place, short)) if len(form) >= 2]
-        forms += [re.escape(name) for name in PLACE_SPELLINGS.get(short, ())]
-        for form in forms:
-            # Two blank-separated syllables may be English words (how long you …): only a capital or a level word makes them a name.
-            pattern = re.compile(rf"\b(?:{form})(?: (?:{_LATIN_LEVELS})\b)?(?![\w])", re.IGNORECASE)
-            match = next((m for m in pattern.finditer(text) if _is_name(m, text)), None)
-            if match:
-                text = f"{text[: match.start()]} {_PLACEHOLDER} {text[match.end() :]}"
-                found.append(place)
-                break
-            if _was_taken(place, short, found):
-                found.append(place)
-                break
-    return re.sub(r"\s+", " ", text).strip(), found
-
-
-def _was_taken(place: str, short: str, found: list[str]) -> bool:
-    return any(short_place(other) == short and other != place for other in found)
-
-
-def _is_name(match: re.Match[str], text: str) -> bool:
-    if " " not in match.group() or match.group()[0].isupper():
-        return True
-    return bool(re.match(rf"\s(?:{_LEVEL})\b", text[match.end() :], re.IGNORECASE))
-
-
-_INITIAL = "(?:[zcs]h|[bpmfdtnlgkhjqxzcsryw])"
-_FINAL = "(?:i[ao]ng|uang|[aeio]ng|i?ang|ua[in]|ia[on]|[aeo]i|[aeiuü]n|[ao][ou]|ian|ia|ie|iu|ua|ui|uo|[uü]e|er|[aoeiuüv])"
-# Inside a word only an apostrophe lets a syllable begin with a vowel (Xi'an): that keeps most English words out.
-_ROMANISED = re.compile(rf"{_INITIAL}?{_FINAL}(?:'{_FINAL}|{_INITIAL}{_FINAL}){{1,3}}", re.IGNORECASE)
-_NAMED = re.compile(
-    rf"\b(?P<titled>[A-Z][a-z]+(?:'[a-z]+| [A-Z][a-z]+)?)(?= (?i:{_LEVEL})\b)|(?<!^)\b(?:in|for|at|of|from|about|does|do|is|must|should|and) (?P<bare>[A-Z][a-z]+(?:'[a-z]+| [A-Z][a-z]+)?)\b(?! ?[A-Z(])"
-    rf"|^(?P<first>[A-Z][a-z]+)(?= \w+)|\b(?P<lower>[a-z]{{4,}}) (?i:{_LEVEL})\b"
-)
-
-
-_NAMES_A_BODY = re.compile(r" (?:\w+ ){0,4}?(?:bureau|plan|law|act|committee|commission|party)\b")
-
-
-def _unknown(text: str) -> tuple[str, ...]:
-    """Names of places that are not the library's: before a level word, or capitalised after a preposition."""
-    found: list[str] = []
-    for match in _NAMED.finditer(text):
-        kind = match.lastgroup or ""
-        name = match.group(kind)
-        words = [word for word in name.split() if not _is_ordinary(word.lower())]
-        following = text[match.end(kind) : match.end(kind) + 40].lower()
-        if len(words) < len(name.split()) or (kind == "bare" and _NAMES_A_BODY.match(following)):
-            words = [word for word in words if _ROMANISED.fullmatch(word)]
-        if not words or (kind in ("lower", "first") and not _ROMANISED.fullmatch("".join(words))):
-            continue
-        found.append(" ".join(words))
-    return tuple(dict.fromkeys(found))
-
-
-def _is_ordinary(word: str) -> bool:
-    return word == _PLACEHOLDER or word in STOP or word in LEVELS or word in MONTHS or any(form in _PARTS or form in STOP for form in _forms(word))
-
-
-# ---------------------------------------------------------------- dates and numbered places
-
-
-_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-_BY = r"(?:(?P<by>by|before|until|till|no later than|prior to) )?(?:the )?(?P<end>(?:year )?end(?: of)? )?"
-_DATES = (
-    re.compile(rf"\b{_BY}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH})\b\.?,?(?: (?P<year>(?:19|20)\d\d))?\b"),
-    re.compile(rf"\b{_BY}(?P<month>{_MONTH})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!%)(?:,? (?P<year>(?:19|20)\d\d))?"),
-    re.compile(rf"\b{_BY}(?P<month>{_MONTH})\.?,?(?: of)? (?P<year>(?:19|20)\d\d)\b"),
-    re.compile(r"\b(?P<half>first|second) half of (?P<year>(?:19|20)\d\d)\b|\b(?P<quarter>first|second|third|fourth|last) quarter of (?P<year2>(?:19|20)\d\d)\b"),
-    re.compile(rf"\b(?P<by>by|before|until|in|during|of|since|from) (?P<end>(?:the )?end(?: of)? )?(?P<month>{_MONTH})\b(?! (?:be|the|have|we|i|a|an)\b)"),
-    re.compile(rf"\b{_BY}(?P<year>(?:19|20)\d\d)\b(?! \w*(?:measures|articles))"),
-)
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
-
-
-def _take_dates(text: str) -> tuple[str, list[str]]:
-    """Cut English dates out of the question and give them in Chinese, in their order."""
-    dates: dict[int, str] = {}
-
-    def read(match: re.Match[str]) -> str:
-        dates[match.start()] = _chinese_date(match.groupdict())
-        return " " * len(match.group())
-
-    for pattern in _DATES:
-        text = pattern.sub(read, text)
-    return text, [dates[at] for at in sorted(dates)]
-
-
-def _chinese_date(parts: dict[str, str | None]) -> str:
-    year = parts.get("year") or parts.get("year2")
-    written = f"{year}年" if year else ""
-    if half := parts.get("half"):
-        return written + ("上半年" if half == "first" else "下半年")
-    if quarter := parts.get("quarter"):
-        return f"{written}第{numeral_of(_ORDINALS[quarter])}季度"
-    if month := parts.get("month"):
-        written += f"{MONTHS[month]}月"
-    if day := parts.get("day"):
-        written += f"{int(day)}日"
-    elif parts.get("end"):
-        written += "底"
-    if (parts.get("by") or "").startswith(("by", "before", "until", "till", "no", "prior")):
-        # 到2025年 is how the genre writes "by 2025"; 2025年前 would exclude the year itself.
-        return f"{written}前" if written[-1] != "年" or parts["by"] in ("before", "prior to") else f"到{written}"
-    return written
-
-
-def _take_references(text: str) -> tuple[str, list[str]]:
-    """Cut `article 9`, `annex 6`, `the third chapter`, `the 21 measures` out of the question and give them in Chinese."""
-    found: list[str] = []
-    for pattern, form in REFERENCES:
-        for match in pattern.finditer(text):
-            number = NUMERALS.get(match.group(1)) or (int(match.group(1)) if match.group(1).isdecimal() else None)
-            if number:
-                found.append(form.format(number))
-        text = pattern.sub(" ", text)
-    return text, found
-
-
-# ---------------------------------------------------------------- terms
-
-
-def _terms(text: str) -> tuple[list[tuple[str, tuple[str, ...]]], list[str]]:
-    """Read the topic: (Chinese word, alternatives) of its words, and the bodies among them with their level (区住建局)."""
-    terms: list[tuple[str, tuple[str, ...]]] = []
-    units: list[str] = []
-    words = [word for word in _WORD.findall(text) if word not in ("the", "a", "an")]
-    at = 0
-    while at < len(words):
-        size, wording = _longest(words, at)
-        if wording in BODIES:
-            units.append(_with_level(GLOSSARY[wording][0], words[at - 1] if at else ""))
-        if wording and not (size == 1 and words[at] in STOP):
-            terms.append((GLOSSARY[wording][0], GLOSSARY[wording][1:]))
-        elif size == 1 and not _is_empty(words[at]):
-            terms.append((words[at], ()))
-        at += size
-    return terms, units
-
-
-def _is_empty(word: str) -> bool:
-    return word == _PLACEHOLDER or any(form in STOP for form in _forms(word)) or bool(_YEAR.fullmatch(word)) or len(word) == 1 and not word.isdigit()
-
-
-def _with_level(body: str, before: str) -> str:
-    level = LEVELS.get(before, "")
-    # Departments of a province are 厅 where those of a city or county are 局.
-    return level + (re.sub("局$", "厅", body) if level == "省" else body)
-
-
-def _longest(words: Sequence[str], at: int) -> tuple[int, str]:
-    """How many words from `at` on the longest known wording takes, and that wording ("" when none is known)."""
-    for size in range(min(_LONGEST, len(words) - at), 0, -1):
-        phrase = tuple(words[at : at + size])
-        for wording in _wordings(phrase):
-            if wording in GLOSSARY:
-                return size, wording
-    return 1, ""
-
-
-@lru_cache(maxsize=16384)
-def _wordings(phrase: tuple[str, ...]) -> tuple[str, ...]:
-    turned = [phrase]
-    if len(phrase) > 2 and phrase[1] == "of":
-        # Bureau of Emergency Management = Emergency Management Bureau.
-        turned.append((*phrase[2:], phrase[0]))
-    if len(phrase) > 4:
-        return tuple(" ".join(words) for words in turned) + tuple(" ".join((*words[:-1], f)) for words in turned for f in _forms(words[-1]))
-    return tuple(" ".join(words) for phrase in turned for words in product(*map(_forms, phrase)))
-
-
-_ENDINGS = (
-    ("ies", "y"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x"), ("s", ""), ("es", ""), ("ied", "y"), ("ed", ""), ("ed", "e"),
-    ("ing", ""), ("ing", "e"), ("ying", "ie"), ("ly", ""),
-)  # fmt: skip
-
-
-@lru_cache(maxsize=16384)
-def _forms(word: str) -> tuple[str, ...]:
-    """The word as it stands and what it may be a form of (phasing → phase, fitted → fit, bodies → body)."""
-    found = [word]
-    if word in IRREGULAR:
-        found.append(IRREGULAR[word])
-    for ending, replacement in _ENDINGS:
-        stem = word[: -len(ending)]
-        if word.endswith(ending) and len(stem) >= 2 and not (ending == "s" and word.endswith("ss")):
-            found.append(stem + replacement)
-            if ending in ("ed", "ing") and len(stem) > 3 and stem[-1] == stem[-2]:
-                found.append(stem[:-1])
-    return tuple(dict.fromkeys(found))
+    return framed(kind, chinese, until)
 
 
 __all__ = ["Translation", "frame", "is_english", "translate"]

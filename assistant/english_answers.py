@@ -37,12 +37,8 @@ _YES = re.compile(r"^(?:是的?|对|可以|能|需要|必须|有)(?=[,。:;]|$)"
 _NO = re.compile(r"^(?:不是|否|不对|不可以|原则上不可以|不能|不需要|没有)(?=[,。:;]|$)")
 
 
-def frame(kind: str, chinese: str, *, until: date | None = None) -> str:
-    """Give `chinese` with an English label and, where certain, its English reading in brackets.
-
-    kind: an `Answer.kind`, or "refused" or "clarify" with the reason as text.  until: the calendar date of a deadline where the
-    caller knows it; otherwise it is read from the words.  Lists of several lines start on a line of their own.
-    """
+def framed(kind: str, chinese: str, until: date | None) -> str:
+    """Frame an answer; see `assistant.english.frame`."""
     text = chinese.strip()
     if kind == "refused":
         return f"{LABELS['refused'][0]}: {_reason(text)} ({text})" if text else LABELS["refused"][0] + "."
