@@ -77,12 +77,15 @@ _PROBLEM = re.compile("不规范|不到位|不足|薄弱|问题突出|存在.{0,
 _DEMAND = re.compile("要|应|必须|严格|建立|制定|实行|推[进行动]|加强|完善|开展|落实|不得|严禁|依法|组织|确保")
 
 
+_LISTED = re.compile("清单|任务表|分解表|分工表|表里|表中")
 _PERMISSION = re.compile("能|可以|允许|行不行|准不准")
 _RULE = re.compile("不得|严禁|禁止|不允许|不再|不准|不予|方可|可以|除外|允许")
 
 
 def _leaning(query: Query, scored: Scored) -> Scored:
     """For 怎么办 a sentence that only names the problem (以包代管问题突出) is not the answer; one that demands something is."""
+    if scored.clause.passage.kind == "row" and _LISTED.search(query.folded) and query.kind != "compare":
+        return Scored(scored.clause, scored.score + 0.06, scored.own, scored.rank)
     if query.kind == "yesno" and _PERMISSION.search(query.folded) and _RULE.search(scored.clause.own):
         return Scored(scored.clause, scored.score + 0.08, scored.own, scored.rank)
     if query.kind not in ("measure", "yesno", "other"):
@@ -90,6 +93,17 @@ def _leaning(query: Query, scored: Scored) -> Scored:
     if _PROBLEM.search(scored.clause.own) and not _DEMAND.search(scored.clause.own):
         return Scored(scored.clause, scored.score - 0.1, scored.own, scored.rank)
     return scored
+
+
+def document_meant(query: Query, documents: Sequence[Document]) -> Document | None:
+    """The one document a question about a whole document means: alone in scope, or by far the best by its title."""
+    inside = [d for d in documents if not query.scope.documents or d.id in query.scope.documents]
+    if len(inside) == 1:
+        return inside[0]
+    ranked = sorted(((coverage(query.terms, ((fold(d.title), 1.0),)), -len(d.title), d) for d in inside), key=lambda r: r[:2], reverse=True)
+    if ranked and ranked[0][0] >= 0.5 and (len(ranked) < 2 or ranked[0][0] > ranked[1][0] + 0.1):
+        return ranked[0][2]
+    return None
 
 
 def in_scope(document: Document, section: int, query: Query) -> bool:

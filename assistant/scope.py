@@ -18,7 +18,7 @@ from corpus.text import fold
 
 _LEVELS = "省市区县镇乡旗盟"
 _GENERIC = re.compile(
-    r"^(?:全|我|本|各|该|哪|每|一|两|几|某|外|属|城|乡|村|市|区|县|镇|省|上|下|辖|园|社|小|矿|林|山|老|新|郊|景|库|校|厂|片|灾|禁|地|港|牧|湖|海|开发|高新|工业|保护|行政|生活|作业|办公|功能|重点|示范|建成|其他|其它|所有|有关|相关|对应|所在|国家|全国|中心|经济|危险|生产|仓储|旅游|风景|住宅|居民|施工|商业|街)*"
+    r"^(?:全|我|本|各|该|哪|每|一|两|几|某|外|属|城|乡|村|市|区|县|镇|省|上|下|辖|园|社|小|矿|林|山|老|新|郊|景|库|校|厂|片|灾|禁|地|港|牧|湖|海|开发|高新|工业|保护|行政|生活|作业|办公|功能|重点|示范|建成|经开|自贸|保税|功能|文创|物流|化工|新城|核心|主城|其他|其它|所有|有关|相关|对应|所在|国家|全国|中心|经济|危险|生产|仓储|旅游|风景|住宅|居民|施工|商业|街)*"
     r"(?:街道|自治[区州县]|[省市区县镇乡旗盟])$"
 )
 _YEAR = re.compile(r"(?<!\d)(20\d{2}|19\d{2})(?=年|[-—–~至到]|\D|$)")
@@ -101,15 +101,16 @@ _NAME_TAGS = frozenset(("ns", "nr", "nrt", "nrfg"))
 def _unknown_places(rest: str, mentioned: Callable[[str], bool], words: Words) -> tuple[str, ...]:
     """Names of places nobody in the library has heard of: a proper name before a level (海曙|区), or a well-known name alone."""
     unknown: list[str] = []
-    starts = _word_starts(rest, words)
+    tokens = {word: part for word, part in words.tag(rest)}
     for level in re.finditer(rf"街道|[{_LEVELS}]", rest):
         for size in (2, 3, 4):
-            at = level.start() - size
-            stem = rest[max(at, 0) : level.start()]
-            if at in starts and _is_name(stem, words) and not _GENERIC.match(stem + level.group()):
-                if not mentioned(stem):
-                    unknown.append(stem + level.group())
-                break
+            stem = rest[max(level.start() - size, 0) : level.start()]
+            whole = stem + level.group()
+            if len(stem) < size or _GENERIC.match(whole) or not (whole in tokens or tokens.get(stem) in _NAME_TAGS):
+                continue
+            if _is_name(stem, words) and not mentioned(stem):
+                unknown.append(whole)
+            break
     for word, part in words.tag(rest):
         alone = part == "ns" and 2 <= len(word) <= 3 and not _GENERIC.match(word) and words.has(word)
         if alone and _is_name(word, words) and not mentioned(short_place(word)) and not any(word in u for u in unknown):
@@ -117,21 +118,15 @@ def _unknown_places(rest: str, mentioned: Callable[[str], bool], words: Words) -
     return tuple(dict.fromkeys(unknown))
 
 
-_LOOSE_ENDS = re.compile("[里外中上下的和与在有是由将把被列]|^[一二三四五六七八九十两几本各]")
-
-
-def _word_starts(text: str, words: Words) -> set[int]:
-    starts: set[int] = set()
-    at = 0
-    for word, _ in words.tag(text):
-        starts.add(at)
-        at += len(word)
-    return starts
+_LOOSE_ENDS = re.compile("[里外中上下的和与在有是由将把被列]")
+_COUNTED = re.compile("^[一二三四五六七八九十两几本各\d]")
 
 
 def _is_name(stem: str, words: Words) -> bool:
     """A proper name by the dictionary's tag, or two characters that no dictionary knows together."""
     if stem in ALTERNATIVES or _LOOSE_ENDS.search(stem) or not re.fullmatch("[㐀-鿿]+", stem):
+        return False
+    if _COUNTED.search(stem) and not words.has(stem):
         return False
     tokens = list(words.tag(stem))
     if len(tokens) == 1 and tokens[0][1] in _NAME_TAGS:

@@ -30,12 +30,15 @@ Tagger = Callable[[str], Sequence[tuple[str, str]]]
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One content word of a question. weight > 0: how much it tells; required: its absence speaks against an answer."""
+    """One content word of a question. weight > 0: how much it tells; required: its absence speaks against an answer.
+    known: the library uses it or one of its alternatives.
+    """
 
     text: str
     weight: float
     alternatives: tuple[str, ...] = ()
     required: bool = True
+    known: bool = True
 
     def cover(self, folded: str) -> float:
         """How well `folded` text covers this word, 0 to 1."""
@@ -57,7 +60,9 @@ def _loose(word: str) -> re.Pattern[str] | None:
     if not 2 <= len(word) <= 6 or not _HAN.fullmatch(word):
         return None
     gap = "[㐀-鿿]{0,2}?" if len(word) > 2 else "[㐀-鿿]{1,2}?"
-    return re.compile(gap.join(map(re.escape, word)))
+    straight = gap.join(map(re.escape, word))
+    # 烟感 and 感烟 are one thing.
+    return re.compile(f"{straight}|{word[1]}{word[0]}" if len(word) == 2 else straight)
 
 
 def _pieces_found(word: str, folded: str) -> float:
@@ -145,7 +150,7 @@ def _weighted(word: str, part: str, others: tuple[str, ...], frequency: Callable
         weight *= 0.8 if required else 0.25
     if len(word) == 1:
         weight *= 0.5
-    return Term(word, weight, others, required)
+    return Term(word, weight, others, required, seen > 0)
 
 
 def coverage(terms: Sequence[Term], levels: Sequence[tuple[str, float]]) -> float:

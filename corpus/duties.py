@@ -34,7 +34,8 @@ def duties(source: Source, sections: tuple[Section, ...], issued: date | None = 
     """
     text = narrow(source.text)
     text = text[: footer_start(text)]
-    lists = find_lists(text)
+    # The cells of a real table stand one a line in the text: it is read as a table only.
+    lists = [found for found in find_lists(text) if not any(found.span.overlaps(table.span) for table in source.tables)]
     tables = [found_table for table in source.tables if (found_table := task_table(table, text)) is not None]
     taken = tuple(sorted([task_list.span for task_list in lists] + [table.span for table in source.tables]))
     brackets = tuple(b for b in responsibility_brackets(text) if not within(taken, b.start))

@@ -35,7 +35,7 @@ def best_duties(query: Query, gathered: Gathered, *, attribute: str) -> tuple[Sc
         return ()
     pool = _referenced(query, gathered.duties)
     top = pool[0]
-    stating = [d for d in pool if getattr(d.duty, attribute) and d.score >= top.score - 2 * SAME]
+    stating = [d for d in pool if getattr(d.duty, attribute) and d.score >= top.score - 0.02]
     best = stating[0] if stating and not getattr(top.duty, attribute) else top
     if query.scope.documents:
         return (best,)
@@ -82,6 +82,10 @@ def lead(query: Query, gathered: Gathered) -> Draft | None:
     else:
         text = texts[0]
     missing = "" if text else "该任务未写明牵头单位"
+    if text and not any(d.duty.lead for d in chosen) and re.search("牵头", query.folded):
+        # Asked for the lead and none is named: saying who is responsible is help, not an answer.
+        missing = f"该任务未标明牵头单位;{text.removesuffix('(原文未标明牵头单位)')}"
+        return Draft("lead", "", quotes, best.score, False, notes, missing, "duty")
     return Draft("lead", text, quotes, best.score, bool(text), notes, missing, "duty", (("own", best.own),))
 
 

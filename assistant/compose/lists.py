@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant.compose.texts import clean, text_answer
 from assistant.draft import Draft, Quote, lines, shortened
-from assistant.evidence import Gathered, Scored, in_scope
+from assistant.evidence import Gathered, Scored, document_meant, in_scope
 from assistant.library import Library
 from assistant.query import Query
 from assistant.terms import coverage
@@ -75,10 +75,9 @@ _PARTS = re.compile(r"(?:分成?|分为|包括|由)(?:了|哪)?(?:几|哪些|多
 
 def parts_of_document(query: Query, library: Library) -> Draft | None:
     """Answer 分成哪几个部分 with the top headings of the one document in scope."""
-    documents = [d for d in library.documents if d.id in query.scope.documents]
-    if len(documents) != 1 or not _PARTS.search(query.folded):
+    document = document_meant(query, library.documents) if _PARTS.search(query.folded) else None
+    if document is None:
         return None
-    document = documents[0]
     tops = [s for s in document.sections if s.parent < 0 and s.title and s.family in ("cn", "chapter", "markup", "attachment")]
     if len(tops) < 2:
         return None

@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.compose.duties import quote_of
 from assistant.compose.texts import clean
 from assistant.draft import Draft, Quote, lines, names, shortened
-from assistant.evidence import in_scope
+from assistant.evidence import document_meant, in_scope
 from assistant.library import Library
 from assistant.query import Query
 from assistant.terms import coverage
@@ -127,12 +127,13 @@ def count(query: Query, library: Library) -> Draft | None:
         rows = tasks_of(query, library)
         if rows or query.units or query.until:
             return _counted(query, rows)
+    plain = query
     query = replace(query, terms=tuple(t for t in query.terms if not _COUNTED.search(t.text)))
     documents = [d for d in library.documents if not query.scope.documents or d.id in query.scope.documents]
     titles = fold("".join(d.title + "".join(d.card.places) for d in documents))
     specific = [t for t in query.terms if t.cover(titles) < 0.7 and t.weight > 0.2 and library.occurs(t.text)]
     specific += [t for t in query.terms if t.text in query.quoted and t not in specific]
-    whole = _of_document(query, library)
+    whole = _of_document(plain, library)
     if not specific and whole:
         return whole
     return _under_heading(replace(query, terms=tuple(specific)), library) or whole
@@ -204,10 +205,13 @@ def _listed(document: Document, items: Sequence[Section], score: float, word: st
 
 def _of_document(query: Query, library: Library) -> Draft | None:
     """Count what a whole document holds: rows of its task list, parts, items, articles."""
-    documents = [d for d in library.documents if d.id in query.scope.documents] if query.scope.documents else list(library.documents)
-    if len(documents) != 1:
+    inside = [d for d in library.documents if not query.scope.documents or d.id in query.scope.documents]
+    listing = [d for d in inside if any(f.source == "row" for f in d.facts.duties)]
+    document = document_meant(query, inside)
+    if re.search("任务|清单", query.folded) and len(listing) == 1:
+        document = listing[0]
+    if document is None:
         return None
-    document = documents[0]
     rows = [f for f in document.facts.duties if f.source == "row"]
     if rows and re.search("任务", query.folded):
         return _counted(query, [(document, f) for f in rows])

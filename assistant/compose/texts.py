@@ -152,19 +152,31 @@ def compare(query: Query, gathered: Gathered) -> Draft | None:
 
 
 def _sides(query: Query, gathered: Gathered) -> list[tuple[str, Scored]]:
-    documents = [i for i in dict.fromkeys(s.clause.document.id for s in gathered.clauses) if i in query.scope.documents]
-    if len(documents) > 1:
-        return [(f"《{s.clause.document.title}》", s) for s in _first_by(gathered, lambda s: s.clause.document.id, documents)]
-    numbers = [int(n) if n.isdigit() else 0 for n in re.findall(r"附件(\d+)", query.folded)]
-    if len(numbers) > 1:
-        found = _first_by(gathered, lambda s: _attachment(s.clause.document, s.clause.passage), numbers)
-        return [(f"附件{_attachment(s.clause.document, s.clause.passage)}", s) for s in found]
     if re.search("正文", query.folded) and re.search("清单|表", query.folded):
         found = _first_by(gathered, lambda s: s.clause.passage.kind == "row", [False, True])
         return [("任务清单" if s.clause.passage.kind == "row" else "正文", s) for s in found]
+    numbers = [int(n) for n in re.findall(r"附件(\d+)", query.folded)]
+    if len(numbers) > 1:
+        found = _first_by(gathered, lambda s: _attachment(s.clause.document, s.clause.passage), numbers)
+        return [(f"附件{_attachment(s.clause.document, s.clause.passage)}", s) for s in found]
+    documents = [i for i in dict.fromkeys(s.clause.document.id for s in gathered.clauses) if i in query.scope.documents]
+    if len(query.scope.places) > 1 and len(documents) > 1:
+        return _by_place(query, gathered)
+    if len(documents) > 1 and not query.scope.places:
+        return [(f"《{s.clause.document.title}》", s) for s in _first_by(gathered, lambda s: s.clause.document.id, documents)]
     top = gathered.clauses[:1]
     spread = [s for s in gathered.clauses[1:8] if s.score >= top[0].score - 0.08 and s.clause.passage != top[0].clause.passage] if top else []
     return [("", s) for s in [*top, *spread[:1]]]
+
+
+def _by_place(query: Query, gathered: Gathered) -> list[tuple[str, Scored]]:
+    """The best clause of each place the question names."""
+    sides: list[tuple[str, Scored]] = []
+    for place in query.scope.places:
+        first = next((s for s in gathered.clauses if place in s.clause.document.card.places), None)
+        if first and all(first is not s for _, s in sides):
+            sides.append((f"{place}《{first.clause.document.title}》", first))
+    return sides
 
 
 def _first_by(gathered: Gathered, key, wanted):  # type: ignore[no-untyped-def]

@@ -64,6 +64,7 @@ INSTRUCTION = re.compile(
 """Instructions to the program instead of a question."""
 
 _STOP_LINES = (
+    "归口 主管 牵头 负责 主责 要装 总共 一共 一起",
     "的 了 着 过 吗 呢 吧 啊 呀 嘛 么 啦 哦 之 与 和 及 或 在 是 有 为 被 把 将 由 对 从",
     "向 到 于 以 给 让 跟 同 也 都 就 还 又 再 才 只 不 没 很 太 最 更 这 那 它 其 该 此",
     "每 各 某 我 你 他 她 我们 你们 他们 咱们 自己 大家 谁 什么 啥 哪 哪些 哪个 哪家 哪里 哪几",

@@ -14,7 +14,7 @@ from urllib.parse import quote, urlencode
 from assistant.types import Citation
 from assistant.web.markup import element, escape
 from assistant.web.texts import Texts
-from corpus.types import Document, Section, Span, Table
+from corpus.types import Deadline, Document, Mention, Section, Span, Table
 
 _OUTLINE_LEVELS = 2
 _MOST_MARKS = 200
@@ -205,27 +205,31 @@ def _columns(document: Document, texts: Texts) -> Iterator[_Cover]:
     for duty in document.facts.duties:
         if duty.source != "row":
             continue
-        cells = (
-            (texts.column_deadline, duty.deadline),
-            (texts.column_lead, duty.lead_text or next(iter(duty.lead), None)),
-            (texts.column_support, duty.support_text or next(iter(duty.support), None)),
+        deadline = (duty.deadline,) if duty.deadline else ()
+        cells: tuple[tuple[str, Sequence[Mention | Deadline]], ...] = (
+            (texts.column_deadline, deadline),
+            (texts.column_lead, (duty.lead_text,) if duty.lead_text else duty.lead),
+            (texts.column_support, (duty.support_text,) if duty.support_text else duty.support),
         )
-        for name, cell in cells:
-            if cell and not cell.inherited and not cell.span.overlaps(duty.task.span):
-                yield _Cover(cell.span, "column", name)
+        for name, mentions in cells:
+            spans = [m.span for m in mentions if not m.inherited and not m.span.overlaps(duty.task.span)]
+            if spans:
+                yield _Cover(Span(min(spans).start, max(span.end for span in spans)), "column", name)
 
 
 def _line(text: str, line: Span, covers: Sequence[_Cover], headings: Mapping[int, Section], anchor: str | None) -> str:
     section = next((headings[at] for at in range(line.start, line.end) if at in headings), None)
     content = _pieces(text, line, covers)
     cited = any(cover.kind == "cited" and cover.span.overlaps(line) for cover in covers)
-    column = next((c.title for c in covers if c.kind == "column" and not text[line.start : c.span.start].strip()), None)
-    classes = (["cited-line"] if cited else []) + (["cell"] if column else [])
+    cell = next((c for c in covers if c.kind == "column" and not text[line.start : c.span.start].strip()), None)
+    classes = (["cited-line"] if cited else []) + (["cell"] if cell else [])
     if section is not None:
         content = element("span", id=_anchor(section), class_="anchor") + content
     if section is not None and len(section.heading) >= len(line.of(text).strip()) - 1:
         level = max(3, min(6, section.level + 2))
         return element(f"h{level}", content, id=anchor, class_=" ".join([*classes, f"level-{section.level}"]))
+    # A cell that a line break tore apart goes on without its name.
+    column = cell.title if cell and cell.span.start >= line.start else None
     return element("p", content, id=anchor, class_=" ".join(classes) or None, data_column=column)
 
 

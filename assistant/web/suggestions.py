@@ -6,6 +6,7 @@ A suggestion is shown only after it was asked and answered, so that nobody's fir
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain, zip_longest
 
 from assistant.types import Answer
@@ -16,44 +17,50 @@ from corpus.types import Document
 SHORTEST_TOPIC, LONGEST_TOPIC = 3, 18
 _CLOSING = "。.:;,、\uff1a\uff1b\uff0c "
 # A topic that only makes sense next to the words before it, or that is a sentence, makes no question.
-_UNFIT = tuple('。;:,!?“”"()《》\uff1a\uff1b\uff0c\uff01\uff1f\uff08\uff090123456789') + (
-    "本",
-    "其中",
-    "上述",
-    "以上",
-    "该",
+_UNFIT = (
+    *'。;:,!?“”"()《》\uff1a\uff1b\uff0c\uff01\uff1f\uff08\uff090123456789',
+    *("本", "其中", "上述", "以上", "该", "个方面", "组织领导"),
 )
+_MOST_OF_A_KIND = 2
+_FIRM = (">=", "<=", ">", "<", "+", "-")
 
 
-def candidate_questions(document: Document, texts: Texts, *, first: int = 0) -> Iterator[str]:
-    """Give questions made from one document's facts, the kinds taking turns, each kind in text order.
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A question that could be suggested. kind: what it asks for."""
 
-    first: number of the kind that begins, so that documents side by side do not all begin alike.
-    """
+    kind: str
+    question: str
+
+
+def candidate_questions(document: Document, texts: Texts) -> Iterator[Candidate]:
+    """Give questions made from one document's facts, the kinds taking turns, each kind in text order."""
     duties = document.facts.duties
+    firm = (t.subject for t in document.facts.targets if t.comparator in _FIRM or t.unit == "%")
     kinds = (
-        _phrased(texts.ask_lead, (d.heading or d.task.value for d in duties if d.lead)),
-        _phrased(texts.ask_deadline, (d.heading or d.task.value for d in reversed(duties) if d.deadline)),
-        _phrased(texts.ask_definition, (d.term.value for d in document.facts.definitions)),
-        _phrased(texts.ask_target, (t.subject for t in document.facts.targets)),
+        _phrased("lead", texts.ask_lead, (d.heading or d.task.value for d in duties if d.lead)),
+        _phrased("deadline", texts.ask_deadline, (d.heading or d.task.value for d in reversed(duties) if d.deadline)),
+        _phrased("number", texts.ask_target, firm),
+        _phrased("definition", texts.ask_definition, (d.term.value for d in document.facts.definitions)),
     )
-    begin = first % len(kinds)
-    return (question for turn in zip_longest(*kinds[begin:], *kinds[:begin]) for question in turn if question)
+    return (candidate for turn in zip_longest(*kinds) for candidate in turn if candidate)
 
 
 def suggest(
     documents: Sequence[Document], ask: Callable[[str], Answer], texts: Texts, *, count: int, tries: int
 ) -> tuple[str, ...]:
-    """Choose up to `count` questions that `ask` answers, from as many different documents as possible; at most `tries` are asked."""
-    in_turn = zip_longest(*(candidate_questions(d, texts, first=i) for i, d in enumerate(documents)))
-    candidates = dict.fromkeys(question for question in chain.from_iterable(in_turn) if question)
-    chosen: list[str] = []
-    for question, _ in zip(candidates, range(tries), strict=False):
-        if ask(question).status == "answered":
-            chosen.append(question)
-        if len(chosen) == count:
+    """Choose up to `count` questions that `ask` answers, of several kinds and from different documents; at most `tries` are asked."""
+    in_turn = zip_longest(*(candidate_questions(document, texts) for document in documents))
+    candidates = dict.fromkeys(candidate for candidate in chain.from_iterable(in_turn) if candidate)
+    chosen: list[Candidate] = []
+    asked = 0
+    for candidate in candidates:
+        if len(chosen) == count or asked == tries:
             break
-    return tuple(chosen)
+        if sum(other.kind == candidate.kind for other in chosen) < _MOST_OF_A_KIND:
+            asked += 1
+            chosen += [candidate] if ask(candidate.question).status == "answered" else []
+    return tuple(candidate.question for candidate in chosen)
 
 
 def follow_ups(answer: Answer, ask: Callable[[str], Answer], texts: Texts) -> tuple[str, ...]:
@@ -70,8 +77,8 @@ def follow_ups(answer: Answer, ask: Callable[[str], Answer], texts: Texts) -> tu
     return tuple(question for question in questions if ask(question).status == "answered")
 
 
-def _phrased(template: str, topics: Iterable[str]) -> Iterator[str]:
+def _phrased(kind: str, template: str, topics: Iterable[str]) -> Iterator[Candidate]:
     for topic in topics:
         short = squeeze(topic).strip(_CLOSING)
         if SHORTEST_TOPIC <= len(short) <= LONGEST_TOPIC and not any(sign in short for sign in _UNFIT):
-            yield template.format(topic=short)
+            yield Candidate(kind, template.format(topic=short))

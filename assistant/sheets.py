@@ -1,0 +1,323 @@
+"""Tables made ready to be asked: which words of a question name a row, a day or a column of a table."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from weakref import WeakKeyDictionary
+
+from assistant.lexicon.headers import AFTER_PART, ASPECTS, PLAIN, Aspect
+from assistant.library import Library
+from corpus.columns import role_of
+from corpus.grids import UNITS, DataTable, data_tables
+from corpus.numbers import CN, value_of
+from corpus.text import fold
+from corpus.types import Document, Span
+
+Place = tuple[int, int]
+"""Row and column of a cell."""
+
+_DATE = re.compile(rf"(?:20\d\d[-/.])(\d{{1,2}})[-/.](\d{{1,2}})(?!\d)|(\d{{1,2}}|[{CN}]{{1,3}})月(\d{{1,2}}|[{CN}]{{1,3}})(?:日|号)?(?![\d月个])")
+_RANGE = re.compile(r"[-—–~至到]")
+_UNTIL = re.compile(r"[-—–~至到](\d{1,2})[日号]")
+_DAY = re.compile(rf"(?<![\d月第{CN}])(\d{{1,2}})[号日](?![楼线文公仓库水泵门院井站㐀-鿿]?[楼线仓库泵门院井站])")
+_LEVEL = re.compile(r"(?<![a-z])(iv|i{1,3}|[1-4])级")
+_LEVELS = {"i": "一", "ii": "二", "iii": "三", "iv": "四", "1": "一", "2": "二", "3": "三", "4": "四"}
+_SPLIT = re.compile(r"[、,;/\s]+|及其|以及")
+_BRACKET = re.compile(r"\(([^()]*)\)")
+_FIGURE = re.compile(r"[约≥≤<>]?[+-]?\d[\d,]*(?:\.\d+)?(?:%|‰|[㐀-鿿]{1,3})?")
+_BEFORE = frozenset("的是在有和与及由谁哪几个些家座各其问查这那该每去找有请于为;:?!,、()“”")
+
+
+def plain(text: str) -> str:
+    """Fold text and give the days of the week and grades one spelling: 周六 → 星期六, Ⅱ级 → 二级."""
+    folded = re.sub(r"[*`]", "", fold(text))
+    folded = re.sub(r"(?:周|礼拜)(?=[一二三四五六日天几](?!年))", "星期", folded).replace("星期天", "星期日")
+    return _LEVEL.sub(lambda m: _LEVELS[m.group(1)] + "级", folded)
+
+
+def days_in(folded: str) -> list[tuple[tuple[int, int], Span]]:
+    """Find month and day of each date in folded text."""
+    found = []
+    for match in _DATE.finditer(folded):
+        month, day = value_of(match.group(1) or match.group(3)), value_of(match.group(2) or match.group(4))
+        if month and day and month <= 12 and day <= 31:
+            found.append(((month, day), Span(match.start(), match.end())))
+    return found
+
+
+def _cell_days(folded: str) -> list[tuple[int, int]]:
+    """The days a cell stands for; 6月1日至5日 and 6月1日-6月5日 stand for all five."""
+    found = days_in(folded)
+    days = [day for day, _ in found]
+    if len(found) == 1 and (until := _UNTIL.match(folded, found[0][1].end)):
+        days.append((days[0][0], int(until.group(1))))
+    ranged = len(days) == 2 and _RANGE.search(folded[found[0][1].end :])
+    if ranged and days[0][0] == days[1][0]:
+        return [(days[0][0], day) for day in range(days[0][1], days[1][1] + 1)]
+    return days
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Words of the question that are (part of) cells. whole: they are a name as it stands, not only its stem."""
+
+    text: str
+    span: Span
+    places: tuple[Place, ...]
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A column that the question names, by which of its words, and how surely (0..1)."""
+
+    column: int
+    span: Span
+    score: float
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table of a document with its cells as matching copies."""
+
+    document: Document
+    table: DataTable
+
+    @cached_property
+    def values(self) -> tuple[tuple[str, ...], ...]:
+        text = self.document.text
+        return tuple(tuple(plain(c.span.of(text)) if c else "" for c in row.cells) for row in self.table.rows)
+
+    def column(self, at: int) -> list[str]:
+        return [row[at] for row in self.values]
+
+    @cached_property
+    def serial(self) -> frozenset[int]:
+        """Columns that only number the rows."""
+        return frozenset(at for at, h in enumerate(self.table.headings) if role_of(h.label) == "number" and h.label != "编号")
+
+    @cached_property
+    def numeric(self) -> frozenset[int]:
+        found = set()
+        for at, heading in enumerate(self.table.headings):
+            filled = [v for v in self.column(at) if v]
+            figures = sum(bool(_FIGURE.fullmatch(v)) for v in filled)
+            if at not in self.serial and filled and figures >= 0.7 * len(filled) and not re.search("电话|手机|号码|编号|代码|日期|时间", heading.label):
+                found.add(at)
+        return frozenset(found)
+
+    @cached_property
+    def key(self) -> int:
+        """The column whose cells name the rows: the first that repeats nothing."""
+        candidates = [at for at in range(len(self.table.headings)) if at not in self.serial and at not in self.numeric]
+        for at in candidates:
+            values = self.column(at)
+            if all(values) and len(set(values)) == len(values):
+                return at
+        return candidates[0] if candidates else 0
+
+    @cached_property
+    def measure(self) -> int:
+        """The column that holds the unit of the figures in each row (单位: 条, 件), -1 when there is none."""
+        for at, heading in enumerate(self.table.headings):
+            values = [v for v in self.column(at) if v]
+            if heading.label in ("单位", "计量单位") and values and all(v in UNITS or len(v) == 1 for v in values):
+                return at
+        return -1
+
+    @cached_property
+    def forms(self) -> dict[str, tuple[Place, ...]]:
+        found: dict[str, dict[Place, None]] = defaultdict(dict)
+        text = self.document.text
+        for r, row in enumerate(self.table.rows):
+            for c, cell in enumerate(row.cells):
+                if cell is None or c in self.numeric or c in self.serial or c == self.measure or c in self.dated:
+                    continue
+                for form in _forms(cell.span.of(text)):
+                    found[form][r, c] = None
+        return {form: tuple(places) for form, places in found.items()}
+
+    @cached_property
+    def suffix(self) -> str:
+        """What all names of the key column end in: 青石水库, 花坪水库 → 水库; "" when they share nothing."""
+        values = [_BRACKET.sub("", v) for v in self.column(self.key)]
+        if len(values) < 2 or self.key in self.dated:
+            return ""
+        shortest = min(map(len, values))
+        size = 0
+        while size < shortest and len({v[-size - 1 :] for v in values}) == 1:
+            size += 1
+        return values[0][-size:] if size and shortest - size >= 2 else ""
+
+    @cached_property
+    def stems(self) -> dict[str, tuple[Place, ...]]:
+        """Names of rows without what all share (青石)."""
+        if len(self.suffix) < 2:
+            return {}
+        found: dict[str, list[Place]] = defaultdict(list)
+        for r, value in enumerate(self.column(self.key)):
+            stem = _BRACKET.sub("", value)[: -len(self.suffix)]
+            if stem not in self.forms:
+                found[stem].append((r, self.key))
+        return {stem: tuple(places) for stem, places in found.items()}
+
+    @cached_property
+    def dated(self) -> dict[int, dict[tuple[int, int], tuple[int, ...]]]:
+        """For each column of dates the rows of each day."""
+        found: dict[int, dict[tuple[int, int], tuple[int, ...]]] = {}
+        for at in range(len(self.table.headings)):
+            days = [_cell_days(v) if len(v) <= 24 else [] for v in self.column(at)]
+            if days and sum(map(bool, days)) >= 0.6 * len(days):
+                rows: dict[tuple[int, int], list[int]] = defaultdict(list)
+                for row, of_row in enumerate(days):
+                    for day in of_row:
+                        rows[day].append(row)
+                found[at] = {day: tuple(r) for day, r in rows.items()}
+        return found
+
+    @cached_property
+    def months(self) -> frozenset[int]:
+        return frozenset(month for days in self.dated.values() for month, _ in days)
+
+    # ------------------------------------------------------------ reading a question
+
+    def hits(self, text: str) -> list[Hit]:
+        """Find what in folded `text` names cells, longest names first, none within another."""
+        found = [Hit(form, Span(m.start(), m.end()), places) for form, places in self.forms.items() for m in re.finditer(re.escape(form), text)]
+        for stem, places in self.stems.items():
+            found += [Hit(stem, Span(m.start(), m.end()), places, False) for m in re.finditer(re.escape(stem) + r"(?![省市区县镇乡村局])", text)]
+        found += self._days(text)
+        found.sort(key=lambda hit: (-len(hit.span), hit.span.start))
+        kept: list[Hit] = []
+        for hit in found:
+            if not any(hit.span.overlaps(other.span) for other in kept):
+                kept.append(hit)
+        return sorted(kept, key=lambda hit: hit.span.start)
+
+    def _days(self, text: str) -> list[Hit]:
+        asked = days_in(text)
+        if len(self.months) == 1 and not asked:
+            asked = [((min(self.months), int(m.group(1))), Span(m.start(), m.end())) for m in _DAY.finditer(text)]
+        found = []
+        for day, span in asked:
+            places = tuple((row, at) for at, days in self.dated.items() for row in days.get(day, ()))
+            if places:
+                found.append(Hit(span.of(text), span, places))
+        return found
+
+    def mentions(self, text: str) -> list[Mention]:
+        """Find the columns that folded `text` names; of several named by the same words the best, or all that are equally good."""
+        found = [m for at in range(len(self.table.headings)) if at not in self.serial and (m := self._mention(at, text))]
+        found.sort(key=lambda m: -m.score)
+        kept: list[Mention] = []
+        for mention in found:
+            if not any(mention.span.overlaps(k.span) and k.score > mention.score + 0.02 for k in kept):
+                kept.append(mention)
+        return kept
+
+    def _mention(self, at: int, text: str) -> Mention | None:
+        label = self.table.headings[at].label
+        if len(label) < 2:
+            return None
+        if (place := text.find(label)) >= 0 and not _stopped(text, Span(place, place + len(label)), label):
+            return Mention(at, Span(place, place + len(label)), 1.0 + len(label) / 100)
+        part = _piece(label, text)
+        best = Mention(at, part, 0.5 + 0.4 * len(part) / len(label)) if part else None
+        for aspect in ASPECTS:
+            if aspect.named and aspect.label.search(label) and (match := aspect.asked.search(text)):
+                named = Mention(at, Span(match.start(), match.end()), 0.72)
+                best = named if best is None or named.score > best.score else best
+        return best
+
+    def implied(self, text: str, *, without: Iterable[int]) -> tuple[list[int], Aspect | None]:
+        """Give the columns that a bare question word asks for (谁, 几号, 多少)."""
+        left = [at for at in range(len(self.table.headings)) if at not in self.serial and at not in set(without)]
+        for aspect in ASPECTS:
+            if not aspect.asked.search(text):
+                continue
+            columns = [at for at in left if aspect.label.search(self.table.headings[at].label)]
+            if not columns and aspect.name == "date":
+                columns = [at for at in left if at in self.dated]
+            if not columns and aspect.name == "quantity":
+                columns = [at for at in left if at in self.numeric]
+                columns = columns if len(columns) == 1 else []
+            if columns:
+                return columns, aspect
+        return [], None
+
+
+def _forms(printed: str) -> set[str]:
+    """The names by which a question may call a cell: whole, without brackets, each of several, without the level of an office."""
+    printed = re.sub(r"[*`]", "", printed).replace("（", "(").replace("）", ")")
+    parts = [plain(printed), plain(_BRACKET.sub("", printed))]
+    parts += [plain(p) for p in _SPLIT.split(_BRACKET.sub(" ", printed))] + [plain(p) for p in _BRACKET.findall(printed)]
+    parts += [p[1:] for p in parts if len(p) >= 4 and p[0] in "省市县区镇乡" and p[-1] in "局委办会队中心"]
+    return {p for p in parts if 2 <= len(p) <= 24 and re.search(r"[㐀-鿿a-z]", p) and p not in UNITS and p not in PLAIN}
+
+
+def _piece(label: str, text: str) -> Span | None:
+    """The longest piece of a heading that stands in the text and is not part of another word there."""
+    for size in range(len(label) - 1, 1, -1):
+        if size < 0.4 * len(label):
+            break
+        for start in range(len(label) - size + 1):
+            piece = label[start : start + size]
+            place = text.find(piece)
+            if place >= 0 and piece not in PLAIN and not _stopped(text, Span(place, place + size), label):
+                return Span(place, place + size)
+    return None
+
+
+def _stopped(text: str, span: Span, label: str) -> bool:
+    """Is it part of a longer word that the heading does not have (死水位 for 汛限水位, 值班电话 for 值班人员)?"""
+    before = text[span.start - 1] if span.start else ","
+    after = text[span.end :]
+    if before not in _BEFORE and before not in label and re.match("[㐀-鿿a-z]", before):
+        return True
+    return not AFTER_PART.match(after) and not (after and after[0] in label)
+
+
+# ---------------------------------------------------------------- all tables of a library
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """starts: first two characters of the names of cells → those names and their sheets."""
+
+    by_document: dict[str, tuple[Sheet, ...]]
+    starts: dict[str, tuple[tuple[str, Sheet], ...]]
+
+    def naming(self, text: str) -> list[Sheet]:
+        """Give the sheets with a cell that `text` names."""
+        pairs = {a + b for a, b in pairwise(text)}
+        found = [sheet for pair in pairs for form, sheet in self.starts.get(pair, ()) if form in text]
+        return list({id(sheet): sheet for sheet in found}.values())
+
+
+_MADE: WeakKeyDictionary[Library, Sheets] = WeakKeyDictionary()
+
+
+def sheets_of(library: Library) -> Sheets:
+    """Read the tables of a library, once for each generation of it."""
+    if library not in _MADE:
+        _MADE[library] = _sheets(library.documents)
+    return _MADE[library]
+
+
+def _sheets(documents: Sequence[Document]) -> Sheets:
+    by_document: dict[str, tuple[Sheet, ...]] = {}
+    starts: dict[str, list[tuple[str, Sheet]]] = defaultdict(list)
+    for document in documents:
+        tables = data_tables(document.source, document.sections)
+        if not tables:
+            continue
+        by_document[document.id] = tuple(Sheet(document, table) for table in tables)
+        for sheet in by_document[document.id]:
+            for form in () if sheet.table.tasks else (*sheet.forms, *sheet.stems):
+                starts[form[:2]].append((form, sheet))
+    return Sheets(by_document, {pair: tuple(named) for pair, named in starts.items()})
