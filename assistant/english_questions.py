@@ -57,15 +57,19 @@ def read(question: str, places: Sequence[str]) -> Translation:
     text, references = _take_references(text)
     text, dates = _take_dates(text)
     terms, units = _terms(re.sub(r"\b(?:an?|per|each) (?=(?:half )?(?:year|quarter|month|week|day)\b)", "every ", NOISE.sub(" ", text)))
+    if "占比多少" in framed:
+        # The share is a topic as well: 护理型床位占比, not any figure of beds.
+        terms.append(("占比", ("比例", "比重", "率")))
     runs = [fold(run) for run in _HAN_RUN.findall(question)]
     if runs:
         # Shuangxi Reservoir (双溪水库): the Chinese name says it better.
         terms = [term for term in terms if not (term[0].isascii() and _ROMANISED.fullmatch(term[0]))]
-    wording = [*found, *units, *runs, *references, *dates, *framed]
+    # A comma would say that several things are asked for.
+    wording = ",".join(["、".join(dict.fromkeys([*found, *units, *runs, *references, *dates, *framed[:1]])), *framed[1:]])
     topic = [*found, *(word for word, _ in terms if _HAN.search(word)), *units, *runs, *references, *dates]
     asked = fold("、".join(dict.fromkeys(topic)) + "、" + ",".join(framed))
     return Translation(
-        ",".join(dict.fromkeys(wording)), tuple(dict.fromkeys([*terms, *((run, ()) for run in runs)])), unknown, asked.strip("、")
+        wording, tuple(dict.fromkeys([*terms, *((run, ()) for run in runs)])), unknown, asked.strip("、")
     )
 
 
@@ -251,7 +255,8 @@ def _terms(text: str) -> tuple[list[tuple[str, tuple[str, ...]]], list[str]]:
         elif size == 1 and not _is_empty(words[at]):
             terms.append((words[at], ()))
         at += size
-    return terms, units
+    # Beds that are nursing beds (床位, 护理型床位): the longer word says both.
+    return [t for t in terms if not any(t[0] != other and t[0] in other for other, _ in terms)], units
 
 
 def _is_empty(word: str) -> bool:

@@ -188,7 +188,7 @@ def test_the_measure_word_is_known_from_the_noun(question: str, unit: str) -> No
 )
 def test_a_place_is_found_however_its_pinyin_is_written(question: str) -> None:
     translation = translate(question, PLACES)
-    assert translation.wording.split(",")[0] == "云泊区"
+    assert translation.wording.split("、")[0] == "云泊区"
     assert translation.unknown_places == ()
     assert [word for word, _ in translation.terms] == ["消防安全"]
 
@@ -248,7 +248,7 @@ def test_ordinary_capitals_are_no_place(question: str) -> None:
     ],
 )
 def test_a_body_keeps_its_level(body: str, chinese: str) -> None:
-    assert chinese in translate(f"Which tasks does {body} lead?", PLACES).wording.split(",")
+    assert chinese in translate(f"Which tasks does {body} lead?", PLACES).wording.split("、")
 
 
 @pytest.mark.parametrize(
@@ -266,7 +266,7 @@ def test_a_body_keeps_its_level(body: str, chinese: str) -> None:
     ],
 )
 def test_dates_are_given_in_chinese(english: str, chinese: str) -> None:
-    assert chinese in translate(f"Which tasks must be done {english}?", PLACES).wording.split(",")
+    assert chinese in translate(f"Which tasks must be done {english}?", PLACES).wording.split("、")
 
 
 def test_the_modal_verb_may_is_no_month() -> None:
@@ -286,12 +286,12 @@ def test_the_modal_verb_may_is_no_month() -> None:
     ],
 )
 def test_numbered_places_are_given_in_chinese(english: str, chinese: str) -> None:
-    assert chinese in translate(f"What does {english} say?", PLACES).wording.split(",")
+    assert chinese in translate(f"What does {english} say?", PLACES).wording.split("、")
 
 
 def test_chinese_words_in_the_question_are_kept() -> None:
     translation = translate('What does "三违" mean?', PLACES)
-    assert translation.wording == "三违,是什么意思"
+    assert translation.wording == "三违、是什么意思"
     assert translation.terms == (("三违", ()),)
 
 
