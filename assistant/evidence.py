@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.clauses import Clause, segments, sentences
 from assistant.library import Library
@@ -119,7 +119,13 @@ def score_clause(clause: Clause, terms: Sequence[Term], rank: int = 0) -> Scored
 
 
 def ranked_duties(query: Query, duties: Iterable[tuple[Document, Duty]]) -> tuple[ScoredDuty, ...]:
-    """Rank duties by how well their task, then heading path and document, cover the question."""
+    """Rank duties by how well their task, then heading path and document, cover the question.
+
+    A unit that the question only claims or presumes must not draw the rows it stands in to the top.
+    """
+    if query.claim or query.presumes:
+        kept = tuple(t for t in query.terms if not any(t.text in unit or unit in t.text for unit in query.units))
+        query = replace(query, terms=kept or query.terms)
     scored: list[ScoredDuty] = []
     for document, duty in duties:
         if not in_scope(document, duty.section, query):
@@ -140,7 +146,7 @@ def _duty_score(
 ) -> float:
     """A long item covers much by chance, scattered over its sentences: its best two sentences count as much as the whole."""
     cut = sentences(document.text, duty.task.span)
-    if len(cut) < 2:
+    if len(cut) < 2 or duty.source == "row":
         return whole
     far = levels[2:]
     near = sorted((coverage(query.terms, ((fold(s.of(document.text)), OWN), *far)) for s in cut[:40]), reverse=True)

@@ -14,7 +14,6 @@ from corpus.store import Store
 from corpus.text import fold
 from corpus.types import Document, Duty, Passage
 from index.engine import Index
-from index.tokens import Tokens
 
 SMALL = 5000
 """Up to this many passages a word is counted by looking at the passages; beyond, the index's own counts serve."""
@@ -33,10 +32,9 @@ class Found:
 class Library:
     """One generation of the catalog with its index. Made anew when the catalog changes; never modified."""
 
-    def __init__(self, store: Store, index: Index, tokens: Tokens) -> None:
+    def __init__(self, store: Store, index: Index) -> None:
         self.store = store
         self.index = index
-        self.tokens = tokens
         self.generation = index.generation
         self._frequencies: dict[str, int] = {}
         self._clauses: dict[tuple[str, int], tuple[Clause, ...]] = {}

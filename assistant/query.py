@@ -46,6 +46,7 @@ class Query:
     units: organisations the question names.  role: "lead", "support" or "any" for questions about a unit's tasks.
     since/until: dates that tasks are asked for.  count: the number of things expected (哪七条 → 7).
     measure_word: unit of the figure asked for (艘, 公里, %).  asked_noun: what kind of thing is to be listed (哪几个阶段 → 阶段).  quoted: terms in quotation marks.
+    context: folded answers of the earlier turns, for who is meant by 他 or 组长.
     claim: a statement the asker wants confirmed, or takes for granted (既然…).
     """
 
@@ -68,4 +69,5 @@ class Query:
     claim: bool = False
     presumes: bool = False
     follow_up: bool = False
+    context: str = ""
     scope: Scope = field(default_factory=Scope)

@@ -119,16 +119,18 @@ def _unknown_places(rest: str, mentioned: Callable[[str], bool], words: Words) -
 
 
 _LOOSE_ENDS = re.compile("[里外中上下的和与在有是由将把被列]")
-_COUNTED = re.compile("^[一二三四五六七八九十两几本各\d]")
+_COUNTED = re.compile(r"^[一二三四五六七八九十两几本各\d]+(?:[个本条项类种家艘座处位名次件份张块])?$")
 
 
 def _is_name(stem: str, words: Words) -> bool:
     """A proper name by the dictionary's tag, or two characters that no dictionary knows together."""
     if stem in ALTERNATIVES or _LOOSE_ENDS.search(stem) or not re.fullmatch("[㐀-鿿]+", stem):
         return False
-    if _COUNTED.search(stem) and not words.has(stem):
+    if _COUNTED.search(stem):
         return False
     tokens = list(words.tag(stem))
+    if any(part[0] in "vpdcr" for _, part in tokens):
+        return False  # 报给(区), 停城(区): a verb before a level, no name
     if len(tokens) == 1 and tokens[0][1] in _NAME_TAGS:
         return True
     return len(stem) == 2 and not words.has(stem)

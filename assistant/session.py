@@ -19,7 +19,6 @@ from corpus.intake import AddReport, add_files
 from corpus.store import Store
 from corpus.types import Document, Duty
 from index.engine import Index
-from index.tokens import Tokens
 from index.types import Unit
 
 
@@ -147,21 +146,20 @@ class Assistant:
                 if index.generation != generation:
                     index.close()
                     return self._build()
-                self._library = Library(self.store, index, Tokens())
+                self._library = Library(self.store, index)
                 return self._library
             except LibraryCorrupt:
                 # The index is derived: whatever is wrong with it, the catalog makes a new one.
                 return self._build()
 
     def _drop(self) -> None:
-        if self._library is not None:
-            self._library.index.close()
-            self._library = None
+        # Not closed: a thread may still be searching it; the last reference closes it.
+        self._library = None
 
     def _build(self) -> Library:
         generation = self.store.generation
         index = Index.build(self.folder / "index", self._units(), encoder=self.config.encoder or "corpus", generation=generation)
-        self._library = Library(self.store, index, Tokens())
+        self._library = Library(self.store, index)
         return self._library
 
     def _units(self) -> Iterator[Unit]:

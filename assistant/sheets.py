@@ -224,7 +224,7 @@ class Sheet:
         label = self.table.headings[at].label
         if len(label) < 2:
             return None
-        if (place := text.find(label)) >= 0 and not _stopped(text, Span(place, place + len(label)), label):
+        if (place := text.find(label)) >= 0 and (len(label) > 2 or not _stopped(text, Span(place, place + len(label)), label)):
             return Mention(at, Span(place, place + len(label)), 1.0 + len(label) / 100)
         part = _piece(label, text)
         best = Mention(at, part, 0.5 + 0.4 * len(part) / len(label)) if part else None

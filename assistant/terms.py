@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from assistant.lexicon.cues import STOPWORDS
 from assistant.lexicon.synonyms import ALTERNATIVES
+from assistant.tagging import Words
 
 EXACT, SYNONYM, LOOSE, PARTIAL = 1.0, 0.9, 0.75, 0.65
 """Cover of a term found as it is, by another word of its group, spread over a longer form, and at most by its pieces."""
@@ -25,7 +26,6 @@ _PIECES = re.compile(r"[a-z]\d?[级类型]|\d+级|[㐀-鿿]+|[a-z]+(?:[-'][a-z]+
 _SINGLES = frozenset("罚奖批查报关建装减管水电气火船车井煤桥库坝路树鱼粮油厂")
 """One-character words that can be what a question is about; any other single character only joins its neighbours."""
 
-Tagger = Callable[[str], Sequence[tuple[str, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +72,32 @@ def _pieces_found(word: str, folded: str) -> float:
     return sum(pair in folded for pair in pairs) / len(pairs)
 
 
-def words_of(folded: str, tag: Tagger, known: Callable[[str], bool]) -> list[tuple[str, str]]:
+def words_of(folded: str, words: Words, known: Callable[[str], bool]) -> list[tuple[str, str]]:
     """Cut folded text into content words with their part of speech; stop words dropped.
 
     known: does a string occur in the library? A stray single character joins its neighbour when the library knows the pair.
     """
-    words: list[tuple[str, str]] = []
+    found: list[tuple[str, str]] = []
     for piece in _PIECES.findall(folded):
         if re.fullmatch(r"[a-z\d]+[级类型]", piece):
-            words.append((piece, "nz"))
+            found.append((piece, "nz"))
         elif _HAN.fullmatch(piece):
-            words.extend(_joined(tag(piece), known))
+            tokens = [_trimmed(word, part, words, known) for word, part in words.tag(piece)]
+            found.extend(_joined(tokens, known))
         else:
-            words.append((piece, "m" if piece[0].isdigit() else "eng"))
-    return [(word, part) for word, part in words if len(word) > 1 or word in _SINGLES or part in ("m", "eng")]
+            found.append((piece, "m" if piece[0].isdigit() else "eng"))
+    return [(word, part) for word, part in found if len(word) > 1 or word in _SINGLES or part in ("m", "eng")]
+
+
+def _trimmed(word: str, part: str, words: Words, known: Callable[[str], bool]) -> tuple[str, str]:
+    """Take stop characters off a word that only the segmenter's guess made (证能, 能奖, 要装)."""
+    if len(word) < 2 or words.has(word) or known(word):
+        return word, part
+    while len(word) > 1 and word[-1] in STOPWORDS:
+        word = word[:-1]
+    while len(word) > 1 and word[0] in STOPWORDS:
+        word = word[1:]
+    return word, part
 
 
 def _joined(tokens: Sequence[tuple[str, str]], known: Callable[[str], bool]) -> list[tuple[str, str]]:
@@ -98,10 +110,10 @@ def _joined(tokens: Sequence[tuple[str, str]], known: Callable[[str], bool]) -> 
             if word not in STOPWORDS:
                 out.append((word, part))
             continue
-        after = tokens[at + 1][0] if at + 1 < len(tokens) else ""
-        before = tokens[at - 1][0] if at else ""
         if word in STOPWORDS:
             continue
+        after = tokens[at + 1][0] if at + 1 < len(tokens) else ""
+        before = tokens[at - 1][0] if at else ""
         if before and len(before) < 5 and before not in STOPWORDS and known(before + word):
             out.append((before + word, "n"))
         elif after and len(after) < 5 and after not in STOPWORDS and known(word + after):
@@ -113,7 +125,7 @@ def _joined(tokens: Sequence[tuple[str, str]], known: Callable[[str], bool]) -> 
 
 def terms_of(
     topic: str,
-    tag: Tagger,
+    words: Words,
     frequency: Callable[[str], int],
     count: int,
     extra: Sequence[tuple[str, tuple[str, ...]]] = (),
@@ -128,7 +140,7 @@ def terms_of(
     for word in quoted:
         if len(word) > 1:
             found[word] = _weighted(word, "nz", ALTERNATIVES.get(word, ()), frequency, count)
-    for word, part in words_of(topic, tag, lambda s: frequency(s) > 0):
+    for word, part in words_of(topic, words, lambda s: frequency(s) > 0):
         if word in found or word in STOPWORDS:
             continue
         term = _weighted(word, part, ALTERNATIVES.get(word, ()), frequency, count)

@@ -75,6 +75,9 @@ _CUE_WORDS = re.compile(
 )
 
 
+_DATE_WORDS = re.compile(r"((?:19|20)\d{2})年(?:底|末|度|初|前|内|之前|以前)*|(?<=\d)[月日号](?:底|份|前|之前|以前)*")
+
+
 @dataclass(frozen=True, slots=True)
 class Knowledge:
     """What understanding needs to know of the library.
@@ -116,9 +119,9 @@ def _read(question: str, knowledge: Knowledge, documents: Sequence[str]) -> Quer
         scope = replace(scope, unknown=scope.unknown + translation.unknown_places)
     units = _units(wording, rest, knowledge)
     kind, wants = _kinds(wording, rest, units)
-    topic = _CUE_WORDS.sub(",", rest)
+    topic = _DATE_WORDS.sub(r"\1,", _CUE_WORDS.sub(",", rest))
     quoted = tuple(fold(q).strip(".…") for q in _QUOTED.findall(question))
-    terms = terms_of(topic, knowledge.words.tag, knowledge.frequency, knowledge.count, extra, quoted)
+    terms = terms_of(topic, knowledge.words, knowledge.frequency, knowledge.count, extra, quoted)
     since, until = _dates_asked(wording, kind)
     return Query(
         text=question,
@@ -279,7 +282,8 @@ def _resume(query: Query, history: Sequence[Turn], knowledge: Knowledge, documen
     previous = _read(history[0].question, knowledge, documents)
     for turn in history[1:]:
         previous = _merge(_read(turn.question, knowledge, documents), previous, knowledge)
-    return replace(_merge(query, previous, knowledge), follow_up=True)
+    context = fold(" ".join(turn.answer for turn in history[-2:]))
+    return replace(_merge(query, previous, knowledge), follow_up=True, context=context)
 
 
 def _merge(query: Query, previous: Query, knowledge: Knowledge) -> Query:

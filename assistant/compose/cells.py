@@ -40,8 +40,11 @@ UNEXPLAINED = 0.26
 _MOST_ROWS, _MOST_SHEETS = 15, 40
 _DATE_BITS = re.compile(r"[\d月日号年上中下旬]+")
 _MONTH = re.compile(r"(?<!\d)(\d{1,2})月(?!\d|底|份?以?前|个)")
+_LOST_DATE = re.compile(r"(?<!\d)(\d{1,2}),+(\d{1,2})(?!\d)")
+"""A date in the topic of earlier turns, which keeps only its figures."""
+
 _TEN_DAYS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
-_FACTUAL = re.compile(r"多少|几|谁|哪|何时|什么时候|电话|是什么|吗")
+_QUANTITY = re.compile(r"的?([㐀-鿿]{1,5}[高长宽深度量率数位积容龄价费额温压话址])(?:是|有|为|达)?(?:多少|几|什么|[?]|$)")
 _AMOUNT = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?")
 _VAGUE = re.compile(r"^(?:.*[个些座几某各全本该这那每两三四所有其]|大型|中型|小型|重点|主要|病险|中小|一般|其他|哪.*|什么)$")
 
@@ -81,16 +84,14 @@ def cell_answer(query: Query, gathered: Gathered, library: Library) -> Draft | N
     if COLUMNS_ASKED.search(text):
         return _column_names(query, sheets)
     readings = [_read(query, text, sheet) for sheet in sheets if sheet.table.rows and not sheet.table.tasks]
-    readings = sorted((r for r in readings if 1 - r.explained <= UNEXPLAINED), key=lambda r: -r.score)
-    for reading in readings[:3]:
+    readings.sort(key=lambda r: -r.score)
+    for reading in [r for r in readings if 1 - r.explained <= UNEXPLAINED][:3]:
         for compose in (_compared, _extreme, _counted, _cells, _whole_rows):
             if draft := compose(query, reading):
                 return draft
-    for reading in readings[:1]:
-        if missing := _missing_row(query, reading, library):
-            return _refusal(query, missing)
-    named = [r for s in sheets if s.table.rows and not s.table.tasks and (r := _read(query, text, s)).rows]
-    missing = _missing_column(query, named, library)
+    if query.follow_up:
+        return None
+    missing = next((m for reading in readings[:3] if (m := _missing(query, reading, library))), "")
     return _refusal(query, missing) if missing else None
 
 
@@ -101,7 +102,7 @@ def _refusal(query: Query, missing: str) -> Draft:
 def _candidates(query: Query, text: str, gathered: Gathered, library: Library) -> list[Sheet]:
     """Tables with a cell that the question names, then those of the documents found."""
     sheets = sheets_of(library)
-    found = {id(s): s for s in sheets.naming(text + plain(query.topic))}
+    found = {id(s): s for s in sheets.naming(f"{text},{plain(query.topic)}")}
     for document in dict.fromkeys(s.clause.document.id for s in gathered.clauses):
         found.update({id(s): s for s in sheets.by_document.get(document, ())})
     for document in query.scope.documents:
@@ -117,16 +118,16 @@ def _candidates(query: Query, text: str, gathered: Gathered, library: Library) -
 def _read(query: Query, text: str, sheet: Sheet) -> Reading:
     hits = sheet.hits(text)
     left = _masked(text, [h.span for h in hits])
-    mentions = sheet.mentions(TIMES.sub("", re.sub(r"(?:几|哪)(?:几)?(?:个)?[号天日]", "", left)))
+    mentions = sheet.mentions(_spoken(left))
     if query.follow_up:
-        topic = plain(query.topic)
+        topic = plain(_LOST_DATE.sub(r"\1月\2日", query.topic))
         own = {c for h in hits for _, c in h.places}
         before = [h for h in sheet.hits(topic) if not own & {c for _, c in h.places}]
         hits += before
         mentions = mentions or sheet.mentions(_masked(topic, [h.span for h in before]))
     hits = [_narrowed(hit, mentions) for hit in hits]
     named = {c for h in hits for _, c in h.places}
-    columns = [m.column for m in mentions if m.column not in named]
+    columns = [m.column for m in sorted(mentions, key=lambda m: m.span.start) if m.column not in named]
     if hits and not columns:
         columns = sheet.implied(left, without=named)[0]
     explained, unknown = _explained(query, text, sheet, hits, mentions)
@@ -138,6 +139,12 @@ def _masked(text: str, spans: Sequence[Span]) -> str:
     for span in spans:
         text = text[: span.start] + "," * len(span) + text[span.end :]
     return text
+
+
+def _spoken(left: str) -> str:
+    """Take out what stands between the words of a column: 带几天班 → 带班, 6月几号带班 → ,带班."""
+    left = TIMES.sub("", re.sub(r"(?:几|哪)(?:几)?(?:个)?[号天日](?!班)|那[天日]|当[天日]", ",", left))
+    return re.sub(r"\d{1,2}月(?:份|上旬|中旬|下旬)?|[上中下]旬|同志", ",", left)
 
 
 def _narrowed(hit: Hit, mentions: Sequence[Mention]) -> Hit:
@@ -180,10 +187,10 @@ def _explained(query: Query, text: str, sheet: Sheet, hits: Sequence[Hit], menti
     known = around + "".join("".join(sheet.values[r]) for r in sorted(rows)[:_MOST_ROWS]) + ",".join(h.text for h in hits) + "最大小高低相差"
     spoken = _masked(text, [h.span for h in hits])
     named = {spoken[m.span.start : m.span.end] for m in mentions}
-    spoken = TIMES.sub("", spoken)
+    spoken = _spoken(spoken)
     total, lost = 0.0, []
     for term in query.terms:
-        word = _DATE_BITS.sub("", term.text)
+        word = _DATE_BITS.sub("", plain(term.text))
         if not word or (query.language != "en" and not query.follow_up and word not in spoken and word in text and not any(word in h.text for h in hits)):
             continue
         total += term.weight
@@ -246,7 +253,7 @@ def _cells(query: Query, reading: Reading) -> Draft | None:
         value = _value(sheet, rows[0], columns[0])
         if value in EMPTY_CELLS:
             return _refusal(query, f"表中“{label}”一栏没有填写")
-        return _draft(query, reading, _post(query, reading, value), rows, columns)
+        return _draft(query, reading, value, rows, columns)
     if columns == (sheet.key,) or (len(columns) == 1 and columns[0] in sheet.dated):
         return _draft(query, reading, names([_value(sheet, r, columns[0]) for r in rows]), rows, columns)
     lines = [f"{_name(sheet, r)}:" + _pairs(sheet, r, columns) for r in rows] if len(rows) > 1 else [_pairs(sheet, rows[0], columns, ";")]
@@ -260,10 +267,6 @@ def _row_is_meant(reading: Reading) -> bool:
     if any(c == reading.sheet.key or c in reading.sheet.dated for c in reading.named):
         return all(h.whole or reading.mentions for h in reading.hits)
     return bool(reading.mentions) or all(len(h.text) >= 3 for h in reading.hits)
-
-
-def _post(query: Query, reading: Reading, value: str) -> str:
-    return value
 
 
 def _name(sheet: Sheet, row: int) -> str:
@@ -324,7 +327,7 @@ def _counted(query: Query, reading: Reading) -> Draft | None:
     often = TIMES.search(reading.text)
     many = HOW_MANY.search(reading.text)
     if often and sheet.dated and reading.mentions:
-        word = often.group(1) if often.re is TIMES and often.group(1) else "次"
+        word = often.group(1) or "次"
         listed = names([_value(sheet, r, min(sheet.dated)) for r in reading.rows])
         return _draft(query, reading, f"{len(reading.rows)}{word.replace('班', '次').replace('晚', '天')}({listed})", reading.rows, sorted(reading.named))
     if many and sheet.suffix and sheet.suffix in reading.left and not [c for c in reading.columns if c in sheet.numeric]:
@@ -347,14 +350,14 @@ def _whole_rows(query: Query, reading: Reading) -> Draft | None:
 # ---------------------------------------------------------------- what the table does not have
 
 
-def _missing_row(query: Query, reading: Reading, library: Library) -> str:
-    """Say that the table has no such day, month or name, "" when that is not what the question names."""
+def _missing(query: Query, reading: Reading, library: Library) -> str:
+    """Say that the table has no such day, name or column, "" when that is not what the question names."""
+    if reading.rows:
+        return _missing_column(reading, library)
     sheet = reading.sheet
-    if reading.rows or query.follow_up:
-        return ""
-    column = bool(reading.mentions) or bool(sheet.implied(reading.left, without=())[0])
-    if sheet.dated and (column or TABLE_WORD.search(reading.text)) and (days := _missing_days(reading, library)):
-        return days
+    asked = bool(reading.mentions) or bool(sheet.implied(reading.left, without=())[0])
+    if sheet.dated and 1 - reading.explained <= UNEXPLAINED and (asked or TABLE_WORD.search(reading.text)):
+        return _missing_days(reading, library)
     return _missing_name(query, reading, library) if reading.mentions else ""
 
 
@@ -382,30 +385,24 @@ def _missing_name(query: Query, reading: Reading, library: Library) -> str:
     sheet = reading.sheet
     if len(sheet.suffix) < 2:
         return ""
-    places = [form for p in query.scope.places for form in (fold(p), fold(short_place(p)))]
-    text = _masked(reading.text, [Span(m.start(), m.end()) for p in sorted(places, key=len, reverse=True) for m in re.finditer(re.escape(p), reading.text)])
+    places = sorted((form for p in query.scope.places for form in (fold(p), fold(short_place(p)))), key=len, reverse=True)
+    text = _masked(reading.text, [Span(m.start(), m.end()) for p in places for m in re.finditer(re.escape(p), reading.text)])
     for match in re.finditer(rf"([㐀-鿿]{{2,4}}?){sheet.suffix}", text):
         stem = match.group(1)
-        if not _VAGUE.match(stem) and not library.occurs(stem) and stem + sheet.suffix not in places:
-            return f"表中没有“{stem}{sheet.suffix}”(列有{names(sheet.column(sheet.key)[:12], etc=len(sheet.values) > 12)})"
+        foreign = all(t.text in match.group() for t in reading.unknown)
+        if foreign and not _VAGUE.match(stem) and not library.occurs(stem) and match.group() not in places:
+            return f"表中没有“{match.group()}”(列有{names(sheet.column(sheet.key)[:12], etc=len(sheet.values) > 12)})"
     return ""
 
 
-def _missing_column(query: Query, readings: Sequence[Reading], library: Library) -> str:
-    """The row is there, what is asked about it stands nowhere in its document."""
-    for reading in readings:
-        sheet = reading.sheet
-        if reading.columns or not reading.unknown or query.follow_up or query.language == "en" or not _FACTUAL.search(reading.text):
-            continue
-        whole = [h for h in reading.hits if h.whole and (sheet.key in {c for _, c in h.places})]
-        telling = [t for t in reading.unknown if t.required and t.weight > 0.3]
-        if whole and telling and all(not library.occurs(t.text, {sheet.document.id}) for t in telling) and len(telling) == len(query.terms) - _explained_terms(query, reading):
-            return f"表中有“{whole[0].text}”,但没有“{'、'.join(t.text for t in telling)}”"
+def _missing_column(reading: Reading, library: Library) -> str:
+    """The row is there, but the quantity asked for (青石水库坝高多少) stands nowhere in its document."""
+    sheet = reading.sheet
+    for hit in reading.hits:
+        asked = _QUANTITY.match(reading.text, hit.span.end)
+        if asked and hit.whole and not reading.columns and sheet.key in {c for _, c in hit.places} and not library.occurs(asked.group(1), {sheet.document.id}):
+            return f"表中有“{hit.text}”,但没有“{asked.group(1)}”"
     return ""
-
-
-def _explained_terms(query: Query, reading: Reading) -> int:
-    return sum(t not in reading.unknown for t in query.terms)
 
 
 # ---------------------------------------------------------------- headings
@@ -413,7 +410,7 @@ def _explained_terms(query: Query, reading: Reading) -> int:
 
 def _column_names(query: Query, sheets: Sequence[Sheet]) -> Draft | None:
     """The headings of the table whose caption, section or document the question names."""
-    terms = [t for t in query.terms if not re.fullmatch(r".*(?:有|列|栏|字段|表头).*|表|表格", t.text)]
+    terms = [t for t in query.terms if not re.fullmatch(r".*(?:有|列|栏|字段|表头).*|.?表|表格", t.text)]
     best: tuple[float, Sheet] | None = None
     for sheet in sheets:
         near = fold(sheet.table.caption + sheet.table.context)

@@ -40,6 +40,8 @@ def enumerate_members(query: Query, gathered: Gathered, library: Library) -> Dra
         return below
     text = _repeated(query, gathered) or _staged(query, gathered) or text_answer(query, gathered, kind="list")
     if not found or (text and found[0].score < text.coverage - 0.1):
+        if _NAMES.search(query.folded):
+            return Draft("list", "", (), 0.0, False, (), "文件没有列出名单", "list")
         if text and (term := _unexplained(query, gathered, library)):
             return Draft("list", "", (), 0.0, False, (), f"文件提到“{term}”,但没有逐项说明", "list")
         return text
@@ -70,6 +72,7 @@ def spoken(members: Sequence[str]) -> str:
     return lines(items)
 
 
+_NAMES = re.compile("名字|名单|叫什么|都叫|名称")
 _PARTS = re.compile(r"(?:分成?|分为|包括|由)(?:了|哪)?(?:几|哪些|多少)(?:大|个)*(?:部分|方面|章|板块|块)|(?:哪|有)(?:几|些)(?:大|个)*(?:部分|章|板块)")
 
 
@@ -167,7 +170,8 @@ def _lists(query: Query, gathered: Gathered, library: Library) -> Iterable[_List
             headings = isinstance(fact, Enumeration) and fact.kind == "headings"
             near = max((score for span, score in near_of if span.overlaps(fact.clause)), default=0.0)
             named = bool(query.asked_noun) and all(query.asked_noun in fold(m.value) for m in fact.members)
-            if near or named:
+            counted = bool(query.count) and query.count == len(fact.members) and (not isinstance(fact, Enumeration) or fact.count == query.count)
+            if near or named or counted:
                 yield _scored(query, document, fact, near, headings=headings)
 
 
@@ -175,7 +179,7 @@ def _scored(query: Query, document: Document, fact: Enumeration | Definition, ne
     head = fold((fact.head if isinstance(fact, Enumeration) else fact.term).value)
     path = fold(" ".join(fact.path))
     title = fold(document.title + "".join(document.card.places))
-    clause = head if headings or len(fact.clause) > 1500 else fold(fact.clause.of(document.text))
+    clause = fold(fact.clause.of(document.text)[:160]) if headings or len(fact.clause) > 1500 else fold(fact.clause.of(document.text))
     members = [fold(m.value) for m in fact.members]
     kind_fits = bool(query.asked_noun) and sum(query.asked_noun in m for m in members) > len(members) / 2
     if kind_fits:

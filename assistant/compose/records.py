@@ -172,6 +172,8 @@ def _group_score(query: Query, whole: list[tuple[Document, Member]], asked: list
     context = fold(" ".join(first.path) + first.body + document.title + "".join(document.card.places))
     near = fold(names_of + "".join(m.clause.of(document.text)[:120] for _, m in asked[:6]))
     terms = [t for t in query.terms if not _PEOPLE.search(t.text)] or query.terms
+    if query.context and any(fold(m.value) in query.context for m in (member.name for _, member in asked)):
+        return 1.0
     return coverage(terms, ((context, 1.0), (near, 0.8)))
 
 
@@ -197,6 +199,8 @@ def _role_fit(query: Query, member: Member) -> float:
     name = fold(member.name.value)
     if name and name in query.folded + query.topic:
         return 0.5
+    if name and name in query.context and (not role or role in query.folded):
+        return 0.45
     if role and role in query.folded:
         shadow = f"副{role}"
         if shadow in query.folded and not role.startswith("副") and query.folded.count(role) == query.folded.count(shadow):

@@ -172,6 +172,9 @@ def _under_heading(query: Query, library: Library) -> Draft | None:
         listed = {f.path[: n + 1] for f in document.facts.duties if f.source == "row" for n in range(len(f.path))}
         for path in dict.fromkeys([*listed, *(s.path for s in document.sections)]):
             own = coverage(query.terms, ((fold(path[-1]), 1.0),))
+            title = re.sub(r"^[^、.)）]{0,4}[、.)）]", "", fold(path[-1])).rstrip("。")
+            if len(title) > 2 and title in query.folded:
+                own = 1 + len(title) / 100
             if own <= 0.25:
                 continue
             wants_rows = "任务" in query.folded or "清单" in query.folded

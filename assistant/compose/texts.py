@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.clauses import Clause, sentences
+from assistant.compose.values import deadline
 from assistant.draft import Draft, Quote, names, shortened
 from assistant.evidence import ITEM, OWN, PATH, TITLE, Gathered, Scored, ScoredDuty
 from assistant.query import Query
@@ -92,6 +93,8 @@ def yes_or_no(query: Query, gathered: Gathered) -> Draft | None:
     """Confirm or correct a statement. A claim about a unit is held against the duty; else the clause itself speaks."""
     if query.units and (by_unit := _unit_claim(query, gathered.duties)):
         return by_unit
+    if by_date := _date_claim(query, gathered):
+        return by_date
     draft = text_answer(query, gathered, kind="yesno", limit=260)
     if draft is None:
         return None
@@ -99,6 +102,21 @@ def yes_or_no(query: Query, gathered: Gathered) -> Draft | None:
         draft = _with_next_year(gathered.clauses[0], draft)
     verdict = _verdict(query, draft.text)
     return Draft("yesno", verdict + draft.text, draft.quotes, draft.coverage, False, (), "", "text", draft.features)
+
+
+_CLAIMED_DATE = re.compile(r"(?:20\d{2}年|\d{1,2}月|年)(?:\d{1,2}[日号]|底|末|初)?")
+
+
+def _date_claim(query: Query, gathered: Gathered) -> Draft | None:
+    """Hold a claimed date of an end or beginning (是不是3月底就结束了) against the one the text states."""
+    claimed = _CLAIMED_DATE.search(query.folded)
+    if not claimed or not re.search("结束|截止|到期|开始|收尾|为止|启动", query.folded):
+        return None
+    stated = deadline(replace(query, folded=query.folded + "起止"), gathered)
+    if stated is None or not stated.text:
+        return None
+    verdict = "是" if fold(claimed.group()) in fold(stated.text) else "不是"
+    return replace(stated, kind="yesno", text=f"{verdict},文件写明{stated.text}")
 
 
 def _with_next_year(best: Scored, draft: Draft) -> Draft:

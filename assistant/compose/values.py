@@ -155,12 +155,16 @@ def number(query: Query, gathered: Gathered) -> Draft | None:
         document = scored.clause.document
         for target in document.facts.targets:
             if scored.clause.span.covers(target.span):
-                score = local_score(query, scored, target.span) + _figure_bonus(query, target, target.span.of(document.text))
-                found.append(Candidate(document, target.span, scored.clause.span, scored.clause.passage.path, score, ""))
+                score = local_score(query, scored, target.span) + _figure_bonus(query, target, document.text)
+                found.append(Candidate(document, target.span, scored.clause.span, scored.clause.passage.path, score, target.period))
     found.sort(key=lambda c: -c.score)
     if not found:
         return Draft("number", "", (), 0.0, False, (), "文件没有写明金额", "value") if query.measure_word == "元" else None
-    if query.measure_word == "元" and found[0].score < 0.5:
+    if _PROGRESS.search(query.folded):
+        found = [c for c in found if _DONE.search(c.sentence.of(c.document.text))]
+        if not found:
+            return Draft("number", "", (), 0.0, False, (), "文件没有写明实际进展", "value")
+    if query.measure_word == "元" and not (found := [c for c in found if "元" in c.span.of(c.document.text)]):
         return Draft("number", "", (), 0.0, False, (), "文件没有写明金额", "value")
     top = gathered.clauses[0].score if gathered.clauses else 0.0
     if re.search("分别|各是|逐年|分年|每年各", query.folded) and (series := _series(query, gathered, found[0])):
@@ -168,6 +172,8 @@ def number(query: Query, gathered: Gathered) -> Draft | None:
     return _values("number", query, [_with_segment(c) for c in found], top)
 
 
+_PROGRESS = re.compile("(?:现在|目前|已经|眼下|实际).{0,6}(?:完成|进展|做到|达到|整改|到)|到多少了|完成了(?:多少|百分)|进展(?:如何|怎)")
+_DONE = re.compile("已|截至|截止|目前|完成率|整改率|实际|进展")
 def _series(query: Query, gathered: Gathered, best: Candidate) -> Draft | None:
     """The figures of one passage year by year (2020年30%,2021年60%,2022年全部), when the question asks for each."""
     home = next((s.clause for s in gathered.clauses if s.clause.span == best.sentence and s.clause.document.id == best.document.id), None)
@@ -188,16 +194,22 @@ def _series(query: Query, gathered: Gathered, best: Candidate) -> Draft | None:
 
 
 def _with_segment(candidate: Candidate) -> Candidate:
-    segment = segment_of(candidate.document, candidate.sentence, candidate.span)
-    text = shortened(segment.of(candidate.document.text), 90)
-    if len(segment) < 9 and segment.start > candidate.sentence.start:
-        text = shortened(Span(max(candidate.sentence.start, segment.start - 40), segment.end).of(candidate.document.text), 90)
-    return Candidate(candidate.document, candidate.span, candidate.sentence, candidate.path, candidate.score, text.replace("\n", ""))
+    """Show a figure in its comma segment; one of a row of figures (80%、82%、85%) with the period it holds for."""
+    document, period = candidate.document, candidate.text
+    segment = segment_of(document, candidate.sentence, candidate.span)
+    text = shortened(segment.of(document.text), 90)
+    if period and len(segment) < 9 and period[:4] not in text:
+        text = f"{period}:{text}"
+    elif len(segment) < 9 and segment.start > candidate.sentence.start:
+        text = shortened(Span(max(candidate.sentence.start, segment.start - 40), segment.end).of(document.text), 90)
+    return replace(candidate, text=text.replace("\n", ""))
 
 
-def _figure_bonus(query: Query, target: Target, printed: str) -> float:
+def _figure_bonus(query: Query, target: Target, text: str) -> float:
     asked, unit = query.measure_word, target.unit
-    bonus = 0.0
+    printed = target.span.of(text)
+    now = re.search("现在|现有|目前", query.folded)
+    bonus = 0.15 if now and re.search("现有|共有|目前|已有", text[max(target.span.start - 12, 0) : target.span.start]) else 0.0
     if asked == "元":
         bonus += 0.1 if unit in ("元", "万元", "亿元") else -0.5
     elif asked == "%":
@@ -207,7 +219,7 @@ def _figure_bonus(query: Query, target: Target, printed: str) -> float:
     elif asked:
         bonus += 0.15 if unit == asked or any(asked in f and unit in f for f in _COUNT_FAMILIES) or unit.startswith(asked) else -0.1
     if query.scope.years and target.period:
-        bonus += 0.08 if any(str(y) in target.period for y in query.scope.years) else -0.08
+        bonus += 0.12 if any(str(y) in target.period for y in query.scope.years) else -0.15
     return bonus
 
 

@@ -52,7 +52,7 @@ COMPARED = re.compile(rf"(?:更|比较|较|谁|哪[个座家处些]?)[^,。?]{{0
 CLAIMED = re.compile(rf"比[^,。]{{2,14}}?(?:更|要|还)?([{LARGER}{SMALLER}])")
 SUPERLATIVE = re.compile(rf"最([{LARGER}{SMALLER}])")
 DIFFERENCE = re.compile(r"相差|差多少|差了?几|差距|多出多少|[高低多少大小]多少$|[高低多大小]多少\?")
-TIMES = re.compile(r"(?:几|多少)(?:个)?(天|次|回|晚|班)|howmany(?:days|times)")
+TIMES = re.compile(r"(?<!哪)(?:几|多少)(?:个)?(天|次|回|晚|班)|howmany(?:days|times)")
 """Asks how often a name occurs: 带几天班, 值班几次."""
 
 HOW_MANY = re.compile(r"(?:有|列了?|共|几|多少)*(?:几|多少)(座|个|处|家|所|条|口|眼|支|名|人|位|种|类|户|辆|艘|台)")

@@ -5,6 +5,7 @@ A suggestion is shown only after it was asked and answered, so that nobody's fir
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, zip_longest
@@ -22,7 +23,7 @@ _UNFIT = (
     *("本", "其中", "上述", "以上", "该", "个方面", "组织领导"),
 )
 _MOST_OF_A_KIND = 2
-_FIRM = (">=", "<=", ">", "<", "+", "-")
+_REACH = re.compile("(达到?|到|实现|保持在?|不低于|控制在)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,12 @@ class Candidate:
 def candidate_questions(document: Document, texts: Texts) -> Iterator[Candidate]:
     """Give questions made from one document's facts, the kinds taking turns, each kind in text order."""
     duties = document.facts.duties
-    firm = (t.subject for t in document.facts.targets if t.comparator in _FIRM or t.unit == "%")
+    rates = (_REACH.sub("", squeeze(t.subject)) for t in document.facts.targets if t.unit == "%")
+    rates = (subject for subject in rates if subject.endswith("率"))
     kinds = (
         _phrased("lead", texts.ask_lead, (d.heading or d.task.value for d in duties if d.lead)),
         _phrased("deadline", texts.ask_deadline, (d.heading or d.task.value for d in reversed(duties) if d.deadline)),
-        _phrased("number", texts.ask_target, firm),
+        _phrased("number", texts.ask_target, rates),
         _phrased("definition", texts.ask_definition, (d.term.value for d in document.facts.definitions)),
     )
     return (candidate for turn in zip_longest(*kinds) for candidate in turn if candidate)

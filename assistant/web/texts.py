@@ -138,7 +138,7 @@ CHINESE = Texts(
     ask_lead="{topic}由谁牵头?",
     ask_deadline="{topic}什么时候完成?",
     ask_definition="什么是{topic}?",
-    ask_target="{topic}的目标是多少?",
+    ask_target="{topic}要达到多少?",
     ask_tasks="{topic}牵头哪些任务?",
     follow_ups=(
         ("lead", ("什么时候完成?", "由谁配合?")),
@@ -210,7 +210,7 @@ ENGLISH = Texts(
     ask_lead="Who leads “{topic}”?",
     ask_deadline="When is “{topic}” due?",
     ask_definition="What is “{topic}”?",
-    ask_target="What is the target for “{topic}”?",
+    ask_target="What should “{topic}” reach?",
     ask_tasks="Which tasks does {topic} lead?",
     follow_ups=(
         ("lead", ("When is it due?", "Who supports it?")),
