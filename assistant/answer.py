@@ -49,9 +49,10 @@ def _reply(query: Query, library: Library, threshold: float) -> Answer:
     if draft.missing or not draft.text:
         return refuse(query, draft.missing or "文件中没有写明", kind=draft.kind)
     verdict = judge(query, draft, _covered(draft))
-    if verdict.probability < threshold:
-        return refuse(query, "文件中没有找到足够接近的内容", kind=draft.kind, confidence=verdict.probability)
     trace = (("kind", query.kind), ("basis", draft.basis), *((n, f"{v:.3f}") for n, v in verdict.features))
+    if verdict.probability < threshold:
+        refusal = refuse(query, "文件中没有找到足够接近的内容", kind=draft.kind, confidence=verdict.probability)
+        return replace(refusal, trace=trace)
     return Answer(query.text, "answered", draft.kind, draft.text, verdict.probability, citations(draft.quotes), "", draft.notes, trace=trace)
 
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 from weakref import WeakKeyDictionary
 
-from assistant.lexicon.headers import AFTER_PART, ASPECTS, PLAIN, Aspect
+from assistant.lexicon.headers import AFTER_PART, ASPECTS, PLAIN, WHICH_ROW, Aspect
 from assistant.library import Library
 from corpus.columns import role_of
 from corpus.grids import UNITS, DataTable, data_tables
@@ -30,7 +30,7 @@ _LEVELS = {"i": "一", "ii": "二", "iii": "三", "iv": "四", "1": "一", "2": 
 _SPLIT = re.compile(r"[、,;/\s]+|及其|以及")
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _FIGURE = re.compile(r"[约≥≤<>]?[+-]?\d[\d,]*(?:\.\d+)?(?:%|‰|[㐀-鿿]{1,3})?")
-_BEFORE = frozenset("的是在有和与及由谁哪几个些家座各其问查这那该每去找有请于为;:?!,、()“”")
+_BEFORE = frozenset("么的是在有和与及由谁哪几个些家座各其问查这那该每去找有请于为;:?!,、()“”")
 
 
 def plain(text: str) -> str:
@@ -210,13 +210,19 @@ class Sheet:
                 found.append(Hit(span.of(text), span, places))
         return found
 
+    @cached_property
+    def wording(self) -> str:
+        """Headings and caption in matching form."""
+        return ",".join([*(h.label for h in self.table.headings), fold(self.table.caption)])
+
     def mentions(self, text: str) -> list[Mention]:
         """Find the columns that folded `text` names; of several named by the same words the best, or all that are equally good."""
         found = [m for at in range(len(self.table.headings)) if at not in self.serial and (m := self._mention(at, text))]
         found.sort(key=lambda m: -m.score)
         kept: list[Mention] = []
         for mention in found:
-            if not any(mention.span.overlaps(k.span) and k.score > mention.score + 0.02 for k in kept):
+            better = [k for k in kept if k.score > mention.score + 0.02]
+            if not any(mention.span.overlaps(k.span) or mention.span.end == k.span.start for k in better):
                 kept.append(mention)
         return kept
 
@@ -224,9 +230,11 @@ class Sheet:
         label = self.table.headings[at].label
         if len(label) < 2:
             return None
-        if (place := text.find(label)) >= 0 and (len(label) > 2 or not _stopped(text, Span(place, place + len(label)), label)):
-            return Mention(at, Span(place, place + len(label)), 1.0 + len(label) / 100)
-        part = _piece(label, text)
+        place = text.find(label)
+        whole = Span(place, place + len(label))
+        if place >= 0 and (len(label) > 2 or not self._stopped(text, whole, label)):
+            return Mention(at, whole, 1.0 + len(label) / 100)
+        part = self._piece(label, text)
         best = Mention(at, part, 0.5 + 0.4 * len(part) / len(label)) if part else None
         for aspect in ASPECTS:
             if aspect.named and aspect.label.search(label) and (match := aspect.asked.search(text)):
@@ -234,55 +242,7 @@ class Sheet:
                 best = named if best is None or named.score > best.score else best
         return best
 
-    def implied(self, text: str, *, without: Iterable[int]) -> tuple[list[int], Aspect | None]:
-        """Give the columns that a bare question word asks for (谁, 几号, 多少)."""
-        left = [at for at in range(len(self.table.headings)) if at not in self.serial and at not in set(without)]
-        for aspect in ASPECTS:
-            if not aspect.asked.search(text):
-                continue
-            columns = [at for at in left if aspect.label.search(self.table.headings[at].label)]
-            if not columns and aspect.name == "date":
-                columns = [at for at in left if at in self.dated]
-            if not columns and aspect.name == "quantity":
-                columns = [at for at in left if at in self.numeric]
-                columns = columns if len(columns) == 1 else []
-            if columns:
-                return columns, aspect
-        return [], None
-
-
-def _forms(printed: str) -> set[str]:
-    """The names by which a question may call a cell: whole, without brackets, each of several, without the level of an office."""
-    printed = re.sub(r"[*`]", "", printed).replace("（", "(").replace("）", ")")
-    parts = [plain(printed), plain(_BRACKET.sub("", printed))]
-    parts += [plain(p) for p in _SPLIT.split(_BRACKET.sub(" ", printed))] + [plain(p) for p in _BRACKET.findall(printed)]
-    parts += [p[1:] for p in parts if len(p) >= 4 and p[0] in "省市县区镇乡" and p[-1] in "局委办会队中心"]
-    return {p for p in parts if 2 <= len(p) <= 24 and re.search(r"[㐀-鿿a-z]", p) and p not in UNITS and p not in PLAIN}
-
-
-def _piece(label: str, text: str) -> Span | None:
-    """The longest piece of a heading that stands in the text and is not part of another word there."""
-    for size in range(len(label) - 1, 1, -1):
-        if size < 0.4 * len(label):
-            break
-        for start in range(len(label) - size + 1):
-            piece = label[start : start + size]
-            place = text.find(piece)
-            if place >= 0 and piece not in PLAIN and not _stopped(text, Span(place, place + size), label):
-                return Span(place, place + size)
-    return None
-
-
-def _stopped(text: str, span: Span, label: str) -> bool:
-    """Is it part of a longer word that the heading does not have (死水位 for 汛限水位, 值班电话 for 值班人员)?"""
-    before = text[span.start - 1] if span.start else ","
-    after = text[span.end :]
-    if before not in _BEFORE and before not in label and re.match("[㐀-鿿a-z]", before):
-        return True
-    return not AFTER_PART.match(after) and not (after and after[0] in label)
-
-
-# ---------------------------------------------------------------- all tables of a library
+    # ---------------------------------------------------------------- all tables of a library
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from assistant.lexicon.headers import (
     COMPARED,
     DIFFERENCE,
     EMPTY_CELLS,
+    FIGURES,
     HOW_MANY,
     LARGER,
     SUPERLATIVE,
@@ -44,7 +45,7 @@ _LOST_DATE = re.compile(r"(?<!\d)(\d{1,2}),+(\d{1,2})(?!\d)")
 """A date in the topic of earlier turns, which keeps only its figures."""
 
 _TEN_DAYS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
-_QUANTITY = re.compile(r"的?([㐀-鿿]{1,5}[高长宽深度量率数位积容龄价费额温压话址])(?:是|有|为|达)?(?:多少|几|什么|[?]|$)")
+_QUANTITY = re.compile(r"的?((?:(?![哪谁最更比几多少])[㐀-鿿]){1,5}[高长宽深度量率数位积容龄价费额温压话址])(?:是|有|为|达)?(?:多少|几|什么|[?]|$)")
 _AMOUNT = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?")
 _VAGUE = re.compile(r"^(?:.*[个些座几某各全本该这那每两三四所有其]|大型|中型|小型|重点|主要|病险|中小|一般|其他|哪.*|什么)$")
 
@@ -127,12 +128,21 @@ def _read(query: Query, text: str, sheet: Sheet) -> Reading:
         mentions = mentions or sheet.mentions(_masked(topic, [h.span for h in before]))
     hits = [_narrowed(hit, mentions) for hit in hits]
     named = {c for h in hits for _, c in h.places}
-    columns = [m.column for m in sorted(mentions, key=lambda m: m.span.start) if m.column not in named]
-    if hits and not columns:
-        columns = sheet.implied(left, without=named)[0]
+    columns = _asked_columns(sheet, left, mentions, named) if hits else [m.column for m in mentions]
     explained, unknown = _explained(query, text, sheet, hits, mentions)
     rows = _rows(text, sheet, hits)
     return Reading(sheet, text, left, tuple(hits), rows, tuple(dict.fromkeys(columns)), tuple(mentions), explained, unknown)
+
+
+def _asked_columns(sheet: Sheet, left: str, mentions: Sequence[Mention], named: set[int]) -> list[int]:
+    """Columns asked for: those named beside the cells; a question word of another kind (教育局哪天体检) outweighs a piece of a heading."""
+    if sheet.key not in named and sheet.row_asked(left):
+        return [sheet.key]
+    implied = sheet.implied(left, without=named)
+    beside = [m for m in sorted(mentions, key=lambda m: m.span.start) if m.column not in named]
+    if implied and not any(m.column in implied for m in beside):
+        beside = [m for m in beside if m.score > 0.95]
+    return [m.column for m in beside] or implied
 
 
 def _masked(text: str, spans: Sequence[Span]) -> str:
@@ -190,7 +200,7 @@ def _explained(query: Query, text: str, sheet: Sheet, hits: Sequence[Hit], menti
     spoken = _spoken(spoken)
     total, lost = 0.0, []
     for term in query.terms:
-        word = _DATE_BITS.sub("", plain(term.text))
+        word = _DATE_BITS.sub("", plain(term.text)).strip("iv级")
         if not word or (query.language != "en" and not query.follow_up and word not in spoken and word in text and not any(word in h.text for h in hits)):
             continue
         total += term.weight
@@ -282,10 +292,10 @@ def _pairs(sheet: Sheet, row: int, columns: Sequence[int], joint: str = ",") -> 
 def _compared(query: Query, reading: Reading) -> Draft | None:
     """Two or more rows in one column of figures: both values, the higher (or, when asked for, lower) first, their difference."""
     sheet, text = reading.sheet, query.folded
-    figures = [c for c in reading.columns if c in sheet.numeric]
+    asked = CLAIMED.search(text) or COMPARED.search(text)
+    figures = _figures(reading, asked)
     if len(reading.rows) < 2 or len(figures) != 1 or sheet.key not in reading.named:
         return None
-    asked = CLAIMED.search(text) or COMPARED.search(text)
     different = DIFFERENCE.search(text)
     amounts = {r: a for r in reading.rows if (a := _amount(sheet, r, figures[0])) is not None}
     if not (asked or different) or len(amounts) != len(reading.rows):
@@ -302,11 +312,22 @@ def _compared(query: Query, reading: Reading) -> Draft | None:
     return _draft(query, reading, f"{verdict}:{';'.join(parts)}", rows, figures)
 
 
+def _figures(reading: Reading, asked: re.Match[str] | None) -> list[int]:
+    """Columns of figures that are compared: those named, else those whose heading the adjective fits, else the only one."""
+    sheet = reading.sheet
+    named = [m.column for m in reading.mentions if m.column in sheet.numeric]
+    if named or asked is None:
+        return named
+    word = next((g for g in asked.groups() if g), "")
+    fitting = [c for c in sorted(sheet.numeric) for words, label in FIGURES if word and word in words and label.search(sheet.table.headings[c].label)]
+    return fitting or sorted(sheet.numeric)
+
+
 def _extreme(query: Query, reading: Reading) -> Draft | None:
     """The row with the largest or smallest figure of a column."""
     sheet = reading.sheet
     asked = SUPERLATIVE.search(reading.text)
-    figures = [c for c in reading.columns if c in sheet.numeric]
+    figures = _figures(reading, asked)
     if not asked or len(figures) != 1 or (reading.rows and sheet.key in reading.named):
         return None
     rows = reading.rows or tuple(range(len(sheet.table.rows)))
@@ -355,7 +376,7 @@ def _missing(query: Query, reading: Reading, library: Library) -> str:
     if reading.rows:
         return _missing_column(reading, library)
     sheet = reading.sheet
-    asked = bool(reading.mentions) or bool(sheet.implied(reading.left, without=())[0])
+    asked = bool(reading.mentions) or bool(sheet.implied(reading.left))
     if sheet.dated and 1 - reading.explained <= UNEXPLAINED and (asked or TABLE_WORD.search(reading.text)):
         return _missing_days(reading, library)
     return _missing_name(query, reading, library) if reading.mentions else ""
@@ -400,7 +421,7 @@ def _missing_column(reading: Reading, library: Library) -> str:
     sheet = reading.sheet
     for hit in reading.hits:
         asked = _QUANTITY.match(reading.text, hit.span.end)
-        if asked and hit.whole and not reading.columns and sheet.key in {c for _, c in hit.places} and not library.occurs(asked.group(1), {sheet.document.id}):
+        if asked and hit.whole and not reading.mentions and sheet.key in {c for _, c in hit.places} and not library.occurs(asked.group(1), {sheet.document.id}):
             return f"表中有“{hit.text}”,但没有“{asked.group(1)}”"
     return ""
 

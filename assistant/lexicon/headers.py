@@ -35,7 +35,7 @@ ASPECTS: tuple[Aspect, ...] = (
     _aspect("unit", r"(?:哪个|哪些|哪家|什么)(?:责任|主管|牵头)?(?:单位|部门|科室|机构|局)", r"单位|部门|科室|机构|主体", named=False),
     _aspect("date", r"几号|几日|哪天|哪一天|哪几天|哪些天|哪日|什么时候|何时|什么时间|几月|when|whichday|whatday|whichdate|whatdate", r"日期|时间|日$|时限|期限|时段", named=False),
     _aspect("person", r"谁|什么人|哪位|哪个人|哪些人|哪几个人|who", r"人$|人员|领导|员$|姓名|名单|[组河路林田站所校院局县镇乡村队]长$|书记|主任$|干部|代表$|专家", named=False),
-    _aspect("length", r"多长|长度", r"长度|里程|全长|长$"),
+    _aspect("length", r"多长|长度", r"长度|里程|全长|总长|[线段管渠堤]长$"),
     _aspect("height", r"多高|高度", r"高度|高程|水位|坝高|高$"),
     _aspect("area", r"多大面积|面积", r"面积"),
     _aspect("level", r"几级|什么级别|什么等级|哪一?级", r"级别|等级|级$", named=False),
@@ -51,6 +51,18 @@ LARGER, SMALLER = "高大多长深宽重强", "低小少短浅窄轻弱"
 COMPARED = re.compile(rf"(?:更|比较|较|谁|哪[个座家处些]?)[^,。?]{{0,14}}?([{LARGER}{SMALLER}])(?:一些|一点)?(?:[?,。呢啊吗些]|$)|(?:水位|库容|高度|面积|数量|金额)([{LARGER}{SMALLER}])[?,]?$")
 CLAIMED = re.compile(rf"比[^,。]{{2,14}}?(?:更|要|还)?([{LARGER}{SMALLER}])")
 SUPERLATIVE = re.compile(rf"最([{LARGER}{SMALLER}])")
+FIGURES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("长短", re.compile("长度|里程|全长|总长|时长|工期")),
+    ("高低", re.compile("高|水位|率|标准|温度|金额|价")),
+    ("大小", re.compile("面积|容|规模|流量|功率|人口")),
+    ("多少", re.compile("数|量|人口|金额|面积")),
+    ("宽窄", re.compile("宽")),
+    ("深浅", re.compile("深")),
+    ("重轻", re.compile("重")),
+)
+"""The headings of figures that an adjective compares: 哪条河长 asks for 长度."""
+
+WHICH_ROW = re.compile(r"(?:哪(?:几|些)?|什么)(?:个|些|条|座|家|处|种|项|位|所|支|类|样)?([㐀-鿿]{1,3})")
 DIFFERENCE = re.compile(r"相差|差多少|差了?几|差距|多出多少|[高低多少大小]多少$|[高低多大小]多少\?")
 TIMES = re.compile(r"(?<!哪)(?:几|多少)(?:个)?(天|次|回|晚|班)|howmany(?:days|times)")
 """Asks how often a name occurs: 带几天班, 值班几次."""

@@ -57,6 +57,7 @@ class Guard:
             await self.application(scope, receive, send)
             return
         if scope["type"] != "http":
+            await send({"type": "websocket.close", "code": 1008})
             return
         nonce = secrets.token_urlsafe(16)
         headers = _headers(scope)

@@ -153,6 +153,9 @@ function followLanguage() {
     document.cookie = `language=${language}; path=/; max-age=${REMEMBER}; samesite=lax`;
     const link = document.querySelector("a.cite.current");
     if (link) openSource(link, { focus: false });
+  } else if (WIDE.matches) {
+    // Ready to type at a desk; on a phone this would bring up the keyboard.
+    document.querySelector("#question textarea")?.focus({ preventScroll: true });
   }
   worded = language;
 }
