@@ -10,13 +10,16 @@ import asyncio
 import atexit
 import os
 import shutil
+import signal
+import socket
 import sys
 import tempfile
-from contextlib import closing
+from contextlib import closing, suppress
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from assistant.config import Config
+from corpus.errors import ConfigError
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
 OUR_PATHS = ("/api/v1", "/healthz", "/source", "/page")
 GRACE_SECONDS = 5
 """How long open replies may go on after the server was told to stop."""
+MOST_CONNECTIONS = 256
+"""Open connections beyond this are answered with 503."""
 
 
 def create_app(config: Config, assistant: Assistant | None = None) -> FastAPI:
@@ -90,24 +95,28 @@ def _assemble(config: Config, assistant: Assistant) -> FastAPI:
 
 
 def serve(config: Config, *, samples: bool = True) -> int:
-    """Serve until stopped. samples: put the sample documents into a library that holds nothing yet. Returns the exit code."""
+    """Serve until stopped by Ctrl+C or SIGTERM. samples: put the sample documents into a library that holds nothing yet.
+
+    Returns the exit code. Raises ConfigError when the address cannot be listened on.
+    """
     import uvicorn
 
-    with closing(_open(config)) as assistant:
+    with _listening(config) as address, closing(_open(config)) as assistant:
         if samples and not assistant.store.documents():
             _add_samples(assistant)
-        application = create_app(config, assistant)
-        print(f"政策问答助手已启动: {_address(config)}  (按 Ctrl+C 停止)", flush=True)
-        uvicorn.run(
-            application,
-            host=config.host,
-            port=config.port,
+        settings = uvicorn.Config(
+            create_app(config, assistant),
             log_level="warning",
             server_header=False,
             proxy_headers=False,
             timeout_graceful_shutdown=GRACE_SECONDS,
-            limit_concurrency=256,
+            limit_concurrency=MOST_CONNECTIONS,
         )
+        print(f"政策问答助手已启动: {_url(config)}  (按 Ctrl+C 停止)", flush=True)
+        # uvicorn raises the signal again once it has shut down; as an interrupt it lets everything here be closed.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(settings).run(sockets=[address])
     return 0
 
 
@@ -130,7 +139,19 @@ def _add_samples(assistant: Assistant) -> None:
     print(f"已加入 {sum(taken.status == 'added' for taken in report.files)} 份示例文件", file=sys.stderr)
 
 
-def _address(config: Config) -> str:
+def _listening(config: Config) -> socket.socket:
+    family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
+    try:
+        return socket.create_server((config.host, config.port), family=family)
+    except OSError as error:
+        raise ConfigError(
+            "bad_setting",
+            f"无法在 {config.host} 的端口 {config.port} 上提供服务: {error.strerror}",
+            "端口可能已被占用,请用 --port 换一个",
+        ) from None
+
+
+def _url(config: Config) -> str:
     host = f"[{config.host}]" if ":" in config.host else config.host
     return f"http://{host}:{config.port}/"
 

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 
+from app import serve
+from assistant.config import Config
+from corpus.errors import ConfigError
 from tests.web_server import served
 
 ASK = "/api/v1/ask"
@@ -164,7 +173,36 @@ def test_what_the_page_does_not_need_is_closed(client: httpx.Client, path: str) 
 
 
 def test_gradio_keeps_its_files_in_a_private_folder(address: str) -> None:
-    import os
-
     folder = Path(os.environ["GRADIO_TEMP_DIR"])
     assert folder.stat().st_mode & 0o077 == 0
+
+
+# ---------------------------------------------------------------- the program
+
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def test_the_program_adds_the_samples_says_its_address_and_stops_cleanly(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    settings = {"POLICY_ASSISTANT_LIBRARY": str(tmp_path / "library"), "POLICY_ASSISTANT_PORT": str(port)}
+    (tmp_path / "temporary").mkdir()
+    environment = {**os.environ, **settings, "TMPDIR": str(tmp_path / "temporary")}
+    environment.pop("GRADIO_TEMP_DIR", None)
+    command = [sys.executable, str(ROOT / "app.py")]
+    with subprocess.Popen(command, env=environment, cwd=tmp_path, stdout=subprocess.PIPE, encoding="utf-8") as program:
+        assert program.stdout is not None
+        assert f"http://127.0.0.1:{port}/" in program.stdout.readline()
+        assert httpx.get(f"http://127.0.0.1:{port}/healthz", trust_env=False).json()["documents"] > 5
+        program.send_signal(signal.SIGTERM)
+        assert program.wait(timeout=20) == 0
+    assert [path.name for path in (tmp_path / "temporary").iterdir() if path.name.startswith("policy-assistant-")] == []
+
+
+def test_a_port_that_is_taken_is_named_with_what_to_do() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        config = Config(library=tempfile.gettempdir() + "/never-made", port=taken.getsockname()[1])
+        with pytest.raises(ConfigError, match="--port") as failure:
+            serve(config)
+    assert str(config.port) in failure.value.message and not config.library_folder.exists()

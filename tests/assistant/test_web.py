@@ -16,7 +16,7 @@ from assistant.web.markup import element, escape
 from assistant.web.source import Place, parse_place, path_at, render_panel, render_text, source_address
 from assistant.web.suggestions import candidate_questions, follow_ups, suggest
 from assistant.web.texts import CHINESE, ENGLISH, choose_language
-from corpus.types import Card, Cell, Document, Duty, Facts, Mention, Section, Source, Span, Table
+from corpus.types import Card, Cell, Deadline, Document, Duty, Facts, Mention, Section, Source, Span, Table
 
 TEXT = "关于防火的通知\n一、主要任务\n1.动态清零。年底前拆除防盗窗。\n区消防救援大队\n二、保障\n加强领导。"
 HOSTILE = "<img src=x onerror=alert(1)>\n\n[x](javascript:alert(1)) \"' onmouseover=1 &amp; <script>alert(1)</script>"
@@ -130,6 +130,20 @@ def test_a_table_of_the_format_stays_a_table_with_the_cited_cell_marked() -> Non
     html = render_text(document, Place(span_of("清零 消防大队", text), (span_of("消防大队", text),)), CHINESE)
     assert '<td id="cited"><mark>清零</mark></td><td><mark><strong class="words">消防大队</strong></mark></td>' in html
     assert html.endswith("<p>完</p>")
+
+
+def test_the_cells_of_a_flattened_task_list_carry_their_columns_name() -> None:
+    text = "1.动态清零。\n年底前\n消防大队\n、住建局\n完"
+    lead = (Mention("消防大队", span_of("消防大队", text)), Mention("住建局", span_of("住建局", text)))
+    deadline = Deadline("年底前", span_of("年底前", text), "by")
+    row = Duty(
+        0, "row", 0, (), None, Span(0, 20), Span(8, 20), Mention("动态清零", Span(2, 6)), lead=lead, deadline=deadline
+    )
+    html = render_text(Document("t.txt", Source(text, "txt"), facts=Facts(duties=(row,)), id="d1"), Place(), CHINESE)
+    assert (
+        '<p class="cell" data-column="完成时限">年底前</p><p class="cell" data-column="牵头单位">消防大队</p>' in html
+    )
+    assert html.endswith('<p class="cell">、住建局</p><p>完</p>')
 
 
 def test_hostile_text_of_a_document_stays_text() -> None:
@@ -262,10 +276,18 @@ def test_suggestions_are_made_from_tasks_and_only_kept_when_answered() -> None:
     document = document_of(
         facts=Facts(duties=(duty_of("防盗窗动态清零。"), duty_of("应急演练。"), duty_of("该项工作,另行安排")))
     )
-    assert list(candidate_questions(document, CHINESE)) == ["防盗窗动态清零由谁牵头?", "应急演练由谁牵头?"]
+    assert [c.question for c in candidate_questions(document, CHINESE)] == [
+        "防盗窗动态清零由谁牵头?",
+        "应急演练由谁牵头?",
+    ]
     refused = Answer("", "refused", "lead", "", 0.0)
     chosen = suggest([document], lambda q: answered() if "演练" in q else refused, CHINESE, count=5, tries=9)
     assert chosen == ("应急演练由谁牵头?",)
+
+
+def test_suggestions_are_of_several_kinds() -> None:
+    document = document_of(facts=Facts(duties=tuple(duty_of(f"专项整治{name}组") for name in "甲乙丙丁")))
+    assert len(suggest([document], lambda _: answered(), CHINESE, count=6, tries=9)) == 2
 
 
 def test_what_to_ask_next_is_offered_as_far_as_it_is_answered() -> None:
