@@ -18,15 +18,19 @@ from assistant.lexicon.english import (
     ATTRIBUTES,
     BODIES,
     COUNTED,
+    COUNTED_SORTS,
     FRAMES,
     GLOSSARY,
     IRREGULAR,
     LEVELS,
+    MODIFIERS,
     MONTHS,
     NOISE,
     NUMERALS,
+    PARTY_BODIES,
     PLACE_SPELLINGS,
     POLITE,
+    PRESUMING,
     REFERENCES,
     STOP,
 )
@@ -56,16 +60,22 @@ def read(question: str, places: Sequence[str]) -> Translation:
     framed = _framed(text)
     text, references = _take_references(text)
     text, dates = _take_dates(text)
+    grades = [f"{letter}级" for letter in re.findall(r"\b(?:class|grade|category|level) ([a-e])\b", text)]
     terms, units = _terms(re.sub(r"\b(?:an?|per|each) (?=(?:half )?(?:year|quarter|month|week|day)\b)", "every ", NOISE.sub(" ", text)))
     if "占比多少" in framed:
         # The share is a topic as well: 护理型床位占比, not any figure of beds.
         terms.append(("占比", ("比例", "比重", "率")))
-    runs = [fold(run) for run in _HAN_RUN.findall(question)]
+    laws = [word for word, _ in terms if word.endswith("法") and len(word) > 2]
+    if laws and references and references[0].startswith("第"):
+        # The rules know a law that is cited (安全生产法第36条) by its name before the number.
+        references[0] = laws[0] + references[0]
+    runs = [fold(run) for run in _HAN_RUN.findall(question)] + grades
     if runs:
         # Shuangxi Reservoir (双溪水库): the Chinese name says it better.
         terms = [term for term in terms if not (term[0].isascii() and _ROMANISED.fullmatch(term[0]))]
+    presumed = ["既然"] if PRESUMING.search(text) else ["为什么"] if framed[:1] == ["为什么"] else []
     # A comma would say that several things are asked for.
-    wording = ",".join(["、".join(dict.fromkeys([*found, *units, *runs, *references, *dates, *framed[:1]])), *framed[1:]])
+    wording = ",".join(["、".join(dict.fromkeys([*presumed, *found, *units, *runs, *references, *dates, *framed[:1]])), *framed[1:]])
     topic = [*found, *(word for word, _ in terms if _HAN.search(word)), *units, *runs, *references, *dates]
     asked = fold("、".join(dict.fromkeys(topic)) + "、" + ",".join(framed))
     return Translation(
@@ -90,18 +100,22 @@ def _framed(text: str) -> list[str]:
     for frames in ATTRIBUTES:
         found = next(((match.start(), wording) for pattern, wording in frames if (match := pattern.search(text))), None)
         asked.extend([found] if found else [])
+    before = next((wording for pattern, wording in MODIFIERS if pattern.search(text)), "")
     if first[1] not in (wording for _, wording in asked):
-        return [_with_count(first[1], text)]
-    return [wording for _, wording in sorted(asked)]
+        return [before + _with_count(first[1], text)]
+    wordings = [wording for _, wording in sorted(asked)]
+    return [before + wordings[0], *wordings[1:]]
 
 
 def _with_count(wording: str, text: str) -> str:
     """`有哪些` of a question for the seven actions is `有哪七个`."""
-    match = COUNTED.search(text) if wording == "有哪些" else None
+    match = COUNTED.search(text) if wording == "有哪些" or "哪几个" in wording else None
     if match is None:
         return wording
     number = NUMERALS.get(match.group(1)) or int(match.group(1))
-    return f"有哪{numeral_of(number)}个"
+    if "几" in wording:
+        return wording.replace("几", numeral_of(number))
+    return f"有哪{numeral_of(number)}{'类' if COUNTED_SORTS.match(text, match.end() + 1) else '个'}"
 
 
 # ---------------------------------------------------------------- places
@@ -187,6 +201,7 @@ _DATES = (
     re.compile(rf"\b{_BY}(?P<month>{_MONTH})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!%)(?:,? (?P<year>(?:19|20)\d\d))?"),
     re.compile(rf"\b{_BY}(?P<month>{_MONTH})\.?,?(?: of)? (?P<year>(?:19|20)\d\d)\b"),
     re.compile(r"\b(?P<half>first|second) half of (?P<year>(?:19|20)\d\d)\b|\b(?P<quarter>first|second|third|fourth|last) quarter of (?P<year2>(?:19|20)\d\d)\b"),
+    re.compile(rf"\b(?P<by>by|before|until)?(?: ?\bat)? ?\b(?P<end>(?:the )?end of )(?P<month>{_MONTH})\b"),
     re.compile(rf"\b(?P<by>by|before|until|in|during|of|since|from) (?P<end>(?:the )?end(?: of)? )?(?P<month>{_MONTH})\b(?! (?:be|the|have|we|i|a|an)\b)"),
     re.compile(rf"\b{_BY}(?P<year>(?:19|20)\d\d)\b(?! \w*(?:measures|articles))"),
 )
@@ -265,6 +280,8 @@ def _is_empty(word: str) -> bool:
 
 def _with_level(body: str, before: str) -> str:
     level = LEVELS.get(before, "")
+    if level and body in PARTY_BODIES:
+        return f"{level}委{body}"
     # Departments of a province are 厅 where those of a city or county are 局.
     return level + (re.sub("局$", "厅", body) if level == "省" else body)
 

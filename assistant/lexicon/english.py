@@ -57,11 +57,12 @@ STOP: frozenset[str] = _STOP | frozenset(MONTHS)
 """Words that carry no topic of their own: function and question words, and what the frames and the scope already say."""
 
 _UNIT = r"(?:(?:competent|government|lead|main|responsible|supporting|other|district|city|county|municipal) )?(?:units?|departments?|bod(?:y|ies)|agenc(?:y|ies)|bureaus?|offices?|organi[sz]ations?|authorit(?:y|ies)|part(?:y|ies)|institutions?|brigades?|ministry|ministries|committees?)"
-_WHO = rf"(?:\bwho(?:'s)?\b|\bwhom\b|\b(?:which|what) (?:\w+ ){{0,2}}?{_UNIT}\b)"
+_DO = r"(?:does|do|did|is|are|was|were|has|have|must|should|shall|will|can|may)"
+# Not the relative one: those who refuse, enterprises who delay.
+_WHO = rf"(?:(?<!s )(?<!those )(?<!people )(?<!person )(?<!anyone )(?<!children )(?<!staff )\bwho(?:'s)?\b|\bwhom\b|\b(?:which|what) (?!{_DO}\b)(?:\w+ ){{0,2}}?{_UNIT}\b)"
 _LEADS = r"(?:leads?|leading|led|heads?|headed|heading|chairs?|spearheads?|take (?:the )?lead|takes the lead|in charge|(?<!also )responsible|runs?|oversees?|coordinates?|accountable)"
 _SUPPORTS = r"(?:supports?|supporting|cooperates?|co operates?|cooperating|co operating|assists?|assisting|helps?|participates?|takes? part|involved|also responsible|besides|apart from|in addition|contributes?|works? with)"
-_TASKS = r"(?:tasks?|work items?|items?|work|jobs?|duties|assignments?|things|measures?|actions?|projects?|responsibilities)"
-_DO = r"(?:does|do|did|is|are|was|were|has|have|must|should|shall|will|can|may)"
+_TASKS = r"(?:tasks?|work items?|items?|work(?! safety)|jobs?|duties|assignments?|things|measures?|actions?|projects?|responsibilities)"
 _LEAD_AT_END = r"(?:lead|leads|leading|led|head|chair|in charge of|take the lead (?:on|in|for)|responsible for|accountable for|oversee)"
 _BODY_IN_TEXT = r"(?:bureau|office|committee|commission|brigade|department|government|company|police|station|court|union|federation|league|administration|headquarters|subdistrict|it|they)"
 
@@ -75,7 +76,7 @@ _CONTACTS = (
     _frame(r"\be ?mail(?: address(?:es)?)?\b(?! service)|\bmailbox\b", "邮箱是多少"),
     _frame(r"\bfax\b", "传真是多少"),
     _frame(r"\b(?:tele)?phone (?:number|line)?|\bhotline\b|\bnumber (?:to|should|can|do|must|shall)\b.*\bcall\b|\bcontact number", "联系电话是多少"),
-    _frame(r"\bcontact person\b|\bwho(?:m)? (?:can|should|do|must|to) .{0,12}contact\b|\bperson to contact\b|\bwho is the contact\b", "联系人是谁"),
+    _frame(r"\bcontact (?:persons?|people)\b|\bcontacts for\b|\bwho are the contacts\b|\bwho(?:m)? (?:can|should|do|must|to) .{0,12}contact\b|\bperson to contact\b|\bwho is the contact\b", "联系人是谁"),
     _frame(r"\bcontact (?:details?|information)\b|\bhow (?:can|do|to|should) .{0,12}(?:contact|reach|get in touch)\b", "联系方式是什么"),
 )
 _COUNTS = (
@@ -102,10 +103,10 @@ _REVERSE = (
     _frame(rf"\b(?:which|what|list|all|show|name|give)\b (?:\w+ ){{0,3}}?{_TASKS}\b.*\b{_DO}\b.*\b(?:{_BODY_IN_TEXT})\b.*\b{_SUPPORTS}\b", SUPPORTS_WHAT),
     _frame(rf"\b{_TASKS} (?:that |which )?(?:the )?(?:\w+ ){{0,8}}?{_BODY_IN_TEXT} (?:leads|lead|is leading|is in charge of|heads)\b", LEADS_WHAT),
     _frame(rf"\b{_TASKS} (?:that |which )?(?:the )?(?:\w+ ){{0,8}}?{_BODY_IN_TEXT} (?:supports?|assists?|cooperates? (?:on|in))\b", SUPPORTS_WHAT),
-    _frame(rf"^(?:and |so )?what (?:else )?{_DO} .*\b(?:lead|leading|in charge of|take the lead (?:on|in|for))\b ?\??$", LEADS_WHAT),
+    _frame(rf"^(?:and |so )?what (?:else )?{_DO} .*\b(?:lead|leading|in charge of|take the lead (?:on|in|for))\b(?: (?:in|for|within|under|of) [\w ]+)? ?\??$", LEADS_WHAT),
     _frame(rf"^(?:and |so )?what (?:else )?{_DO} .*\b{_BODY_IN_TEXT}\b.*\b(?:support|assist|cooperate (?:on|in|with)|help with)\b ?\??$", SUPPORTS_WHAT),
     _frame(rf"^(?:and |so )?what (?:else )?{_DO} .*\bresponsible for ?\??$|\b(?:responsibilities|duties|tasks|jobs) (?:of|for|assigned to) (?:the )?(?:\w+ ){{0,6}}{_BODY_IN_TEXT}\b", DOES_WHAT),
-    _frame(rf"^(?:and |so )?what {_DO} (?:the )?(?:\w+ ){{0,7}}{_BODY_IN_TEXT} (?:have to |need to )?do\b", DOES_WHAT),
+    _frame(rf"^(?:and |so )?what {_DO} (?:the )?(?:\w+ ){{0,7}}{_BODY_IN_TEXT} (?:have to |need to )?do ?\??$", DOES_WHAT),
     _frame(rf"\b(?:which|what|list|all|show|name)\b (?:\w+ ){{0,3}}?{_TASKS}\b.*\b(?:due|completed?|finish(?:ed)?|done|deadlines?|ends?|expires?|by|before|ongoing)\b.*\b(?:19|20)\d\d\b", "要完成哪些任务"),
     _frame(rf"\b(?:which|what) (?:\w+ ){{0,3}}?{_TASKS}\b.*\b(?:due|ongoing|long term)\b", "要完成哪些任务"),
     _frame(r"\bwhat (?:is|must be|has to be|should be|needs to be) (?:due|completed?|finished|done)\b.*\b(?:by|before|in)\b.*\b(?:19|20)\d\d\b", "要完成哪些任务"),
@@ -126,6 +127,9 @@ _ROLES: tuple[tuple[str, str], ...] = (
     (r"(?:responsible )?(?:officer|official|person)s?(?: in charge| responsible)", "责任人"),
 )
 _META = (
+    _frame(r"\bwho (?:issued|published|released|wrote)\b.*\b(?:to whom|addressed|recipients?)\b", "谁印发,发给谁"),
+    _frame(r"\b(?:when (?:was|were)\b.*\b(?:issued|published|released)\b.*\b(?:by whom|who|by which)|who (?:issued|published|released)\b.*\bwhen)\b", "什么时候印发,谁印发"),
+    _frame(rf"{_WHO} (?:has |have )?signed\b", "落款单位是谁"),
     *(_frame(rf"\bwho\b.{{0,25}}\b(?:{role})\b|\bname of the (?:{role})\b", f"{name}是谁") for role, name in _ROLES),
     _frame(r"\bwho (?:attended|was present|took part|participated)\b", "出席的有谁"),
     _frame(rf"(?:{_WHO}) (?:has |have |had )?(?:jointly )?(?:issued?|publish(?:ed|es)?|released?|promulgated|adopted|approved|drafted|wrote|formulated|enacted) (?:the |this |that |these )?(?:\w+ ){{0,6}}?(?:document|notice|plan|regulations?|measures|scheme|circular|guidelines?|opinions?|minutes|programme|program|rules|it)\b|\b(?:issuer|issuing (?:body|authority|agency|unit)|issued by (?:whom|who|which))\b", "谁印发"),
@@ -138,19 +142,35 @@ _META = (
     _frame(r"\bvalid(?:ity)?\b.*\b(?:until|period|long|when|expire)|\bperiod of validity\b|\bwhen does (?:the|this) \w+ expire\b|\buntil when is\b.*\bvalid\b", "有效期到什么时候"),
     _frame(r"\b(?:superior|higher level|parent) documents?\b|\bon what basis\b|\bbased on (?:which|what)\b|\bwhich (?:documents?|laws?) (?:is|are|was) .*\bbas(?:ed|is)\b", "依据的上级文件是什么"),
     _frame(r"\b(?:where|in which (?:bureau|body|unit|department))\b.*\boffice\b.*\b(?:located|set up|established|based|housed)\b|\bwhere is the (?:\w+ ){0,6}office\b", "办公室设在哪里"),
+    _frame(r"\bdisclosure\b.*\bscope\b|\bscope\b.*\bdisclosure\b", "公开方式和公开范围是什么"),
+    _frame(r"\bscope of disclosure\b|\bdisclosure scope\b", "公开范围是什么"),
     _frame(r"\bhow (?:is|was) .{0,30}\bdisclosed\b|\bdisclosure (?:method|mode|type)\b", "公开方式是什么"),
 )
 _DEFINITIONS = (
+    _frame(r"^(?:and |so )?(?:which|what) (?:\w+ ){1,2}?(?:are|is|do|does|belongs? to|counts? as)\b(?: the)? [\"'][^\"]+[\"'](?: \w+){0,2} ?\??$|\bwhat (?:counts|qualifies) as\b", "是指什么"),
     _frame(r"\bwhat (?:exactly )?(?:does|do|did|is|are)\b.*\b(?:mean|means|meant|stand for|stands for|refer to|signify|consist of|denote)\b(?! by)|\b(?:definition|meaning) of\b|\bmeant by\b|\bdefine[ds]?\b|\bwhat is the meaning\b|\bexplain the term\b", "是什么意思"),
     _frame(r"^(?:and |so )?what(?:'s| is| are) (?:an? |the )?[\"“'‘《][^\"”]+[\"”'’》](?: \w+){0,3} ?\??$|^what(?:'s| is) an? [\w ]{3,40}\??$", "是什么意思"),
 )
-_FOLLOW_UPS = (_frame(r"^(?:and |so |ok |then )*(?:what|how) about\b|^and (?:for|in|at) [\w' ]+\??$|^and (?:the )?[\w' ]{2,30}\?$(?<!\bit\?)(?<!deadline\?)", "那呢"),)
+_ATTRIBUTE_NOUN = r"\b(?:deadline|time limit|lead (?:unit|department)|support\w* (?:unit|department)s?|target|budget|phone|e ?mail|number)\b"
+_FOLLOW_UPS = (
+    _frame(
+        rf"^(?:and |so |ok |then )*(?:what|how) about\b(?!.*{_ATTRIBUTE_NOUN})|^and (?:for|in|at) [\w' ]+\??$"
+        rf"|^and (?:the )?(?!.*(?:{_ATTRIBUTE_NOUN}|\b(?:who|whom|what|when|which|how|where|why|{_DO})\b))[\w' ]{{2,30}}\??$", "那呢"
+    ),
+)
+_OPENING = r"^(?:and |but |so |then )*"
+_AUXILIARY = rf"{_OPENING}(?:is|are|was|were|does|do|did|must|can|could|may|might|should|shall|will|would|has|have|had|need|needs|isn't|aren't|doesn't|don't|can't|mustn't)\b"
 _YES_NO = (
     _frame(r"(?:, ?(?:right|correct|true|yes|is it|isn't it|doesn't it|aren't they|don't they|is that (?:right|correct|true)))\s*\??$|^is it (?:true|correct|right)\b", "对吗"),
-    _frame(r"^(?:and |but |so |then )*(?:is|are|was|were|does|do|did|must|can|could|may|might|should|shall|will|would|has|have|had|need|needs|isn't|aren't|doesn't|don't|can't|mustn't)\b", "吗"),
+    _frame(rf"{_AUXILIARY}.*\b(?:led by|lead|leads|leading|in charge|responsible for)\b", "牵头吗"),
+    _frame(rf"{_OPENING}(?:can|could|may|might|can't)\b|{_AUXILIARY}.*\b(?:allowed|permitted|free to|able to|possible)\b", "可以吗"),
+    _frame(rf"{_OPENING}(?:must|need|needs|mustn't|should|shall)\b|{_AUXILIARY}.*\b(?:need|needed|have to|has to|mandatory|required|compulsory|obliged|obligatory|necessary)\b", "必须吗"),
+    _frame(rf"{_OPENING}(?:is|are|was|were) there\b", "有吗"),
+    _frame(_AUXILIARY, "是吗"),
     _frame(r"\bwhether\b", "是否"),
 )
 _SUPPORT = (
+    _frame(rf"^(?:besides|apart from|in addition to|other than|except(?: for)?)\b.*{_WHO}", SUPPORT),
     _frame(rf"{_WHO}.{{0,80}}?\b{_SUPPORTS}\b|\b(?:support|supporting|cooperating|co operating|cooperation|assisting|participating) {_UNIT}\b|\b{_SUPPORTS}\b by (?:whom|which)\b|\bwho else\b|\b(?:which|what) other {_UNIT}", SUPPORT),
 )
 _LEAD = (
@@ -159,6 +179,7 @@ _LEAD = (
     _frame(rf"\b(?:which|what) (?:\w+ ){{0,2}}?{_UNIT}\b", "由哪个部门负责"),
 )
 _DEADLINE = (
+    _frame(r"\b(?:which|what) (?:day|date) of (?:each|every|the) month\b", "每月几号前"),
     _frame(r"\bfrom when (?:to|till|until) when\b|\b(?:which|what) (?:period|dates?|months)\b.*\b(?:run|last|cover|take place)\b|\bstart and end\b|\bbegin and end\b", "起止时间是什么时候"),
     _frame(r"\b(?:by|until|till|before|since|from) when\b|\bdeadlines?\b|\bdue date\b|\btime ?limits?\b|\btime ?(?:frame|line)\b|\b(?:by|before|in|on|at) (?:which|what) (?:date|time|year|month|day|quarter)\b|\b(?:which|what) (?:year|month|date|day|quarter)\b|\bhow soon\b|\bat the latest\b|\bwhen (?:is|are) .* due\b", DEADLINE),
     _frame(r"(?:^|[,;?.] |\band |\bbut |\bso |\bknow |\bme )when\b", DEADLINE),
@@ -176,6 +197,7 @@ _NUMBER = (
     _frame(r"\bhow (?:many|long) (?:\w+ ){0,3}(?:kilomet(?:re|er)s|km)\b", "多少公里"),
     _frame(r"\bhow many (?:[\w']+ ){0,4}(?:accidents|fires|incidents|cases)\b", "多少起"),
     _frame(r"\bhow many (?:\w+ ){0,3}(?:vessels|ships|boats)\b", "多少艘"),
+    _frame(r"\bhow many (?:\w+ ){0,3}(?:mines|bridges|reservoirs|dams|tunnels|warehouses)\b", "多少座"),
     _frame(r"\bhow many (?:\w+ ){0,3}(?:people|persons|employees|staff|workers|officers|members|inspectors|firefighters|talents)\b", "多少人"),
     _frame(r"\bhow many (?:\w+ ){0,3}(?:enterprises|companies|businesses|firms|outlets|shops|stores)\b", "多少家"),
     _frame(r"\bhow many (?:\w+ ){0,3}(?:households|families|homes)\b", "多少户"),
@@ -202,6 +224,8 @@ _MEASURES = (
     _frame(r"^(?:and |so |but )?what (?:must|should|shall|do|does|can|may|will|did)\b.*\bdo\b", "怎么做"),
 )
 _LISTS = (
+    _frame(r"\b(?:which|what) (?:are the |\w+ )?(?:\w+ )?(?:stages|phases)\b|\b(?:stages|phases)\b.*\bdivided\b", "分为哪几个阶段"),
+    _frame(r"\b(?:which|what|how many) (?:\w+ )?(?:parts|stages|phases|sections|chapters|steps)\b.*\b(?:divided|split|consist|comprise|have|has|fall)\b(?<!stages)|\bdivided into\b", "分为哪几个部分"),
     _frame(r"\bwhere\b", "在哪里"),
     _frame(r"^who\b|\bwhom\b|\bwhose\b", "谁"),
     _frame(r"\bwhat(?:'re| are| were)\b|\b(?:which|list|name|enumerate)\b|\bwhat (?:\w+ ){1,3}(?:are|were|must|should|does|do|is|have|has|will|can)\b|\bgive (?:me )?(?:all|the)\b|\bshow (?:me )?(?:all|the)\b", "有哪些"),
@@ -217,6 +241,9 @@ FRAMES: tuple[tuple[re.Pattern[str], str], ...] = (
     *_SUPPORT, *_LEAD, *_DEADLINE, *_NUMBER, *_MEASURES, *_LISTS, *_KEYWORDS,
 )  # fmt: skip
 """How an English question (lower case, hyphens as blanks, politeness removed) asks, most telling first -> Chinese wording."""
+
+PRESUMING = re.compile(r"^(?:since|given that|as|seeing that|now that|considering that) .*,")
+"""A question that takes something for granted: its premise is checked first."""
 
 POLITE = re.compile(
     r"^(?:(?:please|hi|hello|excuse me|well|so|ok|okay|now)[,!.]? |(?:can|could|would|will) you (?:please |kindly )?(?:tell|let|show|inform|explain|give|list|say)(?: (?:me|us))?(?: know)? ?"
@@ -245,14 +272,25 @@ NUMERALS: dict[str, int] = {
 } | {"twenty one": 21, "thirty": 30, "forty": 40, "fifty": 50}  # fmt: skip
 
 _CARDINAL = r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}"
-COUNTED = re.compile(rf"\b(?:the|all|which|list|name|these|those)\b (?:\w+ ){{0,2}}?({_CARDINAL})\b(?! ?(?:%|percent|am|pm|o'clock|days?|months?|years?|hours?|minutes?|kilomet|met(?:re|er)s?))")
+COUNTED = re.compile(rf"\b(?:the|all|which|list|name|these|those)\b (?:\w+ ){{0,2}}?({_CARDINAL})\b(?! ?(?:%|percent|am|pm|o'clock|days?|months?|years?|hours?|minutes?|kilomet|met(?:re|er)s?)|(?: \w+)? (?:measures|articles|rules)\b)")
 """The number of members a question itself expects: the seven actions."""
+COUNTED_SORTS = re.compile(r"\b(?:types?|kinds?|categories|sorts?|classes)\b")
+PARTY_BODIES = ("组织部", "宣传部", "统战部", "政法委", "编办", "网信办")
+"""Departments of a party committee: 区委组织部, where a department of the government is 区教育局."""
 
 _NUMBER_WORD = rf"(\d{{1,3}}|{'|'.join(sorted(NUMERALS, key=len, reverse=True))})"
 _ORDINAL = r"(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\d{1,2}(?=st|nd|rd|th))(?:st|nd|rd|th)?"
+MODIFIERS: tuple[tuple[re.Pattern[str], str], ...] = (
+    _frame(r"\b(?:completed|finished|achieved|done|progress)\b.*\b(?:so far|to date|by now|up to now|already|now)\b|\b(?:so far|to date|by now|up to now|already)\b.*\b(?:completed|finished|achieved|done)\b", "现在完成了"),
+    _frame(r"\b(?:now|currently|at present|so far|to date|at the moment)\b", "现在有"),
+    _frame(r"^(?:is|are|was|were|does|do|did|must|can|should|will|has|have)\b.*\b(?:all|every)\b", "所有"),
+)
+"""What goes before the question word: the state of things now, or all of them."""
+
 REFERENCES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), form)
     for pattern, form in (
+        (r"\b(?:level|grade) ([1-9]|one|two|three|four|i{1,3}|iv)\b", "{}级"),
         (rf"\b(?:attachment|annexe?|appendix)(?: (?:no\.?|number))? {_NUMBER_WORD}\b", "附件{}"),
         (rf"\b{_ORDINAL} (?:attachment|annexe?|appendix)\b", "附件{}"),
         (rf"\b(?:article|art\.?)(?: (?:no\.?|number))? {_NUMBER_WORD}\b", "第{}条"),

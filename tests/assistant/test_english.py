@@ -56,7 +56,7 @@ def test_words_without_content_are_lower_case_words() -> None:
 
 
 def test_every_frame_gives_chinese() -> None:
-    assert [wording for _, wording in FRAMES if not re.fullmatch("[㐀-鿿]+", wording)] == []
+    assert [wording for _, wording in FRAMES if not re.fullmatch("[㐀-鿿,]+", wording)] == []
 
 
 # ---------------------------------------------------------------- kinds and words of questions over many fields
@@ -245,6 +245,7 @@ def test_ordinary_capitals_are_no_place(question: str) -> None:
         ("the county housing and urban-rural development bureau", "县住建局"),
         ("the Office of the District Work Safety Committee", "区安委会"),
         ("the fire and rescue brigade", "消防救援大队"),
+        ("the district organization department", "区委组织部"),
     ],
 )
 def test_a_body_keeps_its_level(body: str, chinese: str) -> None:
