@@ -242,7 +242,70 @@ class Sheet:
                 best = named if best is None or named.score > best.score else best
         return best
 
-    # ---------------------------------------------------------------- all tables of a library
+    def _piece(self, label: str, text: str) -> Span | None:
+        """The longest piece of a heading that stands in the text and is not part of another word there."""
+        for size in range(len(label) - 1, 1, -1):
+            if size < 0.4 * len(label):
+                break
+            for start in range(len(label) - size + 1):
+                piece = label[start : start + size]
+                place = text.find(piece)
+                if place >= 0 and piece not in PLAIN and not self._stopped(text, Span(place, place + size), label):
+                    return Span(place, place + size)
+        return None
+
+    def _stopped(self, text: str, span: Span, label: str) -> bool:
+        """Is it part of a longer word that the table does not have (死水位 for 汛限水位, 值班电话 for 值班人员)?"""
+        before, after = text[: span.start][-2:], text[span.end :]
+        known = not before or before[-1] in _BEFORE or before[-1] in label or (len(before) == 2 and before in self.wording)
+        if not known and re.match("[㐀-鿿a-z]", before[-1]):
+            return True
+        return not AFTER_PART.match(after) and not (after and after[0] in label) and (len(after) < 2 or after[:2] not in self.wording)
+
+    def implied(self, text: str, *, without: Iterable[int] = ()) -> list[int]:
+        """Give the columns that a bare question word asks for (谁, 几号, 多少)."""
+        left = [at for at in range(len(self.table.headings)) if at not in self.serial and at not in set(without)]
+        for aspect in ASPECTS:
+            columns = self._of_aspect(aspect, left) if aspect.asked.search(text) else []
+            if columns:
+                return columns
+        return []
+
+    def _of_aspect(self, aspect: Aspect, left: Sequence[int]) -> list[int]:
+        columns = [at for at in left if aspect.label.search(self.table.headings[at].label)]
+        if not columns and aspect.name == "date":
+            return [at for at in left if at in self.dated]
+        if not columns and aspect.name == "quantity":
+            figures = [at for at in left if at in self.numeric]
+            return figures if len(figures) == 1 else []
+        return columns
+
+    def asks_figure(self, at: int, text: str) -> bool:
+        """Is a column of figures meant by 多少 when a piece of its heading is named?"""
+        return at in self.numeric and bool(re.search("多少|几", text))
+
+    def row_asked(self, text: str) -> bool:
+        """Does the question ask which rows: 哪些河, 什么物资 where the names of the rows or their heading have that word?"""
+        label, values = self.table.headings[self.key].label, self.column(self.key)
+        for match in WHICH_ROW.finditer(text):
+            noun = match.group(1)
+            if any(label.startswith(noun[:size]) for size in (3, 2) if len(noun) >= size):
+                return True
+            if len(values) > 1 and sum(v.endswith(noun[0]) for v in values) >= 0.6 * len(values):
+                return True
+        return False
+
+
+def _forms(printed: str) -> set[str]:
+    """The names by which a question may call a cell: whole, without brackets, each of several, without the level of an office."""
+    printed = re.sub(r"[*`]", "", printed).replace("（", "(").replace("）", ")")
+    parts = [plain(printed), plain(_BRACKET.sub("", printed))]
+    parts += [plain(p) for p in _SPLIT.split(_BRACKET.sub(" ", printed))] + [plain(p) for p in _BRACKET.findall(printed)]
+    parts += [p[1:] for p in parts if len(p) >= 4 and p[0] in "省市县区镇乡" and p[-1] in "局委办会队中心"]
+    return {p for p in parts if 2 <= len(p) <= 24 and re.search(r"[㐀-鿿a-z]", p) and p not in UNITS and p not in PLAIN}
+
+
+# ---------------------------------------------------------------- all tables of a library
 
 
 @dataclass(frozen=True)

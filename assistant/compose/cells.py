@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.draft import Draft, Quote, names
@@ -22,6 +21,7 @@ from assistant.lexicon.headers import (
     FIGURES,
     HOW_MANY,
     LARGER,
+    PERSONS,
     SUPERLATIVE,
     TABLE_WORD,
     TIMES,
@@ -29,53 +29,19 @@ from assistant.lexicon.headers import (
 )
 from assistant.library import Library
 from assistant.query import Query
+from assistant.readings import MONTH, MOST_ROWS, Reading, masked, read
 from assistant.scope import short_place
-from assistant.sheets import Hit, Mention, Sheet, days_in, plain, sheets_of
-from assistant.terms import Term
+from assistant.sheets import Sheet, days_in, plain, sheets_of
 from corpus.text import fold, squeeze
 from corpus.types import Span
 
 UNEXPLAINED = 0.26
 """Share of the question's weight that may stay unexplained by the table before another composer is asked."""
 
-_MOST_ROWS, _MOST_SHEETS = 15, 40
-_DATE_BITS = re.compile(r"[\d月日号年上中下旬]+")
-_MONTH = re.compile(r"(?<!\d)(\d{1,2})月(?!\d|底|份?以?前|个)")
-_LOST_DATE = re.compile(r"(?<!\d)(\d{1,2}),+(\d{1,2})(?!\d)")
-"""A date in the topic of earlier turns, which keeps only its figures."""
-
-_TEN_DAYS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
+_MOST_SHEETS = 40
 _QUANTITY = re.compile(r"的?((?:(?![哪谁最更比几多少])[㐀-鿿]){1,5}[高长宽深度量率数位积容龄价费额温压话址])(?:是|有|为|达)?(?:多少|几|什么|[?]|$)")
 _AMOUNT = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?")
 _VAGUE = re.compile(r"^(?:.*[个些座几某各全本该这那每两三四所有其]|大型|中型|小型|重点|主要|病险|中小|一般|其他|哪.*|什么)$")
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A question held against one table. text: the question in matching form; left: it without the words that name cells.
-
-    columns: what is asked for.  explained: share of the question's weight that the table accounts for.
-    """
-
-    sheet: Sheet
-    text: str
-    left: str
-    hits: tuple[Hit, ...]
-    rows: tuple[int, ...]
-    columns: tuple[int, ...]
-    mentions: tuple[Mention, ...]
-    explained: float
-    unknown: tuple[Term, ...]
-
-    @property
-    def named(self) -> frozenset[int]:
-        """Columns in which the question names a cell."""
-        return frozenset(column for hit in self.hits for _, column in hit.places)
-
-    @property
-    def score(self) -> float:
-        best = max((m.score for m in self.mentions), default=0.0)
-        return self.explained + 0.3 * best + 0.2 * bool(self.rows) + 0.1 * bool(self.columns)
 
 
 def cell_answer(query: Query, gathered: Gathered, library: Library) -> Draft | None:
@@ -84,7 +50,7 @@ def cell_answer(query: Query, gathered: Gathered, library: Library) -> Draft | N
     sheets = _candidates(query, text, gathered, library)
     if COLUMNS_ASKED.search(text):
         return _column_names(query, sheets)
-    readings = [_read(query, text, sheet) for sheet in sheets if sheet.table.rows and not sheet.table.tasks]
+    readings = [read(query, text, sheet) for sheet in sheets if sheet.table.rows and not sheet.table.tasks]
     readings.sort(key=lambda r: -r.score)
     for reading in [r for r in readings if 1 - r.explained <= UNEXPLAINED][:3]:
         for compose in (_compared, _extreme, _counted, _cells, _whole_rows):
@@ -111,102 +77,6 @@ def _candidates(query: Query, text: str, gathered: Gathered, library: Library) -
     scope = query.scope.documents
     kept = [s for s in found.values() if (not scope or s.document.id in scope) and in_scope(s.document, s.table.section, query)]
     return kept[:_MOST_SHEETS]
-
-
-# ---------------------------------------------------------------- reading
-
-
-def _read(query: Query, text: str, sheet: Sheet) -> Reading:
-    hits = sheet.hits(text)
-    left = _masked(text, [h.span for h in hits])
-    mentions = sheet.mentions(_spoken(left))
-    if query.follow_up:
-        topic = plain(_LOST_DATE.sub(r"\1月\2日", query.topic))
-        own = {c for h in hits for _, c in h.places}
-        before = [h for h in sheet.hits(topic) if not own & {c for _, c in h.places}]
-        hits += before
-        mentions = mentions or sheet.mentions(_masked(topic, [h.span for h in before]))
-    hits = [_narrowed(hit, mentions) for hit in hits]
-    named = {c for h in hits for _, c in h.places}
-    columns = _asked_columns(sheet, left, mentions, named) if hits else [m.column for m in mentions]
-    explained, unknown = _explained(query, text, sheet, hits, mentions)
-    rows = _rows(text, sheet, hits)
-    return Reading(sheet, text, left, tuple(hits), rows, tuple(dict.fromkeys(columns)), tuple(mentions), explained, unknown)
-
-
-def _asked_columns(sheet: Sheet, left: str, mentions: Sequence[Mention], named: set[int]) -> list[int]:
-    """Columns asked for: those named beside the cells; a question word of another kind (教育局哪天体检) outweighs a piece of a heading."""
-    if sheet.key not in named and sheet.row_asked(left):
-        return [sheet.key]
-    implied = sheet.implied(left, without=named)
-    beside = [m for m in sorted(mentions, key=lambda m: m.span.start) if m.column not in named]
-    if implied and not any(m.column in implied for m in beside):
-        beside = [m for m in beside if m.score > 0.95]
-    return [m.column for m in beside] or implied
-
-
-def _masked(text: str, spans: Sequence[Span]) -> str:
-    for span in spans:
-        text = text[: span.start] + "," * len(span) + text[span.end :]
-    return text
-
-
-def _spoken(left: str) -> str:
-    """Take out what stands between the words of a column: 带几天班 → 带班, 6月几号带班 → ,带班."""
-    left = TIMES.sub("", re.sub(r"(?:几|哪)(?:几)?(?:个)?[号天日](?!班)|那[天日]|当[天日]", ",", left))
-    return re.sub(r"\d{1,2}月(?:份|上旬|中旬|下旬)?|[上中下]旬|同志", ",", left)
-
-
-def _narrowed(hit: Hit, mentions: Sequence[Mention]) -> Hit:
-    """A name in several columns (带班 and 值班) counts in the one that the question names."""
-    wanted = {m.column for m in mentions}
-    places = tuple(p for p in hit.places if p[1] in wanted)
-    return Hit(hit.text, hit.span, places, hit.whole) if places else hit
-
-
-def _rows(text: str, sheet: Sheet, hits: Sequence[Hit]) -> tuple[int, ...]:
-    """Rows that hold a name of each column named; names in the same column add their rows, in question order."""
-    by_column: dict[frozenset[int], dict[int, None]] = {}
-    for hit in hits:
-        of = by_column.setdefault(frozenset(c for _, c in hit.places), {})
-        of.update(dict.fromkeys(r for r, _ in hit.places))
-    if not by_column:
-        return ()
-    sets = list(by_column.values())
-    rows = [r for r in sets[0] if all(r in other for other in sets[1:])]
-    period = _period(text, sheet)
-    return tuple(r for r in rows if period is None or r in period)
-
-
-def _period(text: str, sheet: Sheet) -> set[int] | None:
-    """Rows within the month or ten days that the question names, None when it names none."""
-    month = _MONTH.search(text)
-    tens = next((days for word, days in _TEN_DAYS.items() if word in text), None)
-    if not sheet.dated or not (month or tens):
-        return None
-    low, high = tens or (1, 31)
-    wanted = int(month.group(1)) if month else None
-    return {r for days in sheet.dated.values() for (m, d), rows in days.items() for r in rows if low <= d <= high and wanted in (None, m)}
-
-
-def _explained(query: Query, text: str, sheet: Sheet, hits: Sequence[Hit], mentions: Sequence[Mention]) -> tuple[float, tuple[Term, ...]]:
-    """How much of the question's weight the table accounts for, and the words it does not."""
-    table, document = sheet.table, sheet.document
-    rows = {r for h in hits for r, _ in h.places}
-    around = fold("".join(h.label for h in table.headings) + table.caption + "".join(table.path) + table.context + document.title + "".join(document.card.places))
-    known = around + "".join("".join(sheet.values[r]) for r in sorted(rows)[:_MOST_ROWS]) + ",".join(h.text for h in hits) + "最大小高低相差"
-    spoken = _masked(text, [h.span for h in hits])
-    named = {spoken[m.span.start : m.span.end] for m in mentions}
-    spoken = _spoken(spoken)
-    total, lost = 0.0, []
-    for term in query.terms:
-        word = _DATE_BITS.sub("", plain(term.text)).strip("iv级")
-        if not word or (query.language != "en" and not query.follow_up and word not in spoken and word in text and not any(word in h.text for h in hits)):
-            continue
-        total += term.weight
-        if word not in known and not any(word in n for n in named) and Term(word, 1.0, term.alternatives).cover(known) < 0.6:
-            lost.append(term)
-    return (1 - sum(t.weight for t in lost) / total if total else 1.0), tuple(lost)
 
 
 # ---------------------------------------------------------------- answering
@@ -256,13 +126,16 @@ def _draft(query: Query, reading: Reading, text: str, rows: Sequence[int], colum
 def _cells(query: Query, reading: Reading) -> Draft | None:
     """The cells of the rows named in the columns asked for."""
     sheet, rows, columns = reading.sheet, reading.rows, reading.columns
-    if not rows or not columns or len(rows) > _MOST_ROWS or not _row_is_meant(reading):
+    if not rows or not columns or len(rows) > MOST_ROWS or not _row_is_meant(reading) or _other_quantity(reading):
         return None
     label = sheet.table.headings[columns[0]].printed
     if len(rows) == 1 and len(columns) == 1:
         value = _value(sheet, rows[0], columns[0])
         if value in EMPTY_CELLS:
             return _refusal(query, f"表中“{label}”一栏没有填写")
+        people = [p for p in value.split("、") if p]
+        if PERSONS.search(reading.text) and columns[0] not in sheet.numeric:
+            value = f"{len(people)}人:{value}"
         return _draft(query, reading, value, rows, columns)
     if columns == (sheet.key,) or (len(columns) == 1 and columns[0] in sheet.dated):
         return _draft(query, reading, names([_value(sheet, r, columns[0]) for r in rows]), rows, columns)
@@ -276,7 +149,7 @@ def _row_is_meant(reading: Reading) -> bool:
     """A name of the key column or a whole name; a common word in some other column needs a column named beside it."""
     if any(c == reading.sheet.key or c in reading.sheet.dated for c in reading.named):
         return all(h.whole or reading.mentions for h in reading.hits)
-    return bool(reading.mentions) or all(len(h.text) >= 3 for h in reading.hits)
+    return bool(reading.mentions) or all(len(h.text) >= 3 for h in reading.hits) or reading.columns == (reading.sheet.key,)
 
 
 def _name(sheet: Sheet, row: int) -> str:
@@ -391,7 +264,7 @@ def _missing_days(reading: Reading, library: Library) -> str:
     if asked:
         lacking = all(day not in days and not library.occurs(_day(day), own) for day, _ in asked)
         return f"表中没有{names([_day(day) for day, _ in asked])}的安排{listed}" if lacking else ""
-    month = _MONTH.search(text)
+    month = MONTH.search(text)
     if month and int(month.group(1)) not in sheet.months and not library.occurs(f"{int(month.group(1))}月", own):
         return f"表中没有{month.group(1)}月的安排{listed}"
     return ""
@@ -402,12 +275,15 @@ def _day(day: tuple[int, int]) -> str:
 
 
 def _missing_name(query: Query, reading: Reading, library: Library) -> str:
-    """石门水库 when the table lists other 水库 and no document knows it."""
+    """石门水库 when the table lists other 水库 and no document knows it; a person asked about whom no document names."""
     sheet = reading.sheet
+    strangers = [t.text for t in reading.unknown]
+    if sheet.dated and strangers and not any(map(library.occurs, strangers)) and (TIMES.search(reading.text) or set(sheet.dated) & set(sheet.implied(reading.left))):
+        return f"表中没有“{'、'.join(strangers)}”"
     if len(sheet.suffix) < 2:
         return ""
     places = sorted((form for p in query.scope.places for form in (fold(p), fold(short_place(p)))), key=len, reverse=True)
-    text = _masked(reading.text, [Span(m.start(), m.end()) for p in places for m in re.finditer(re.escape(p), reading.text)])
+    text = masked(reading.text, [Span(m.start(), m.end()) for p in places for m in re.finditer(re.escape(p), reading.text)])
     for match in re.finditer(rf"([㐀-鿿]{{2,4}}?){sheet.suffix}", text):
         stem = match.group(1)
         foreign = all(t.text in match.group() for t in reading.unknown)
@@ -418,12 +294,19 @@ def _missing_name(query: Query, reading: Reading, library: Library) -> str:
 
 def _missing_column(reading: Reading, library: Library) -> str:
     """The row is there, but the quantity asked for (青石水库坝高多少) stands nowhere in its document."""
-    sheet = reading.sheet
+    found = _other_quantity(reading)
+    if found is None or library.occurs(found[1], {reading.sheet.document.id}):
+        return ""
+    return f"表中有“{found[0]}”,但没有“{found[1]}”"
+
+
+def _other_quantity(reading: Reading) -> tuple[str, str] | None:
+    """The row named and the quantity asked of it, when the table has no such column."""
     for hit in reading.hits:
         asked = _QUANTITY.match(reading.text, hit.span.end)
-        if asked and hit.whole and not reading.mentions and sheet.key in {c for _, c in hit.places} and not library.occurs(asked.group(1), {sheet.document.id}):
-            return f"表中有“{hit.text}”,但没有“{asked.group(1)}”"
-    return ""
+        if asked and hit.whole and not reading.mentions and reading.sheet.key in {c for _, c in hit.places}:
+            return hit.text, asked.group(1)
+    return None
 
 
 # ---------------------------------------------------------------- headings

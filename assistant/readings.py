@@ -1,0 +1,147 @@
+"""A question held against a table: the rows, days and columns its words name, and what the table leaves unexplained."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.lexicon.headers import TIMES
+from assistant.query import Query
+from assistant.sheets import Hit, Mention, Sheet, plain
+from assistant.terms import Term
+from corpus.text import fold
+from corpus.types import Span
+
+MOST_ROWS = 15
+"""Rows an answer may take; what more rows hold is too common a word."""
+
+MONTH = re.compile(r"(?<!\d)(\d{1,2})月(?!\d|底|份?以?前|个)")
+_DATE_BITS = re.compile(r"[\d月日号年上中下旬]+")
+_LOST_DATE = re.compile(r"(?<!\d)(\d{1,2}),+(\d{1,2})(?!\d)")
+"""A date in the topic of earlier turns, which keeps only its figures."""
+
+_TEN_DAYS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question held against one table. text: the question in matching form; left: it without the words that name cells.
+
+    columns: what is asked for.  explained: share of the question's weight that the table accounts for.
+    """
+
+    sheet: Sheet
+    text: str
+    left: str
+    hits: tuple[Hit, ...]
+    rows: tuple[int, ...]
+    columns: tuple[int, ...]
+    mentions: tuple[Mention, ...]
+    explained: float
+    unknown: tuple[Term, ...]
+
+    @property
+    def named(self) -> frozenset[int]:
+        """Columns in which the question names a cell."""
+        return frozenset(column for hit in self.hits for _, column in hit.places)
+
+    @property
+    def score(self) -> float:
+        best = max((m.score for m in self.mentions), default=0.0)
+        return self.explained + 0.3 * best + 0.2 * bool(self.rows) + 0.1 * bool(self.columns)
+
+
+def read(query: Query, text: str, sheet: Sheet) -> Reading:
+    """Hold a question against a table. text: the question as `assistant.sheets.plain` gives it."""
+    hits = sheet.hits(text)
+    left = masked(text, [h.span for h in hits])
+    mentions = sheet.mentions(_spoken(left))
+    if query.follow_up:
+        topic = plain(_LOST_DATE.sub(r"\1月\2日", query.topic))
+        own = {c for h in hits for _, c in h.places}
+        before = [h for h in sheet.hits(topic) if not own & {c for _, c in h.places}]
+        hits += before
+        mentions = mentions or sheet.mentions(masked(topic, [h.span for h in before]))
+    hits = [_narrowed(hit, mentions) for hit in hits]
+    named = {c for h in hits for _, c in h.places}
+    columns = _asked_columns(sheet, left, mentions, named) if hits else [m.column for m in mentions]
+    explained, unknown = _explained(query, text, sheet, hits, mentions)
+    rows = _rows(text, sheet, hits)
+    return Reading(sheet, text, left, tuple(hits), rows, tuple(dict.fromkeys(columns)), tuple(mentions), explained, unknown)
+
+
+def _asked_columns(sheet: Sheet, left: str, mentions: Sequence[Mention], named: set[int]) -> list[int]:
+    """Columns asked for: those named beside the cells; a question word of another kind (教育局哪天体检) outweighs a piece of a heading."""
+    if sheet.key not in named and sheet.row_asked(left):
+        return [sheet.key]
+    implied = sheet.implied(left, without=named)
+    beside = [m for m in sorted(mentions, key=lambda m: m.span.start) if m.column not in named]
+    if implied:
+        beside = [m for m in beside if m.score > 0.95 or m.column in implied or sheet.asks_figure(m.column, left)]
+    return [m.column for m in beside] or implied
+
+
+def masked(text: str, spans: Sequence[Span]) -> str:
+    """Put commas in place of the spans, so that what stays keeps its place."""
+    for span in spans:
+        text = text[: span.start] + "," * len(span) + text[span.end :]
+    return text
+
+
+def _spoken(left: str) -> str:
+    """Take out what stands between the words of a column: 带几天班 → 带班, 6月几号带班 → ,带班."""
+    left = TIMES.sub("", re.sub(r"(?:几|哪)(?:几)?(?:个)?[号天日](?!班)|那[天日]|当[天日]", ",", left))
+    return re.sub(r"\d{1,2}月(?:份|上旬|中旬|下旬)?|[上中下]旬|同志", ",", left)
+
+
+def _narrowed(hit: Hit, mentions: Sequence[Mention]) -> Hit:
+    """A name in several columns (带班 and 值班) counts in the one that the question names."""
+    wanted = {m.column for m in mentions}
+    places = tuple(p for p in hit.places if p[1] in wanted)
+    return Hit(hit.text, hit.span, places, hit.whole) if places else hit
+
+
+def _rows(text: str, sheet: Sheet, hits: Sequence[Hit]) -> tuple[int, ...]:
+    """Rows that hold a name of each column named; names in the same column add their rows, in question order."""
+    by_column: dict[frozenset[int], dict[int, None]] = {}
+    for hit in hits:
+        of = by_column.setdefault(frozenset(c for _, c in hit.places), {})
+        of.update(dict.fromkeys(r for r, _ in hit.places))
+    if not by_column:
+        return ()
+    sets = list(by_column.values())
+    rows = [r for r in sets[0] if all(r in other for other in sets[1:])]
+    period = _period(text, sheet)
+    return tuple(r for r in rows if period is None or r in period)
+
+
+def _period(text: str, sheet: Sheet) -> set[int] | None:
+    """Rows within the month or ten days that the question names, None when it names none."""
+    month = MONTH.search(text)
+    tens = next((days for word, days in _TEN_DAYS.items() if word in text), None)
+    if not sheet.dated or not (month or tens):
+        return None
+    low, high = tens or (1, 31)
+    wanted = int(month.group(1)) if month else None
+    return {r for days in sheet.dated.values() for (m, d), rows in days.items() for r in rows if low <= d <= high and wanted in (None, m)}
+
+
+def _explained(query: Query, text: str, sheet: Sheet, hits: Sequence[Hit], mentions: Sequence[Mention]) -> tuple[float, tuple[Term, ...]]:
+    """How much of the question's weight the table accounts for, and the words it does not."""
+    table, document = sheet.table, sheet.document
+    rows = {r for h in hits for r, _ in h.places}
+    around = fold("".join(h.label for h in table.headings) + table.caption + "".join(table.path) + table.context + document.title + "".join(document.card.places))
+    known = around + "".join("".join(sheet.values[r]) for r in sorted(rows)[:MOST_ROWS]) + ",".join(h.text for h in hits) + "最大小高低相差"
+    spoken = masked(text, [h.span for h in hits])
+    named = {spoken[m.span.start : m.span.end] for m in mentions}
+    spoken = _spoken(spoken)
+    total, lost = 0.0, []
+    for term in query.terms:
+        word = _DATE_BITS.sub("", plain(term.text)).strip("iv级")
+        if not word or word[0] == "最" or (query.language != "en" and not query.follow_up and word not in spoken and word in text and not any(word in h.text for h in hits)):
+            continue
+        total += term.weight
+        if word not in known and not any(word in n for n in named) and Term(word, 1.0, term.alternatives).cover(known) < 0.6:
+            lost.append(term)
+    return (1 - sum(t.weight for t in lost) / total if total else 1.0), tuple(lost)
