@@ -86,7 +86,9 @@ def compose(query: Query, gathered: Gathered, library: Library) -> Draft | None:
 
 def _names_units(draft: Draft) -> bool:
     """Does the text say who does it: an organisation, and a word of responsibility?"""
-    return bool(re.search("牵头|负责|主管|责任|承担|组织|制定", draft.text) and units_in(draft.text, Span(0, len(draft.text))))
+    return bool(re.search("牵头|负责|主管|责任|承担|组织|制定|监督管理", draft.text)) and bool(
+        units_in(draft.text, Span(0, len(draft.text))) or re.search("(?:主管部门|部门|单位|政府|委员会)[^,。]{0,6}(?:负责|牵头|承担|组织)", draft.text)
+    )
 
 
 COMPOSERS: dict[str, tuple[Composer, ...]] = {
@@ -94,7 +96,7 @@ COMPOSERS: dict[str, tuple[Composer, ...]] = {
     "meta": (lambda q, g, lib: values.own_date(q, g), records.document_data),
     "count": (lambda q, g, lib: tallies.count(q, lib), lambda q, g, lib: values.number(q, g)),
     "reverse": (lambda q, g, lib: tallies.reverse(q, lib),),
-    "lead": (lambda q, g, lib: duties.lead(q, g),),
+    "lead": (lambda q, g, lib: duties.lead(q, g), lambda q, g, lib: lists.bodies(q, g, lib)),
     "support": (lambda q, g, lib: duties.support(q, g),),
     "deadline": (lambda q, g, lib: values.deadline(q, g),),
     "number": (lambda q, g, lib: values.number(q, g),),

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from assistant.draft import Draft
 from assistant.query import Query
+from assistant.terms import Term
 
 WEIGHTS_FILE = Path(__file__).with_name("confidence.json")
 FREE_TEXT = ("yesno", "compare", "measure", "list", "other")
@@ -60,14 +61,22 @@ def features(query: Query, draft: Draft, covered: str) -> dict[str, float]:
         "known": sum(t.weight * held[t.text] for t in known) / known_weight,
         "strange": sum(t.weight for t in query.terms if not t.known and t.required) / total,
         "missing": sum(t.weight for t in query.terms if t.known and t.required and t.weight > 0.35 and held[t.text] < 0.5) / required,
+        "top_missing": sum(held[t.text] < 0.5 for t in _telling(query)) / (len(_telling(query)) or 1),
         "own": min(dict(draft.features).get("own", draft.coverage), 1.0),
         "exact": float(draft.exact),
+        "record": float(draft.basis in ("people", "card", "contacts", "duties", "outline")),
         "bare": float(not query.terms),
         "follow_up": float(query.follow_up),
     }
     for kind in FREE_TEXT:
         described[kind] = float(draft.kind == kind and not draft.exact)
     return described
+
+
+def _telling(query: Query) -> list[Term]:
+    """The words that say most about what is asked: those nearly as heavy as the heaviest."""
+    heaviest = max((t.weight for t in query.terms if t.required), default=0.0)
+    return [t for t in query.terms if t.required and t.weight >= 0.8 * heaviest]
 
 
 def judge(query: Query, draft: Draft, covered: str) -> Verdict:

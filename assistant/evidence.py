@@ -77,14 +77,14 @@ _PROBLEM = re.compile("不规范|不到位|不足|薄弱|问题突出|存在.{0,
 _DEMAND = re.compile("要|应|必须|严格|建立|制定|实行|推[进行动]|加强|完善|开展|落实|不得|严禁|依法|组织|确保")
 
 
-_LISTED = re.compile("清单|任务表|分解表|分工表|表里|表中")
+LISTED = re.compile("清单|任务表|分解表|分工表|表里|表中|task list|task table")
 _PERMISSION = re.compile("能|可以|允许|行不行|准不准")
 _RULE = re.compile("不得|严禁|禁止|不允许|不再|不准|不予|方可|可以|除外|允许")
 
 
 def _leaning(query: Query, scored: Scored) -> Scored:
     """For 怎么办 a sentence that only names the problem (以包代管问题突出) is not the answer; one that demands something is."""
-    if scored.clause.passage.kind == "row" and _LISTED.search(query.folded) and query.kind != "compare":
+    if scored.clause.passage.kind == "row" and LISTED.search(query.folded + query.text.lower()) and query.kind != "compare":
         return Scored(scored.clause, scored.score + 0.06, scored.own, scored.rank)
     if query.kind == "yesno" and _PERMISSION.search(query.folded) and _RULE.search(scored.clause.own):
         return Scored(scored.clause, scored.score + 0.08, scored.own, scored.rank)

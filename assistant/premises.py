@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-from assistant.evidence import Gathered
+from assistant.evidence import Gathered, document_meant, ranked_duties
 from assistant.library import Library
 from assistant.query import Query, Reference
+from corpus.numbers import CN, value_of
+from corpus.text import fold
 from corpus.types import Document
 from corpus.units import unit_matches
 
@@ -54,23 +56,34 @@ def _other_law(query: Query, documents: list[Document]) -> str:
 
 def _no_item(reference: Reference, query: Query, documents: list[Document]) -> str:
     """第22条 of 21: say how many there are. Only for documents that number such items."""
-    if len(documents) != 1:
+    meant = documents[0] if len(documents) == 1 else document_meant(query, documents)
+    if meant is None:
         return ""
-    document = documents[0]
+    document = meant
+    if reference.family == "ordinal":
+        return _beyond_stated(reference, document)
     families = {"cn_paren": ("cn_paren",), "chapter": ("chapter",), "article": ("article", "arabic"), "item": ("arabic", "cn_paren", "cn")}.get(reference.family, ())
     numbers = {f: [s.number for s in document.sections if s.family == f and s.number is not None] for f in families}
     for duty in document.facts.duties:
         if reference.family == "cn_paren" and duty.measure:
             label = re.match(r"[((]([一二三四五六七八九十]+)[))]", duty.measure.value)
             if label:
-                from corpus.numbers import value_of
-
-                numbers.setdefault("cn_paren", []).append(value_of(label.group(1)))
+                numbers.setdefault("cn_paren", []).append(value_of(label.group(1)) or 0)
     highest = max((n for ns in numbers.values() for n in ns if n is not None), default=None)
     if highest is None or reference.number <= highest:
         return ""
     word = {"cn_paren": "项", "chapter": "章", "article": "条"}.get(reference.family, "项")
     return f"没有{reference.text},只有{highest}{word}"
+
+
+def _beyond_stated(reference: Reference, document: Document) -> str:
+    """第六大行动 of a plan that announces five (“大起底、…”五大行动)."""
+    noun = re.sub(rf"^第[{CN}\d]+(?:大|个|项)?", "", reference.text)
+    stated = [value_of(m) for m in re.findall(rf"([{CN}]{{1,3}}|\d{{1,2}})(?:大|个|项|条)?(?:具体|专项|重点|主要)?{noun}", fold(document.text))]
+    counts = [n for n in stated if n and n > 1]
+    if counts and reference.number > max(counts):
+        return f"没有{reference.text},只有{max(counts)}项{noun}"
+    return ""
 
 
 def _covers_year(document: Document, year: int) -> bool:
@@ -83,8 +96,9 @@ def premise_problem(query: Query, gathered: Gathered, library: Library) -> str:
     """Correct what a question takes for granted against the documents (既然A牵头X, 为什么推迟到2027年)."""
     if not query.presumes:
         return ""
-    if query.units and gathered.duties and gathered.duties[0].score > 0.5:
-        best = gathered.duties[0].duty
+    ranked = ranked_duties(query, ((d.document, d.duty) for d in gathered.duties))
+    if query.units and ranked and ranked[0].score > 0.5:
+        best = ranked[0].duty
         mentions = best.lead or best.support
         if mentions and not any(unit_matches(u, m.value) for u in query.units for m in mentions):
             return f"前提不成立:该任务的牵头单位不是{'、'.join(query.units)},而是{'、'.join(m.value for m in mentions)}"

@@ -29,6 +29,7 @@ _REFERENCES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("article", re.compile(rf"第([{CN}]+|\d+)[条]")),
     ("part", re.compile(rf"第([{CN}]+|\d+)(?:大)?(?:部分|方面)")),
     ("item", re.compile(rf"第([{CN}]+|\d+)(?:项|点|款|个|类|步)")),
+    ("ordinal", re.compile(rf"第([{CN}]+|\d+)(?:大|个|项)?(?:行动|阶段|工程|任务|措施|部分)")),
 )
 
 
@@ -106,7 +107,9 @@ def _unknown_places(rest: str, mentioned: Callable[[str], bool], words: Words) -
         for size in (2, 3, 4):
             stem = rest[max(level.start() - size, 0) : level.start()]
             whole = stem + level.group()
-            if len(stem) < size or _GENERIC.match(whole) or not (whole in tokens or tokens.get(stem) in _NAME_TAGS):
+            opens = level.start() == size or rest[level.start() - size - 1] in ",，;；。?？、 "
+            named = whole in tokens or tokens.get(stem) in _NAME_TAGS or (opens and size == 2)
+            if len(stem) < size or _GENERIC.match(whole) or not named:
                 continue
             if _is_name(stem, words) and not mentioned(stem):
                 unknown.append(whole)

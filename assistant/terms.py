@@ -16,13 +16,14 @@ from functools import lru_cache
 from assistant.lexicon.cues import STOPWORDS
 from assistant.lexicon.synonyms import ALTERNATIVES
 from assistant.tagging import Words
+from corpus.numbers import CN
 
 EXACT, SYNONYM, LOOSE, PARTIAL = 1.0, 0.9, 0.75, 0.65
 """Cover of a term found as it is, by another word of its group, spread over a longer form, and at most by its pieces."""
 
 _CONTENT_TAGS = frozenset(["n", "ns", "nr", "nt", "nz", "t", "b", "j", "l", "i", "m", "eng", "vn", "an", "x"])
 _HAN = re.compile(r"[㐀-鿿]+")
-_PIECES = re.compile(r"[a-z]\d?[级类型]|\d+级|[㐀-鿿]+|[a-z]+(?:[-'][a-z]+)*|\d+(?:\.\d+)?%?")
+_PIECES = re.compile(rf"第(?:[{CN}]+|\d+)[次届批期号轮]|[a-z]\d?[级类型]|\d+级|[㐀-鿿]+|[a-z]+(?:[-'][a-z]+)*|\d+(?:\.\d+)?%?")
 _SINGLES = frozenset("罚奖批查报关建装减管水电气火船车井煤桥库坝路树鱼粮油厂")
 """One-character words that can be what a question is about; any other single character only joins its neighbours."""
 
@@ -79,7 +80,7 @@ def words_of(folded: str, words: Words, known: Callable[[str], bool]) -> list[tu
     """
     found: list[tuple[str, str]] = []
     for piece in _PIECES.findall(folded):
-        if re.fullmatch(r"[a-z\d]+[级类型]", piece):
+        if re.fullmatch(rf"[a-z\d]+[级类型]|第[{CN}\d]+.", piece):
             found.append((piece, "nz"))
         elif _HAN.fullmatch(piece):
             tokens = [_trimmed(word, part, words, known) for word, part in words.tag(piece)]

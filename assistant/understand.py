@@ -260,7 +260,7 @@ _ASKED_NOUN = re.compile(rf"(?:哪[{CN}\d]*|几)(?:个|些|类|种|项|条|大)*
 def _asked_noun(folded: str) -> str:
     """The noun after the question word: 分哪几个阶段 → 阶段."""
     match = _ASKED_NOUN.search(folded)
-    return (match.group(1) or match.group(2)) if match else ""
+    return (match.group(1) or match.group(2))[-2:] if match else ""
 
 
 def _measure_word(folded: str) -> str:

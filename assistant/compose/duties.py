@@ -15,6 +15,10 @@ SAME = 0.035
 """Two duties whose scores differ by less are equally good matches."""
 
 
+FAR = 0.25
+"""A duty that covers so much less than the best clause is about something else."""
+
+
 def quote_of(scored: ScoredDuty, mentions: Sequence[Mention] = ()) -> Quote:
     """Cite the duty's clause, cut down to the task's end and the statement when it is very long."""
     duty = scored.duty
@@ -71,7 +75,7 @@ def _stands_at(scored: ScoredDuty, family: str, number: int) -> bool:
 def lead(query: Query, gathered: Gathered) -> Draft | None:
     """Answer who leads. A duty without a lead is said to have none; its responsible units are named as such."""
     chosen = best_duties(query, gathered, attribute="lead")
-    if not chosen:
+    if not chosen or chosen[0].score < gathered.clauses[0].score - FAR:
         return None
     best = chosen[0]
     texts = [_lead_text(query, d) for d in chosen]
@@ -105,7 +109,7 @@ def _lead_text(query: Query, scored: ScoredDuty) -> str:
 def support(query: Query, gathered: Gathered) -> Draft | None:
     """Answer who supports or is responsible; units the question itself names are left out of the answer."""
     chosen = best_duties(query, gathered, attribute="support")
-    if not chosen:
+    if not chosen or chosen[0].score < gathered.clauses[0].score - FAR:
         return None
     best = chosen[0]
     duty = best.duty

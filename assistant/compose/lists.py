@@ -33,7 +33,7 @@ def enumerate_members(query: Query, gathered: Gathered, library: Library) -> Dra
     """Answer with a complete list, one member a line; with the best clause where no list fits."""
     if draft := parts_of_document(query, library):
         return draft
-    if query.quoted and (known := _defined(query, library)):
+    if (query.quoted or re.search("说的|所称|所指|指的", query.folded)) and (known := _defined(query, library)):
         return known
     found = sorted(_lists(query, gathered, library), key=lambda c: -c.score)
     if below := _items_below(query, gathered):
@@ -46,7 +46,7 @@ def enumerate_members(query: Query, gathered: Gathered, library: Library) -> Dra
             return Draft("list", "", (), 0.0, False, (), f"文件提到“{term}”,但没有逐项说明", "list")
         return text
     best = found[0]
-    notes = ()
+    notes: tuple[str, ...] = ()
     if best.count and best.count != len(best.members):
         notes = (f"原文称{best.count}项,此处列出{len(best.members)}项",)
     quote = Quote(best.document, best.clause, best.path, tuple(m.span for m in best.members if best.clause.covers(m.span)))
@@ -62,6 +62,14 @@ def _tail(found: _List) -> list[str]:
     last = found.members[-1].span
     match = _TAIL.match(found.document.text[last.end : found.clause.end]) if found.clause.covers(last) else None
     return [match.group(1)] if match and found.clause.end - last.end < 60 else []
+
+
+def bodies(query: Query, gathered: Gathered, library: Library) -> Draft | None:
+    """Answer 有哪些部门 with a list of bodies that no duty holds (A、B、C等部门联合审查)."""
+    if not re.search("哪些|哪几", query.folded):
+        return None
+    draft = enumerate_members(query, gathered, library)
+    return draft if draft and draft.exact and re.search("局|委|部门|厅|管理|院|公司|大队|政府", draft.text) else None
 
 
 def spoken(members: Sequence[str]) -> str:
@@ -134,7 +142,7 @@ def _staged(query: Query, gathered: Gathered) -> Draft | None:
     noun = query.asked_noun
     if len(noun) < 2 or not gathered.clauses:
         return None
-    found = [s for s in gathered.clauses[:30] if noun in s.clause.own[:16] and s.score >= gathered.clauses[0].score - 0.25]
+    found = [s for s in gathered.clauses[:30] if noun in s.clause.own[:16] and s.score >= gathered.clauses[0].score - 0.5]
     by_document: dict[str, list[Scored]] = {}
     for scored in found:
         by_document.setdefault(scored.clause.document.id, []).append(scored)
@@ -164,7 +172,8 @@ def _lists(query: Query, gathered: Gathered, library: Library) -> Iterable[_List
         near_of = own.get(document.id)
         if not near_of:
             continue
-        for fact in (*document.facts.enumerations, *document.facts.definitions):
+        facts: tuple[Enumeration | Definition, ...] = (*document.facts.enumerations, *document.facts.definitions)
+        for fact in facts:
             if len(fact.members) < 2 or not in_scope(document, fact.section, query):
                 continue
             headings = isinstance(fact, Enumeration) and fact.kind == "headings"
@@ -219,7 +228,8 @@ def _defined(query: Query, library: Library) -> Draft | None:
     if best is None:
         return None
     document, fact, score = best
-    text = clean(fact.meaning.value) if not fact.members else spoken([m.value for m in fact.members])
+    listed = fact.members and _counts(fact.term.value)
+    text = spoken([m.value for m in fact.members]) if listed else clean(fact.meaning.value)
     marks = (fact.meaning.span,) if fact.clause.covers(fact.meaning.span) else ()
     return Draft("definition", text, (Quote(document, fact.clause, fact.path, marks),), score, True, (), "", "definition")
 

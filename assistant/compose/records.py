@@ -199,7 +199,7 @@ def _role_fit(query: Query, member: Member) -> float:
     name = fold(member.name.value)
     if name and name in query.folded + query.topic:
         return 0.5
-    if name and name in query.context and (not role or role in query.folded):
+    if name and name in query.context and role in query.folded and re.search("职务|职位|哪个单位|电话|他|她", query.folded):
         return 0.45
     if role and role in query.folded:
         shadow = f"副{role}"

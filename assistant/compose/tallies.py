@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.compose.duties import quote_of
 from assistant.compose.texts import clean
 from assistant.draft import Draft, Quote, lines, names, shortened
-from assistant.evidence import document_meant, in_scope
+from assistant.evidence import LISTED, ScoredDuty, document_meant, in_scope
 from assistant.library import Library
 from assistant.query import Query
 from assistant.terms import coverage
@@ -26,16 +26,32 @@ Row = tuple[Document, Duty]
 def tasks_of(query: Query, library: Library) -> list[Row]:
     """Find every duty that fits the units, role, dates and scope of the question, in document order."""
     rows = [(d, f) for d, f in library.duties(query.scope.documents) if in_scope(d, f.section, query)]
+    if LISTED.search(query.folded + query.text.lower()) and any(f.source == "row" for _, f in rows):
+        rows = [(d, f) for d, f in rows if f.source == "row"]
     if query.units:
         rows = [(d, f) for d, f in rows if _has_unit(query, f)]
     if query.until:
         rows = [(d, f) for d, f in rows if _due(query, f)]
+    if not query.until and (day := _day_asked(query)):
+        rows = [(d, f) for d, f in rows if f.deadline and f.deadline.until and (f.deadline.until.month, f.deadline.until.day) == day]
     for word in ("常态化", "长期"):
         if word in query.folded and not query.until:
             rows = [(d, f) for d, f in rows if f.deadline and f.deadline.kind == "ongoing"]
     if re.search(r"(?:两个|2个|多个|几个|两家|多家)(?:以上)?.{0,4}(?:部门|单位|牵头)|共同牵头|联合牵头", query.folded) and not query.units:
         rows = [(d, f) for d, f in rows if len(f.lead) > 1]
     return rows
+
+
+def _day_asked(query: Query) -> tuple[int, int] | None:
+    """Month and day of a limit asked for without a year (4月15号前)."""
+    match = re.search(r"(\d{1,2})月(?:(\d{1,2})[日号]|底)", query.folded)
+    if not match:
+        return None
+    month = int(match.group(1))
+    if not 1 <= month <= 12:
+        return None
+    last = 29 if month == 2 else 30 if month in (4, 6, 9, 11) else 31
+    return month, int(match.group(2) or (28 if last == 29 else last))
 
 
 def _has_unit(query: Query, duty: Duty) -> bool:
@@ -56,7 +72,7 @@ def _due(query: Query, duty: Duty) -> bool:
 
 def reverse(query: Query, library: Library) -> Draft | None:
     """List the tasks of a unit or of a date, complete and counted; alone and joint leads told apart."""
-    if not query.units and not query.until and not re.search("常态化|共同牵头|两个以上|多个", query.folded):
+    if not query.units and not query.until and not _day_asked(query) and not re.search("常态化|共同牵头|两个以上|多个", query.folded):
         return None
     rows = _narrowed(query, tasks_of(query, library))
     if not rows:
@@ -80,9 +96,7 @@ def _matches(query: Query, unit: str) -> bool:
     return any(unit_matches(u, unit) for u in query.units)
 
 
-def _as_scored(document: Document, duty: Duty):  # type: ignore[no-untyped-def]
-    from assistant.evidence import ScoredDuty
-
+def _as_scored(document: Document, duty: Duty) -> ScoredDuty:
     return ScoredDuty(document, duty, 1.0, 1.0)
 
 
@@ -178,9 +192,9 @@ def _under_heading(query: Query, library: Library) -> Draft | None:
             if own <= 0.25:
                 continue
             wants_rows = "任务" in query.folded or "清单" in query.folded
-            score = (own + 0.1 * (path in listed and wants_rows), -len(path))
-            if best is None or score > best[:2]:
-                best = (*score, document, path)
+            rank = (own + 0.1 * (path in listed and wants_rows), -len(path))
+            if best is None or rank > best[:2]:
+                best = (*rank, document, path)
     if best is None or best[0] < 0.5:
         return None
     score, _, document, path = best

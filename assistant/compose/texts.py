@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 
 from assistant.clauses import Clause, sentences
@@ -171,7 +171,9 @@ def compare(query: Query, gathered: Gathered) -> Draft | None:
 
 def _sides(query: Query, gathered: Gathered) -> list[tuple[str, Scored]]:
     if re.search("正文", query.folded) and re.search("清单|表", query.folded):
-        found = _first_by(gathered, lambda s: s.clause.passage.kind == "row", [False, True])
+        row = next((s for s in gathered.clauses if s.clause.passage.kind == "row"), None)
+        body = next((s for s in gathered.clauses if s.clause.passage.kind == "text" and row and s.clause.document.id == row.clause.document.id), None)
+        found = [s for s in (body, row) if s]
         return [("任务清单" if s.clause.passage.kind == "row" else "正文", s) for s in found]
     numbers = [int(n) for n in re.findall(r"附件(\d+)", query.folded)]
     if len(numbers) > 1:
@@ -197,13 +199,10 @@ def _by_place(query: Query, gathered: Gathered) -> list[tuple[str, Scored]]:
     return sides
 
 
-def _first_by(gathered: Gathered, key, wanted):  # type: ignore[no-untyped-def]
-    chosen = []
-    for value in wanted:
-        first = next((s for s in gathered.clauses if key(s) == value), None)
-        if first:
-            chosen.append(first)
-    return chosen
+def _first_by(gathered: Gathered, key: Callable[[Scored], Hashable], wanted: Sequence[Hashable]) -> list[Scored]:
+    """The best clause of each side wanted."""
+    firsts = (next((s for s in gathered.clauses if key(s) == value), None) for value in wanted)
+    return [s for s in firsts if s is not None]
 
 
 def _attachment(document: Document, passage: Passage) -> int | None:

@@ -33,6 +33,18 @@ _COUNT_FAMILIES = (
 )
 
 
+NOUN_UNITS: tuple[tuple[str, frozenset[str]], ...] = tuple(
+    (noun, frozenset(units.split()))
+    for noun, units in (
+        ("事故", "起 次"), ("企业", "家 户"), ("商户", "家 户"), ("人员", "人 名"), ("教师", "人 名"), ("学生", "人 名"), ("渔船", "艘"), ("船", "艘 条"),
+        ("车", "辆 台"), ("床位", "张"), ("隐患", "项 处 条 个"), ("行政村", "个"), ("村", "个"), ("水库", "座"), ("煤矿", "处 座 个"), ("矿山", "座 处"), ("桥", "座"),
+        ("演练", "次 场"), ("培训", "次 期 场"), ("检查", "次"), ("学校", "所"), ("幼儿园", "所"), ("医院", "家 所"), ("机构", "家 个 所"), ("户", "户"), ("报警器", "只 个 台"),
+        ("装置", "套 台 个"), ("队伍", "支"), ("站", "个 座 处"), ("管道", "公里 米"), ("道路", "公里 米"), ("端口", "个"), ("资金", "元 万元 亿元"), ("面积", "平方米 亩"),
+    )
+)  # fmt: skip
+"""Which measure words go with a thing, for questions that do not say one (English ones, 多少)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     document: Document
@@ -114,8 +126,13 @@ def _spans(query: Query, gathered: Gathered) -> list[Candidate]:
             score = coverage(query.terms, ((own, 1.0), (path, 0.9), (title, 0.8)))
             score += 0.1 if re.search("时段|时间|期限|阶段", path[-30:]) else 0.0
             found.append(Candidate(document, limit.span, sentence, passage.path, score, limit.value, limit.reading))
-    found.sort(key=lambda c: (-round(c.score, 3), c.span.start))
+    found.sort(key=lambda c: (-round(c.score, 2), -_days(c), c.span.start))
     return found or _dated(query, gathered)
+
+
+def _days(candidate: Candidate) -> int:
+    limit = next((x for x in candidate.document.facts.deadlines if x.span == candidate.span), None)
+    return (limit.until - limit.since).days if limit and limit.since and limit.until else 0
 
 
 def _dated(query: Query, gathered: Gathered) -> list[Candidate]:
@@ -125,6 +142,8 @@ def _dated(query: Query, gathered: Gathered) -> list[Candidate]:
         for limit in document.facts.deadlines:
             if scored.clause.span.covers(limit.span):
                 score = local_score(query, scored, limit.span) + _date_bonus(query, limit)
+                if len(scored.clause.span) <= len(limit.span) + 4:
+                    score -= 0.15  # a bare date line: signature or page header, nothing falls due there
                 found.append(
                     Candidate(document, limit.span, scored.clause.span, scored.clause.passage.path, score, limit.value, limit.reading)
                 )
@@ -143,6 +162,8 @@ def _date_bonus(query: Query, limit: Deadline) -> float:
         bonus += 0.2 if limit.kind == "during" else -0.1
     if limit.kind == "recurring":
         bonus += 0.04 if re.search(r"每(?:年|月|季|周)", asked) else -0.12
+    if limit.kind == "by":
+        bonus += 0.05
     if query.scope.years:
         bonus += 0.06 if any(str(y) in limit.value for y in query.scope.years) else -0.06
     return bonus
@@ -164,6 +185,8 @@ def number(query: Query, gathered: Gathered) -> Draft | None:
         found = [c for c in found if _DONE.search(c.sentence.of(c.document.text))]
         if not found:
             return Draft("number", "", (), 0.0, False, (), "文件没有写明实际进展", "value")
+    if problem := _other_year(query, found[0]):
+        return Draft("number", "", (), 0.0, False, (), problem, "value")
     if query.measure_word == "元" and not (found := [c for c in found if "元" in c.span.of(c.document.text)]):
         return Draft("number", "", (), 0.0, False, (), "文件没有写明金额", "value")
     top = gathered.clauses[0].score if gathered.clauses else 0.0
@@ -172,8 +195,17 @@ def number(query: Query, gathered: Gathered) -> Draft | None:
     return _values("number", query, [_with_segment(c) for c in found], top)
 
 
-_PROGRESS = re.compile("(?:现在|目前|已经|眼下|实际).{0,6}(?:完成|进展|做到|达到|整改|到)|到多少了|完成了(?:多少|百分)|进展(?:如何|怎)")
+_PROGRESS = re.compile("(?:现在|目前|已经|眼下|实际).{0,2}(?:完成|进展|做到|达到|整改|进度)|到多少了|完成了(?:多少|百分)|进展(?:如何|怎)")
 _DONE = re.compile("已|截至|截止|目前|完成率|整改率|实际|进展")
+def _other_year(query: Query, best: Candidate) -> str:
+    """A figure that its sentence gives for other years than the one asked is no answer."""
+    years = {int(y) for y in re.findall(r"(?<!\d)(20\d{2})(?!\d)", best.sentence.of(best.document.text) + " ".join(best.path[-2:]))}
+    asked = set(query.scope.years)
+    if not asked or not years or asked & years or any(min(years) < y < max(years) for y in asked):
+        return ""
+    return f"文件没有写明{'、'.join(map(str, sorted(asked)))}年的数字"
+
+
 def _series(query: Query, gathered: Gathered, best: Candidate) -> Draft | None:
     """The figures of one passage year by year (2020年30%,2021年60%,2022年全部), when the question asks for each."""
     home = next((s.clause for s in gathered.clauses if s.clause.span == best.sentence and s.clause.document.id == best.document.id), None)
@@ -208,14 +240,17 @@ def _with_segment(candidate: Candidate) -> Candidate:
 def _figure_bonus(query: Query, target: Target, text: str) -> float:
     asked, unit = query.measure_word, target.unit
     printed = target.span.of(text)
+    near = 0.12 * coverage(query.terms, ((fold(target.subject), 1.0),))
     now = re.search("现在|现有|目前", query.folded)
-    bonus = 0.15 if now and re.search("现有|共有|目前|已有", text[max(target.span.start - 12, 0) : target.span.start]) else 0.0
+    bonus = near + 0.15 if now and re.search("现有|共有|目前|已有", text[max(target.span.start - 12, 0) : target.span.start]) else near
     if asked == "元":
         bonus += 0.1 if unit in ("元", "万元", "亿元") else -0.5
     elif asked == "%":
         bonus += 0.12 if unit in ("%", "‰", "成", "倍") or "." in target.value else -0.12
     elif asked == "久":
         bonus += 0.12 if _FREQUENCY.search(printed + unit) or unit in _TIME_UNITS else -0.1
+    elif not asked:
+        bonus += 0.08 if any(noun in t.text and unit in units for t in query.terms for noun, units in NOUN_UNITS) else 0.0
     elif asked:
         bonus += 0.15 if unit == asked or any(asked in f and unit in f for f in _COUNT_FAMILIES) or unit.startswith(asked) else -0.1
     if query.scope.years and target.period:
@@ -226,6 +261,8 @@ def _figure_bonus(query: Query, target: Target, text: str) -> float:
 def _values(kind: str, query: Query, found: list[Candidate], top: float) -> Draft:
     """Make the draft of the best value; without a named document, the equally good value of another document stands beside it."""
     best = found[0]
+    if problem := _without_its_subject(query, best):
+        return Draft(kind, "", (), 0.0, False, (), problem, "value")
     chosen = [best]
     if not query.scope.documents:
         for other in found[1:]:
@@ -234,7 +271,7 @@ def _values(kind: str, query: Query, found: list[Candidate], top: float) -> Draf
     if query.follow_up or not _two_part(query):
         pass
     else:
-        chosen += [c for c in found[1:4] if c.sentence == best.sentence and c.span != best.span and c.score >= best.score - 0.2]
+        chosen += [c for c in found[1:5] if c.sentence == best.sentence and c.span != best.span and c.score >= best.score - 0.35][:2]
     texts = [f"{c.text}(应为{c.reading})" if c.reading else c.text for c in chosen]
     if len({c.document.id for c in chosen}) > 1:
         text = "\n".join(f"《{c.document.title}》:{t}" for c, t in zip(chosen, texts, strict=True))
@@ -243,6 +280,20 @@ def _values(kind: str, query: Query, found: list[Candidate], top: float) -> Draf
     quotes = tuple(Quote(c.document, c.sentence, c.path, (c.span,)) for c in chosen)
     notes = tuple(f"原文有字符丢失,“{c.text}”应读作“{c.reading}”" for c in chosen if c.reading)
     return Draft(kind, text, quotes, min(best.score, 1.0), True, notes, "", "value", (("top", top),))
+
+
+def _without_its_subject(query: Query, best: Candidate) -> str:
+    """Money is stated for many things: an amount whose section never mentions the very thing asked about is another thing's."""
+    things = [t for t in query.terms if t.required and t.known and len(t.text) > 2]
+    if not things or query.follow_up or query.measure_word != "元":
+        return ""
+    heaviest = max(things, key=lambda t: t.weight)
+    home = next((s for s in reversed(best.document.sections) if s.span.covers(best.span)), None)
+    around = home.span if home and len(home.span) < 3000 else best.sentence
+    near = fold(around.of(best.document.text) + " ".join(best.path) + best.document.title)
+    if heaviest.weight > 0.6 and heaviest.cover(near) < 0.3:
+        return f"没有找到“{heaviest.text}”的这项数据"
+    return ""
 
 
 def _two_part(query: Query) -> bool:
