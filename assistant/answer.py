@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from assistant.compose import duties, lists, records, tallies, texts, values
+from assistant.compose import cells, duties, lists, records, tallies, texts, values
 from assistant.confidence import judge
 from assistant.draft import Draft, citations
 from assistant.evidence import Gathered, gather
@@ -70,7 +70,7 @@ Composer = Callable[[Query, Gathered, Library], Draft | None]
 
 def compose(query: Query, gathered: Gathered, library: Library) -> Draft | None:
     """Draft an answer of the kind asked for: the first composer of the kind that finds one, else the best passage."""
-    for composer in COMPOSERS.get(query.kind, ()):
+    for composer in (*((cells.cell_answer,) if query.kind in TABULAR else ()), *COMPOSERS.get(query.kind, ())):
         if draft := composer(query, gathered, library):
             return draft
     text = texts.text_answer(query, gathered, kind=query.kind)
@@ -105,6 +105,8 @@ COMPOSERS: dict[str, tuple[Composer, ...]] = {
     "yesno": (lambda q, g, lib: texts.yes_or_no(q, g),),
     "compare": (lambda q, g, lib: texts.compare(q, g),),
 }
+TABULAR = frozenset("number meta contact lead support deadline compare list count reverse yesno other".split(" "))
+"""Kinds that a cell of a table may answer; asked first, it declines whenever it is unsure."""
 FACTUAL = frozenset(("lead", "support", "deadline", "number"))
 
 
