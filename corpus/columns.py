@@ -25,7 +25,20 @@ LABELS: tuple[tuple[str, tuple[str, ...]], ...] = (
               "工作要求", "具体内容", "任务清单", "任务分解", "分工事项", "类别", "任务类别", "工作类别", "项目", "领域", "内容", "具体工作", "责任事项",
               "重点事项", "改革任务", "推进举措", "整治任务", "整治内容", "具体要求", "重点内容", "工作项目", "任务要求")),
 )
+# What a label of that role is made of where no table lists it: 工作体系, 整改完成时间, 属地责任单位.
+PATTERNS: tuple[tuple[str, str], ...] = (
+    ("deadline", r".{0,6}(?:完成|整改|办结|落实|推进|计划|实施|达标|销号|要求).{0,4}(?:时限|期限|时间|节点|日期)(?:要求)?|.{0,4}时限.{0,2}"),
+    ("support", r"(?:责任|配合|牵头)(?:单位|部门)[及和与]?(?:责任人|负责人|联系人|领导)"),
+    ("person", r".{0,8}(?:责任人|领导|联系人|负责人|联络员|责任人及电话)"),
+    ("lead", r".{0,4}(?:牵头|主责|主办|主管|承办).{0,4}(?:单位|部门|科室|处室|股室)"),
+    ("support", r".{0,6}(?:责任|配合|协同|参与|落实|实施|承担|协办|协助|参加).{0,4}(?:单位|部门|主体|科室|处室|股室|镇街|地区)"),
+    ("text", r".{1,8}(?:任务|举措|措施|事项|体系|类别|领域|要点|板块|专题|内容|类型|方面|问题|行动)|问题|板块|方面|专题|体系|问题清单|存在问题"),
+)
+# A lone column of these words in front of the tasks groups them at the top: a 主要任务 is finer than a 类别.
+_WIDE = re.compile(r".{0,6}(?:类别|领域|体系|板块|方面|专题|类型|项目)")
 _ROLE = {word: role for role, words in LABELS for word in words}
+_PATTERNS = tuple((role, re.compile(pattern)) for role, pattern in PATTERNS)
+_WORDS = re.compile(r"[\u4e00-\u9fff]{2,14}")
 _DROPPED = re.compile(r"[()\[\]【】/、:·*]")
 
 
@@ -39,17 +52,29 @@ class Column:
 
 @lru_cache(maxsize=4096)
 def role_of(label: str) -> str | None:
-    """Give the role that a header cell names; "text" for any column of tasks or groups of tasks; None when unknown."""
+    """Give the role that a header cell names by a listed word; "text" for any column of tasks or groups of tasks; None when unknown."""
     return _ROLE.get(_DROPPED.sub("", fold(label)))
+
+
+@lru_cache(maxsize=4096)
+def likely_role(label: str) -> str | None:
+    """Give the role of a header cell by its listed words or, failing that, by what it is made of (整改完成时间)."""
+    words = _DROPPED.sub("", fold(label))
+    if (known := role_of(label)) is not None or not _WORDS.fullmatch(words):
+        return known
+    return next((role for role, pattern in _PATTERNS if pattern.fullmatch(words)), None)
 
 
 def columns_of(labels: Sequence[str]) -> tuple[Column, ...]:
     """Give the columns of a header; of several text columns the last is the task, those before it group it."""
-    roles = [role_of(label) or "other" for label in labels]
+    roles = [likely_role(label) or "other" for label in labels]
     texts = [at for at, role in enumerate(roles) if role == "text"]
     first_unit = next((at for at, role in enumerate(roles) if role in ("lead", "support", "deadline")), len(roles))
-    before = [at for at in texts if at < first_unit] or texts
-    names = ("task", "measure", "system")
+    wide = [at for at in texts if _WIDE.fullmatch(fold(labels[at]))]
+    before = [at for at in texts if at < first_unit]
+    if not before or (len(texts) > len(wide) and all(at in wide for at in before)):
+        before = texts
+    names = ("task", "system") if len(before) == 2 and before[0] in wide else ("task", "measure", "system")
     for distance, at in enumerate(reversed(before)):
         roles[at] = names[distance] if distance < len(names) else "other"
     return tuple(

@@ -15,7 +15,7 @@ from datetime import date
 
 from corpus.attachments import find_attachments
 from corpus.boilerplate import footer_start
-from corpus.columns import Column, columns_of, is_task_header, role_of
+from corpus.columns import Column, columns_of, is_task_header, likely_role, role_of
 from corpus.dates import parse_cell
 from corpus.marks import LINE, RANKS, Mark
 from corpus.numbers import CN, value_of
@@ -24,6 +24,7 @@ from corpus.unit_names import COLLECTIVE, NOT_FIRST, SUFFIXES
 from corpus.units import split_units
 
 _HEADER_CELL = 14
+_UNKNOWN_LABELS = 2
 _GROUP_RANK = 55
 _NUMBER = re.compile(r"(\d{1,3})[.、]?$")
 _NUMBERED = re.compile(r"(\d{1,3})[.、](?!\d(?!\d{3}年))\s?(?=\S)")
@@ -110,31 +111,47 @@ def _cells(text: str) -> Iterator[_Cell]:
 
 
 def _header(text: str, cells: list[_Cell], at: int) -> tuple[tuple[Column, ...], int] | None:
-    """Read the columns printed one label a line from `at` on: (columns, index of the first cell after them)."""
-    if len(cells[at].span) > _HEADER_CELL or role_of(cells[at].span.of(text)) is None:
+    """Read the columns printed one label a line from `at` on: (columns, index of the first cell after them).
+
+    Labels that no table knows are taken between known ones, and at the end where a row number follows them.
+    """
+    if len(cells[at].span) > _HEADER_CELL or likely_role(cells[at].span.of(text)) is None:
         return None
     labels: list[str] = []
-    index = at
-    while index < len(cells) and index < at + 24:
+    index, known = at, (0, at)
+    while index < len(cells) and index < at + 24 and len(labels) - known[0] <= _UNKNOWN_LABELS:
         label = cells[index].span.of(text)
         following = cells[index + 1].span.of(text) if index + 1 < len(cells) else ""
         broken = _is_broken(label, following)
-        if broken or role_of(label) is not None:
-            labels.append(label + following if broken else label)
-            index += 2 if broken else 1
-        elif len(label) <= 8 and following and role_of(following) is not None and not _NUMBER.match(label):
-            labels.append(label)
-            index += 1
-        else:
+        role = _label_role(label + following if broken else label, labels)
+        if role is None and not _may_be_label(label):
             break
+        labels.append(label + following if broken else label)
+        index += 2 if broken else 1
+        if role is not None:
+            known = len(labels), index
+    numbered = index < len(cells) and bool(_NUMBER.fullmatch(cells[index].span.of(text)))
+    if not numbered or len(labels) - known[0] > _UNKNOWN_LABELS:
+        labels, index = labels[: known[0]], known[1]
     columns = columns_of(labels)
     return (columns, index) if len(labels) >= 3 and is_task_header(columns) else None
+
+
+def _label_role(label: str, before: Sequence[str]) -> str | None:
+    # Once the units are named, 压实工作措施 is a group of tasks and no column of them.
+    role = likely_role(label)
+    late = role == "text" and any(likely_role(known) in ("lead", "support") for known in before)
+    return role_of(label) if late else role
+
+
+def _may_be_label(label: str) -> bool:
+    return len(label) <= 8 and not _NUMBER.match(label) and not _GROUP_MARK.match(label) and not re.search(r"[。;:,“]|\d", label)
 
 
 def _is_broken(label: str, following: str) -> bool:
     if not following or len(label) + len(following) > _HEADER_CELL:
         return False
-    return role_of(label + following) is not None and (role_of(label) is None or following in ("单位", "部门", "时限"))
+    return likely_role(label + following) is not None and (likely_role(label) is None or following in ("单位", "部门", "时限"))
 
 
 # ---------------------------------------------------------------- rows
