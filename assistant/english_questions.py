@@ -17,8 +17,10 @@ from assistant.english_answers import readings_of
 from assistant.lexicon.english import (
     ATTRIBUTES,
     BODIES,
+    CLAUSES,
     COUNTED,
     COUNTED_SORTS,
+    EQUAL_BODIES,
     FRAMES,
     GLOSSARY,
     IRREGULAR,
@@ -39,7 +41,7 @@ from corpus.numbers import numeral_of
 from corpus.text import fold
 
 _HAN = re.compile(r"[㐀-鿿]")
-_HAN_RUN = re.compile(r"[㐀-鿿]+")
+_HAN_RUN = re.compile(r"(?<![(（])[㐀-鿿]+|(?<=[(（])(?![一二三四五六七八九十]{1,3}[)）])[㐀-鿿]+")
 _WORD = re.compile(r"[a-z]+(?:[.&'][a-z]+)*|\d+(?:[.,]\d+)*%?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST = max(len(wording.split()) for wording in GLOSSARY)
@@ -97,9 +99,10 @@ def _framed(text: str) -> list[str]:
     if first is None:
         return []
     asked: list[tuple[int, str]] = []
-    for frames in ATTRIBUTES:
-        found = next(((match.start(), wording) for pattern, wording in frames if (match := pattern.search(text))), None)
-        asked.extend([found] if found else [])
+    for clause, frames in product(CLAUSES.finditer(text), ATTRIBUTES):
+        found = next((wording for pattern, wording in frames if pattern.search(clause.group())), None)
+        if found and found not in (wording for _, wording in asked):
+            asked.append((clause.start(), found))
     before = next((wording for pattern, wording in MODIFIERS if pattern.search(text)), "")
     if first[1] not in (wording for _, wording in asked):
         return [before + _with_count(first[1], text)]
@@ -245,9 +248,8 @@ def _take_references(text: str) -> tuple[str, list[str]]:
     found: list[str] = []
     for pattern, form in REFERENCES:
         for match in pattern.finditer(text):
-            number = NUMERALS.get(match.group(1)) or (int(match.group(1)) if match.group(1).isdecimal() else None)
-            if number:
-                found.append(form.format(number))
+            word = match.group(1)
+            found.append(form.format(NUMERALS.get(word) or (int(word) if word.isdecimal() else word)))
         text = pattern.sub(" ", text)
     return text, found
 
@@ -264,7 +266,8 @@ def _terms(text: str) -> tuple[list[tuple[str, tuple[str, ...]]], list[str]]:
     while at < len(words):
         size, wording = _longest(words, at)
         if wording in BODIES:
-            units.append(_with_level(GLOSSARY[wording][0], words[at - 1] if at else ""))
+            names = (GLOSSARY[wording][0], *EQUAL_BODIES.get(GLOSSARY[wording][0], ()))
+            units.extend(_with_level(name, words[at - 1] if at else "") for name in names)
         if wording and not (size == 1 and words[at] in STOP):
             terms.append((GLOSSARY[wording][0], GLOSSARY[wording][1:]))
         elif size == 1 and not _is_empty(words[at]):

@@ -60,7 +60,7 @@ _UNIT = r"(?:(?:competent|government|lead|main|responsible|supporting|other|dist
 _DO = r"(?:does|do|did|is|are|was|were|has|have|must|should|shall|will|can|may)"
 # Not the relative one: those who refuse, enterprises who delay.
 _WHO = rf"(?:(?<!s )(?<!those )(?<!people )(?<!person )(?<!anyone )(?<!children )(?<!staff )\bwho(?:'s)?\b|\bwhom\b|\b(?:which|what) (?!{_DO}\b)(?:\w+ ){{0,2}}?{_UNIT}\b)"
-_LEADS = r"(?:leads?|leading|led|heads?|headed|heading|chairs?|spearheads?|take (?:the )?lead|takes the lead|in charge|(?<!also )responsible|runs?|oversees?|coordinates?|accountable)"
+_LEADS = r"(?:leads?|leading(?! group| small group)|led|heads?|headed|heading|chairs?|spearheads?|take (?:the )?lead|takes the lead|in charge|(?<!also )responsible(?! units?\b| departments?\b)|runs?|oversees?|coordinates?|accountable)"
 _SUPPORTS = r"(?:supports?|supporting|cooperates?|co operates?|cooperating|co operating|assists?|assisting|helps?|participates?|takes? part|involved|also responsible|besides|apart from|in addition|contributes?|works? with)"
 _TASKS = r"(?:tasks?|work items?|items?|work(?! safety)|jobs?|duties|assignments?|things|measures?|actions?|projects?|responsibilities)"
 _LEAD_AT_END = r"(?:lead|leads|leading|led|head|chair|in charge of|take the lead (?:on|in|for)|responsible for|accountable for|oversee)"
@@ -107,7 +107,7 @@ _REVERSE = (
     _frame(rf"^(?:and |so )?what (?:else )?{_DO} .*\b{_BODY_IN_TEXT}\b.*\b(?:support|assist|cooperate (?:on|in|with)|help with)\b ?\??$", SUPPORTS_WHAT),
     _frame(rf"^(?:and |so )?what (?:else )?{_DO} .*\bresponsible for ?\??$|\b(?:responsibilities|duties|tasks|jobs) (?:of|for|assigned to) (?:the )?(?:\w+ ){{0,6}}{_BODY_IN_TEXT}\b", DOES_WHAT),
     _frame(rf"^(?:and |so )?what {_DO} (?:the )?(?:\w+ ){{0,7}}{_BODY_IN_TEXT} (?:have to |need to )?do ?\??$", DOES_WHAT),
-    _frame(rf"\b(?:which|what|list|all|show|name)\b (?:\w+ ){{0,3}}?{_TASKS}\b.*\b(?:due|completed?|finish(?:ed)?|done|deadlines?|ends?|expires?|by|before|ongoing)\b.*\b(?:19|20)\d\d\b", "要完成哪些任务"),
+    _frame(rf"\b(?:which|what|list|all|show|name)\b (?:\w+ ){{0,3}}?{_TASKS}\b.*\b(?:due|completed?|finish(?:ed)?|done|deadlines?|ends?|expires?|by|before|ongoing)\b.*\b(?:(?:19|20)\d\d|{'|'.join(MONTHS)})\b", "要完成哪些任务"),
     _frame(rf"\b(?:which|what) (?:\w+ ){{0,3}}?{_TASKS}\b.*\b(?:due|ongoing|long term)\b", "要完成哪些任务"),
     _frame(r"\bwhat (?:is|must be|has to be|should be|needs to be) (?:due|completed?|finished|done)\b.*\b(?:by|before|in)\b.*\b(?:19|20)\d\d\b", "要完成哪些任务"),
 )
@@ -129,6 +129,7 @@ _ROLES: tuple[tuple[str, str], ...] = (
 _META = (
     _frame(r"\bwho (?:issued|published|released|wrote)\b.*\b(?:to whom|addressed|recipients?)\b", "谁印发,发给谁"),
     _frame(r"\b(?:when (?:was|were)\b.*\b(?:issued|published|released)\b.*\b(?:by whom|who|by which)|who (?:issued|published|released)\b.*\bwhen)\b", "什么时候印发,谁印发"),
+    _frame(r"\b(?:document|reference) number and (?:\w+ )?date\b", "发文字号和印发日期是什么"),
     _frame(rf"{_WHO} (?:has |have )?signed\b", "落款单位是谁"),
     *(_frame(rf"\bwho\b.{{0,25}}\b(?:{role})\b|\bname of the (?:{role})\b", f"{name}是谁") for role, name in _ROLES),
     _frame(r"\bwho (?:attended|was present|took part|participated)\b", "出席的有谁"),
@@ -170,6 +171,7 @@ _YES_NO = (
     _frame(r"\bwhether\b", "是否"),
 )
 _SUPPORT = (
+    _frame(r"\b(?:who|which|what) (?:are|is) (?:the )?responsible (?:units?|departments?)\b|\bresponsible (?:units?|departments?) (?:for|of)\b", "责任单位有哪些"),
     _frame(rf"^(?:besides|apart from|in addition to|other than|except(?: for)?)\b.*{_WHO}", SUPPORT),
     _frame(rf"{_WHO}.{{0,80}}?\b{_SUPPORTS}\b|\b(?:support|supporting|cooperating|co operating|cooperation|assisting|participating) {_UNIT}\b|\b{_SUPPORTS}\b by (?:whom|which)\b|\bwho else\b|\b(?:which|what) other {_UNIT}", SUPPORT),
 )
@@ -181,10 +183,14 @@ _LEAD = (
 _DEADLINE = (
     _frame(r"\b(?:which|what) (?:day|date) of (?:each|every|the) month\b", "每月几号前"),
     _frame(r"\bfrom when (?:to|till|until) when\b|\b(?:which|what) (?:period|dates?|months)\b.*\b(?:run|last|cover|take place)\b|\bstart and end\b|\bbegin and end\b", "起止时间是什么时候"),
+    _frame(r"\b(?:which|what) month\b", "几月"),
+    _frame(r"\b(?:which|what) year\b", "哪年"),
+    _frame(r"\b(?:which|what) (?:day|date)\b", "哪天"),
     _frame(r"\b(?:by|until|till|before|since|from) when\b|\bdeadlines?\b|\bdue date\b|\btime ?limits?\b|\btime ?(?:frame|line)\b|\b(?:by|before|in|on|at) (?:which|what) (?:date|time|year|month|day|quarter)\b|\b(?:which|what) (?:year|month|date|day|quarter)\b|\bhow soon\b|\bat the latest\b|\bwhen (?:is|are) .* due\b", DEADLINE),
     _frame(r"(?:^|[,;?.] |\band |\bbut |\bso |\bknow |\bme )when\b", DEADLINE),
 )
 _NUMBER = (
+    _frame(r"\bhow much (?:money|funding|budget)\b", "多少钱"),
     _frame(r"\bhow much (?:money|funding|does|do|is the (?:fine|fee|reward|subsidy|price|cost)|will|would|must|can)\b.*\b(?:cost|pay|paid|fine|fee|reward|subsid\w+|receive|get|price|charge|worth|budget|invest\w*|money|funding|yuan|grant)\b|\b(?:what|how (?:high|large|big|much)) (?:is|are|was|will be)? ?(?:the )?(?:\w+ ){0,4}(?:fines?|rewards?|subsid(?:y|ies)|bonus|fees?|prices?|costs?|budget|funding|allowances?|grants?|compensation|tuition|rent|wages?|salary|salaries|pension)\b", "多少钱"),
     _frame(r"\b(?:what|which) (?:percentage|proportion|share|percent|fraction|per cent)\b|\bhow many per ?cent\b|\bpercentage\b|\bwhat (?:is|are) the (?:share|proportion)\b", "占比多少"),
     _frame(r"\b(?:what|which|how high|how much)\b.*\b(?:rate|coverage|ratio|proportion)\b|\bto what (?:rate|level)\b", "百分之几"),
@@ -227,6 +233,7 @@ _LISTS = (
     _frame(r"\b(?:which|what) (?:are the |\w+ )?(?:\w+ )?(?:stages|phases)\b|\b(?:stages|phases)\b.*\bdivided\b", "分为哪几个阶段"),
     _frame(r"\b(?:which|what|how many) (?:\w+ )?(?:parts|stages|phases|sections|chapters|steps)\b.*\b(?:divided|split|consist|comprise|have|has|fall)\b(?<!stages)|\bdivided into\b", "分为哪几个部分"),
     _frame(r"\bwhere\b", "在哪里"),
+    _frame(r"\bwho (?:are|is|were) (?:the )?(?:other |ordinary )?members?\b|\bwhich people\b|\bmembers\b.*\b(?:list|who)\b", "领导小组成员有谁"),
     _frame(r"^who\b|\bwhom\b|\bwhose\b", "谁"),
     _frame(r"\bwhat(?:'re| are| were)\b|\b(?:which|list|name|enumerate)\b|\bwhat (?:\w+ ){1,3}(?:are|were|must|should|does|do|is|have|has|will|can)\b|\bgive (?:me )?(?:all|the)\b|\bshow (?:me )?(?:all|the)\b", "有哪些"),
     _frame(r"\bwhat\b", "是什么"),
@@ -244,6 +251,9 @@ FRAMES: tuple[tuple[re.Pattern[str], str], ...] = (
 
 PRESUMING = re.compile(r"^(?:since|given that|as|seeing that|now that|considering that) .*,")
 """A question that takes something for granted: its premise is checked first."""
+
+CLAUSES = re.compile(r".+?(?=(?:,| and| but)(?: and)? (?:who|whom|which|what|when|by when|how|by what|by whom|at what|to whom)\b|$)")
+"""The parts of a question that may each ask for something of their own."""
 
 POLITE = re.compile(
     r"^(?:(?:please|hi|hello|excuse me|well|so|ok|okay|now)[,!.]? |(?:can|could|would|will) you (?:please |kindly )?(?:tell|let|show|inform|explain|give|list|say)(?: (?:me|us))?(?: know)? ?"
@@ -275,6 +285,12 @@ _CARDINAL = r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}
 COUNTED = re.compile(rf"\b(?:the|all|which|list|name|these|those)\b (?:\w+ ){{0,2}}?({_CARDINAL})\b(?! ?(?:%|percent|am|pm|o'clock|days?|months?|years?|hours?|minutes?|kilomet|met(?:re|er)s?)|(?: \w+)? (?:measures|articles|rules)\b)")
 """The number of members a question itself expects: the seven actions."""
 COUNTED_SORTS = re.compile(r"\b(?:types?|kinds?|categories|sorts?|classes)\b")
+EQUAL_BODIES: dict[str, tuple[str, ...]] = {
+    "水务局": ("水利局",), "水利局": ("水务局",), "工信局": ("经信局",), "经信局": ("工信局",), "教育局": ("教育体育局",), "人社局": ("人力社保局",),
+    "文旅局": ("文广旅体局", "文化广电旅游局"), "文广旅体局": ("文旅局",), "综合行政执法局": ("城市管理局",), "海洋与渔业局": ("渔业局", "农业农村局"),
+    "交警": ("交警大队",), "防汛抗旱指挥部": ("防指",), "住建局": ("住房城乡建设局",),
+}  # fmt: skip
+"""Bodies that English does not tell apart: each place has one of them, so all are named."""
 PARTY_BODIES = ("组织部", "宣传部", "统战部", "政法委", "编办", "网信办")
 """Departments of a party committee: 区委组织部, where a department of the government is 区教育局."""
 
@@ -290,6 +306,7 @@ MODIFIERS: tuple[tuple[re.Pattern[str], str], ...] = (
 REFERENCES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), form)
     for pattern, form in (
+        (r"\b(ongoing|long term|permanent|continuous) (?=(?:\w+ )?(?:tasks|items|measures|work))", "常态化"),
         (r"\b(?:level|grade) ([1-9]|one|two|three|four|i{1,3}|iv)\b", "{}级"),
         (rf"\b(?:attachment|annexe?|appendix)(?: (?:no\.?|number))? {_NUMBER_WORD}\b", "附件{}"),
         (rf"\b{_ORDINAL} (?:attachment|annexe?|appendix)\b", "附件{}"),
@@ -297,6 +314,7 @@ REFERENCES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"\b{_ORDINAL} article\b", "第{}条"),
         (rf"\bchapter(?: (?:no\.?|number))? {_NUMBER_WORD}\b", "第{}章"),
         (rf"\b{_ORDINAL} chapter\b", "第{}章"),
+        (r"[(（]([一二三四五六七八九十]{1,3})[)）]", "({})"),
         (rf"\b(?:part|section)(?: (?:no\.?|number))? {_NUMBER_WORD}\b", "第{}部分"),
         (rf"\b{_ORDINAL} (?:part|section)\b", "第{}部分"),
         (rf"\b(?:item|point|measure|task|rule|clause|step)(?: (?:no\.?|number))? {_NUMBER_WORD}\b(?! (?:months?|days?|years?))", "第{}项"),

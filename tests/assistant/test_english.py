@@ -252,6 +252,38 @@ def test_a_body_keeps_its_level(body: str, chinese: str) -> None:
     assert chinese in translate(f"Which tasks does {body} lead?", PLACES).wording.split("、")
 
 
+def test_bodies_that_english_does_not_tell_apart_are_all_named() -> None:
+    wording = translate("Which tasks does the county water bureau lead?", PLACES).wording
+    assert wording == "县水务局、县水利局、牵头哪些任务"
+
+
+def test_a_relative_who_is_no_question_word() -> None:
+    assert understand("How are enterprises who refuse to rectify punished?", knowledge()).kind == "measure"
+
+
+def test_a_premise_taken_for_granted_is_marked() -> None:
+    assert understand("Since the education bureau leads fire safety, when must it report?", knowledge()).presumes
+    assert understand("Why are small mines closed?", knowledge()).presumes
+
+
+def test_a_law_is_cited_before_its_article() -> None:
+    assert "安全生产法第36条" in translate("What does Article 36 of the Work Safety Law say?", PLACES).wording
+
+
+@pytest.mark.parametrize(
+    ("question", "wording"),
+    [
+        ("Can fireworks be sold?", "可以吗"),
+        ("Must helmets be worn?", "必须吗"),
+        ("Is the campaign led by the city?", "牵头吗"),
+        ("Is there a reward?", "有吗"),
+        ("How many mines are there now?", "现在有多少座"),
+    ],
+)
+def test_permission_duty_and_state_are_kept(question: str, wording: str) -> None:
+    assert translate(question, PLACES).wording == wording
+
+
 @pytest.mark.parametrize(
     ("english", "chinese"),
     [
