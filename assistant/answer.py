@@ -8,8 +8,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.compose import cells, duties, lists, records, tallies, texts, values
+from assistant.compose.texts import clean
 from assistant.confidence import judge
-from assistant.draft import Draft, citations
+from assistant.draft import Draft, citations, shortened
+from assistant.english import frame
 from assistant.evidence import Gathered, gather
 from assistant.lexicon.cues import INSTRUCTION, SMALL_TALK
 from assistant.library import Library
@@ -53,15 +55,35 @@ def _reply(query: Query, library: Library, threshold: float) -> Answer:
     if verdict.probability < threshold:
         refusal = refuse(query, "文件中没有找到足够接近的内容", kind=draft.kind, confidence=verdict.probability)
         return replace(refusal, trace=trace)
-    return Answer(query.text, "answered", draft.kind, draft.text, verdict.probability, citations(draft.quotes), "", draft.notes, trace=trace)
+    text = frame(draft.kind, draft.text) + _task_line(draft) if query.language == "en" else draft.text
+    notes = tuple(dict.fromkeys((*_taken_for(query, draft), *draft.notes)))
+    return Answer(query.text, "answered", draft.kind, text, verdict.probability, citations(draft.quotes), "", notes, trace=trace)
+
+
+def _taken_for(query: Query, draft: Draft) -> tuple[str, ...]:
+    """Say which task was taken when the question's own word for it is not the document's."""
+    if draft.basis not in ("duty", "row") or not draft.quotes:
+        return ()
+    near = _covered(draft)
+    strangers = [t.text for t in query.terms if t.required and t.weight > 0.3 and t.cover(near) < 0.5]
+    if not strangers:
+        return ()
+    return (f"文件中没有“{'、'.join(strangers[:3])}”的说法,按最接近的任务回答:{_task_of(draft)}",)
+
+
+def _task_of(draft: Draft) -> str:
+    quote = draft.quotes[0]
+    return shortened(clean(quote.span.of(quote.document.text).split("\n")[0]), 60)
+
+
+def _task_line(draft: Draft) -> str:
+    """An English reply names the task it took: the asker's word is seldom the document's."""
+    return f"\nTask: {_task_of(draft)}" if draft.basis in ("duty", "row") and draft.quotes else ""
 
 
 def refuse(query: Query, reason: str, *, kind: str = "", confidence: float = 0.0) -> Answer:
     """Make the refusal: an honest sentence with its reason; the confidence is that of the answer not given."""
-    if query.language == "en":
-        text = f"The documents do not answer this ({reason})."
-    else:
-        text = f"文件中没有依据回答这个问题:{reason}。"
+    text = frame("refused", reason) if query.language == "en" else f"文件中没有依据回答这个问题:{reason}。"
     return Answer(query.text, "refused", kind or query.kind, text, confidence, (), reason)
 
 
@@ -70,7 +92,8 @@ Composer = Callable[[Query, Gathered, Library], Draft | None]
 
 def compose(query: Query, gathered: Gathered, library: Library) -> Draft | None:
     """Draft an answer of the kind asked for: the first composer of the kind that finds one, else the best passage."""
-    for composer in (*((cells.cell_answer,) if query.kind in TABULAR else ()), *COMPOSERS.get(query.kind, ())):
+    tabular: tuple[Composer, ...] = (cells.cell_answer,) if query.kind in TABULAR else ()
+    for composer in (*tabular, *COMPOSERS.get(query.kind, ())):
         if draft := composer(query, gathered, library):
             return draft
     text = texts.text_answer(query, gathered, kind=query.kind)
@@ -105,7 +128,9 @@ COMPOSERS: dict[str, tuple[Composer, ...]] = {
     "yesno": (lambda q, g, lib: texts.yes_or_no(q, g),),
     "compare": (lambda q, g, lib: texts.compare(q, g),),
 }
-TABULAR = frozenset("number meta contact lead support deadline compare list count reverse yesno other".split(" "))
+TABULAR = frozenset(
+    ("number", "meta", "contact", "lead", "support", "deadline", "compare", "list", "count", "reverse", "yesno", "other")
+)
 """Kinds that a cell of a table may answer; asked first, it declines whenever it is unsure."""
 FACTUAL = frozenset(("lead", "support", "deadline", "number"))
 
