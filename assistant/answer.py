@@ -101,6 +101,10 @@ def compose(query: Query, gathered: Gathered, library: Library) -> Draft | None:
         return replace(text, text="", missing="文件没有写明牵头单位" if query.kind == "lead" else "文件没有写明责任或配合单位")
     if text and query.kind == "deadline" and not deadlines_in(text.text, Span(0, len(text.text))):
         return replace(text, text="", missing="文件没有写明时间")
+    if text and query.measure_word == "元" and "元" not in text.text:
+        return replace(text, text="", missing="文件没有写明金额")
+    if text and query.kind == "number" and _FIGURE.search(text.text):
+        return text
     if text and query.kind in FACTUAL:
         # The question wants a value that no fact gives: a sentence about the subject is a weaker answer.
         return replace(text, coverage=text.coverage - 0.15)
@@ -128,6 +132,7 @@ COMPOSERS: dict[str, tuple[Composer, ...]] = {
     "yesno": (lambda q, g, lib: texts.yes_or_no(q, g),),
     "compare": (lambda q, g, lib: texts.compare(q, g),),
 }
+_FIGURE = re.compile(r"\d|[一二两三四五六七八九十百千]+(?:个|次|天|日|年|月|家|人|名|元|周|小时)")
 TABULAR = frozenset(
     ("number", "meta", "contact", "lead", "support", "deadline", "compare", "list", "count", "reverse", "yesno", "other")
 )

@@ -70,6 +70,9 @@ def scope_of(
     titled = _by_title(question, documents, named)
     attachment, rest = _attachment(rest)
     references = _references(rest)
+    for reference in references:
+        if reference.family != "ordinal":
+            rest = rest.replace(reference.text, ",")
     years = tuple(dict.fromkeys(int(m.group(1)) for m in _YEAR.finditer(question)))
     ids = frozenset(chosen) or named or titled
     if chosen and named:

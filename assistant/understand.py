@@ -120,7 +120,7 @@ def _read(question: str, knowledge: Knowledge, documents: Sequence[str]) -> Quer
     units = _units(wording, rest, knowledge)
     kind, wants = _kinds(wording, rest, units)
     topic = _DATE_WORDS.sub(r"\1,", _CUE_WORDS.sub(",", rest))
-    quoted = tuple(fold(q).strip(".…") for q in _QUOTED.findall(question))
+    quoted = tuple(fold(q).strip(".…") for q in _QUOTED.findall(question) if language == "zh" or re.search("[㐀-鿿]", q))
     terms = terms_of(topic, knowledge.words, knowledge.frequency, knowledge.count, extra, quoted)
     since, until = _dates_asked(wording, kind)
     return Query(

@@ -10,7 +10,7 @@ from assistant.compose.texts import clean, text_answer
 from assistant.draft import Draft, Quote, lines, shortened
 from assistant.evidence import Gathered, Scored, document_meant, in_scope
 from assistant.library import Library
-from assistant.query import Query
+from assistant.query import Query, Reference
 from assistant.terms import coverage
 from corpus.text import fold
 from corpus.types import Definition, Document, Enumeration, Mention, Span
@@ -46,12 +46,24 @@ def enumerate_members(query: Query, gathered: Gathered, library: Library) -> Dra
             return Draft("list", "", (), 0.0, False, (), f"文件提到“{term}”,但没有逐项说明", "list")
         return text
     best = found[0]
+    ordinal = next((r for r in query.scope.references if r.family in ("ordinal", "item")), None)
+    if ordinal and best.score >= 0.5:
+        return _nth(best, ordinal)
     notes: tuple[str, ...] = ()
     if best.count and best.count != len(best.members):
         notes = (f"原文称{best.count}项,此处列出{len(best.members)}项",)
     quote = Quote(best.document, best.clause, best.path, tuple(m.span for m in best.members if best.clause.covers(m.span)))
     quotes = (quote,) if len(best.clause) <= 700 else tuple(Quote(best.document, m.span, best.path, ()) for m in best.members[:30])
     return Draft("list", spoken([m.value for m in best.members] + _tail(best)), quotes, min(best.score, 1.0), True, notes, "", "list")
+
+
+def _nth(found: _List, ordinal: Reference) -> Draft:
+    """Answer 第二项是什么 with that member; say how many there are when it is beyond the last."""
+    if ordinal.number > len(found.members):
+        return Draft("list", "", (), 0.0, False, (), f"没有{ordinal.text},只有{len(found.members)}项", "list")
+    member = found.members[ordinal.number - 1]
+    quote = Quote(found.document, found.clause if len(found.clause) <= 700 else member.span, found.path, (member.span,))
+    return Draft("list", clean(member.value), (quote,), min(found.score, 1.0), True, (), "", "list")
 
 
 _TAIL = re.compile(r"^(?:等[^,，。;；、]{0,14})?[^,，。;；、和及]{0,10}(?:和|以及|及)([^,，。;；、]{4,24})")

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.clauses import sentences
-from assistant.compose.duties import quote_of
+from assistant.compose.duties import FAR, quote_of
 from assistant.draft import Draft, Quote, shortened
 from assistant.evidence import Gathered, ScoredDuty, in_scope, local_score, segment_of
 from assistant.lexicon.cues import WHEN
@@ -185,6 +185,8 @@ def number(query: Query, gathered: Gathered) -> Draft | None:
         found = [c for c in found if _DONE.search(c.sentence.of(c.document.text))]
         if not found:
             return Draft("number", "", (), 0.0, False, (), "文件没有写明实际进展", "value")
+    if gathered.clauses and found[0].score < gathered.clauses[0].score - FAR:
+        return None
     if problem := _other_year(query, found[0]):
         return Draft("number", "", (), 0.0, False, (), problem, "value")
     if query.measure_word == "元" and not (found := [c for c in found if "元" in c.span.of(c.document.text)]):
