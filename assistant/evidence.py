@@ -115,7 +115,15 @@ def in_scope(document: Document, section: int, query: Query) -> bool:
 
 def score_clause(clause: Clause, terms: Sequence[Term], rank: int = 0) -> Scored:
     near = ((clause.own, OWN), (clause.item, ITEM), (clause.path, PATH), (clause.title, TITLE))
+    if _says_only_the_title(clause):
+        near = ((clause.title, TITLE),)
     return Scored(clause, coverage(terms, near), coverage(terms, near[:1]), rank)
+
+
+def _says_only_the_title(clause: Clause) -> bool:
+    """The title, or 关于印发《title》的通知: it repeats what the question is about and answers nothing."""
+    title = fold(clause.document.title)
+    return len(clause.own) > 5 and (clause.own in title or (title in clause.own and len(clause.own) <= len(title) + 16))
 
 
 def ranked_duties(query: Query, duties: Iterable[tuple[Document, Duty]]) -> tuple[ScoredDuty, ...]:

@@ -276,8 +276,10 @@ def _measure_word(folded: str) -> str:
 def _resume(query: Query, history: Sequence[Turn], knowledge: Knowledge, documents: Sequence[str]) -> Query:
     """Complete a follow-up from the turns before: its own words first, what is missing from the last question."""
     own = [t for t in query.terms if t.weight > 0.3]
-    follows = bool(_FOLLOWS.search(query.folded)) or len(own) <= 1 or (not own and not query.units)
-    if not follows:
+    asked_before = fold(history[-1].question)
+    shared = sum(t.text in asked_before for t in own)
+    resumes = shared * 2 >= len(own) and len(query.folded) <= 14 and not query.scope.places
+    if not (_FOLLOWS.search(query.folded) or len(own) <= 1 or resumes):
         return query
     previous = _read(history[0].question, knowledge, documents)
     for turn in history[1:]:
