@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -16,7 +16,7 @@ from corpus.statements import ALSO_BELOW, Statement, read_statement
 from corpus.tables import GridCell, TaskTable, cells_of, task_table
 from corpus.task_lists import Row, TaskList, find_lists
 from corpus.text import squeeze, trim
-from corpus.types import Duty, Mention, Note, Section, Source, Span
+from corpus.types import Deadline, Duty, Mention, Note, Section, Source, Span
 from corpus.units import is_open_list, split_units
 from corpus.width import narrow
 
@@ -24,6 +24,8 @@ _NUMBER = re.compile(r"\s*[(]?(\d{1,3})[)]?[.、)]?\s*")
 _HEADING = re.compile(r"(?P<heading>[^。\n]{2,40})。(?=\s*\S)")
 # 以下均需要镇(街道、园区)配合,不再列出: a cell that speaks for the rows below it.
 _RULE = re.compile(r"以下(?:任务|各项|工作|事项)?(?:均|都)?(?:需要?|须|应)?由?(?P<units>[^,。;]{2,40}?)(?P<role>配合|参与|负责)")
+_PARTED = re.compile(r"牵头|(?:配合|协助)$|单位:|部门:")
+_WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
 _ITEM_LIMIT = 4000
 
 
@@ -80,10 +82,25 @@ def _placed(sections: tuple[Section, ...], index: int) -> tuple[int, tuple[str, 
     return index, sections[index].path, sections[index].attachment
 
 
-def _units(text: str, span: Span | None, *, inherited: bool = False) -> tuple[Mention, ...]:
-    if span is None:
-        return ()
-    return tuple(replace(mention, inherited=inherited) for mention in split_units(text, span))
+def _who(text: str, lead: Span | None, support: Span | None) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+    """Read the cells of units: (lead, support); a 责任单位 cell may tell them apart itself (A牵头,B配合; 牵头单位:A)."""
+    leads = _printed_units(text, lead)
+    if lead is None and support is not None and _PARTED.search(text, support.start, support.end):
+        statement = read_statement(text, support)
+        return tuple(statement.lead), tuple(statement.support)
+    return leads, _printed_units(text, support)
+
+
+def _printed_units(text: str, span: Span | None) -> tuple[Mention, ...]:
+    """The units of a cell; a dash that fills an empty cell is none."""
+    return split_units(text, span) if span is not None and _WORDS.search(text, span.start, span.end) else ()
+
+
+def _limit(text: str, span: Span, issued: date | None) -> Deadline | None:
+    """Read a cell of time limits; a wording without a date (立行立改) is kept as it is printed."""
+    value = squeeze(span.of(text))
+    worded = Deadline(value, span, "relative") if re.search(r"[\u4e00-\u9fff]{2}", value) else None
+    return parse_cell(text, span, issued) or worded
 
 
 def _run_in(text: str, span: Span) -> str:
@@ -100,8 +117,10 @@ def _run_in(text: str, span: Span) -> str:
 def _list_duties(text: str, task_list: TaskList, sections: tuple[Section, ...], issued: date | None) -> Iterator[Duty]:
     label = next((column.label for column in task_list.columns if column.role == "support"), "")
     rule: Mention | None = None
+    above: set[Span] = set()
     for row in task_list.rows:
-        duty = _row_duty(text, row, label, sections, issued)
+        duty = _row_duty(text, row, label, above, sections, issued)
+        above |= {span for span in (row.system, row.measure) if span}
         if rule is not None and duty.support_text is None:
             note = Note("rule_inherited", f"上方单元格载明:{rule.value}对以下各项均有配合责任", rule.span)
             duty = replace(duty, support=(*duty.support, rule), notes=(*duty.notes, note))
@@ -111,10 +130,13 @@ def _list_duties(text: str, task_list: TaskList, sections: tuple[Section, ...], 
             rule = _mention(text, Span(stated.start("units"), stated.end("units")), inherited=True)
 
 
-def _row_duty(text: str, row: Row, label: str, sections: tuple[Section, ...], issued: date | None) -> Duty:
+def _row_duty(
+    text: str, row: Row, label: str, above: Collection[Span], sections: tuple[Section, ...], issued: date | None
+) -> Duty:
+    """above: group cells that a row above began; here they are inherited."""
     section, path, attachment = _placed(sections, section_at(sections, row.task.start))
     rule = _RULE.search(text, row.support.start, row.support.end) if row.support else None
-    support = Span(row.support.start, rule.start()) if row.support and rule else row.support
+    lead, support = _who(text, row.lead, Span(row.support.start, rule.start()) if row.support and rule else row.support)
     cells = [cell for cell in (row.deadline, row.lead, row.support) if cell is not None]
     return Duty(
         0, "row", section, path, attachment,
@@ -123,27 +145,45 @@ def _row_duty(text: str, row: Row, label: str, sections: tuple[Section, ...], is
         task=_mention(text, row.task),
         number=row.number,
         heading=_run_in(text, row.task),
-        system=_mention(text, row.system) if row.system else None,
-        measure=_mention(text, row.measure) if row.measure else None,
-        lead=_units(text, row.lead),
-        support=_units(text, support),
+        system=_mention(text, row.system, inherited=row.system in above) if row.system else None,
+        measure=_mention(text, row.measure, inherited=row.measure in above) if row.measure else None,
+        lead=lead,
+        support=support,
         support_label=label if row.support else "",
         support_text=_mention(text, row.support) if row.support and rule else None,
         lead_text=_mention(text, row.lead) if row.lead else None,
-        deadline=parse_cell(text, row.deadline, issued) if row.deadline else None,
+        deadline=_limit(text, row.deadline, issued) if row.deadline else None,
         open_list=bool(row.lead and is_open_list(row.lead.of(text))),
     )
 
 
 def _table_duties(text: str, table: TaskTable, sections: tuple[Section, ...], issued: date | None) -> Iterator[Duty]:
     label = next((column.label for column in table.columns if column.role == "support"), "")
+    band: Mention | None = None
     for cells in table.rows:
+        if (across := _band(text, cells)) is not None:
+            band = across
+            continue
         found = {role: cell for role, cell in cells_of(table, cells).items() if len(trim(text, cell.span))}
         own = [cell.span for cell in cells if cell is not None and not cell.merged and len(cell.span)]
         task = found.get("task") or found.get("measure")
         if task is None or not own or not found.keys() & {"lead", "support", "deadline"}:
             continue
-        yield _table_duty(text, found, task, own, label, sections, issued)
+        yield _under(band, _table_duty(text, found, task, own, label, sections, issued))
+
+
+def _band(text: str, cells: Sequence[GridCell | None]) -> Mention | None:
+    """A cell that runs across the whole table groups the rows below it."""
+    spans = {cell.span for cell in cells if cell is not None and len(trim(text, cell.span))}
+    wide = len(spans) == 1 and sum(cell is not None and cell.span in spans for cell in cells) > 1
+    return _mention(text, spans.pop(), inherited=True) if wide else None
+
+
+def _under(band: Mention | None, duty: Duty) -> Duty:
+    if band is None:
+        return duty
+    above = (*duty.path[: len(duty.path) - sum(group is not None for group in (duty.system, duty.measure))], band.value)
+    return replace(duty, path=(*above, *duty.path[len(above) - 1 :]), system=duty.system or band)
 
 
 def _table_duty(
@@ -156,9 +196,11 @@ def _table_duty(
         for role in ("system", "measure") if role in found and found[role] is not task
     }
     lead, support, limit = found.get("lead"), found.get("support"), found.get("deadline")
+    leads, supports = _who(text, lead.span if lead else None, support.span if support else None)
+    lent = support is not None and support.merged
     stated = [cell.span for cell in (limit, lead, support) if cell is not None and not cell.merged]
     clause = Span(min(s.start for s in own), max(s.end for s in own))
-    deadline = parse_cell(text, trim(text, limit.span), issued) if limit else None
+    deadline = _limit(text, trim(text, limit.span), issued) if limit else None
     printed = _NUMBER.fullmatch(text, found["number"].span.start, found["number"].span.end) if "number" in found else None
     inline = _NUMBER.match(text, task.span.start, task.span.end)
     return Duty(
@@ -170,8 +212,8 @@ def _table_duty(
         heading=_run_in(text, task.span),
         system=groups.get("system"),
         measure=groups.get("measure"),
-        lead=_units(text, lead.span, inherited=lead.merged) if lead else (),
-        support=_units(text, support.span, inherited=support.merged) if support else (),
+        lead=tuple(replace(mention, inherited=lead.merged if lead and lead.span.covers(mention.span) else lent) for mention in leads),
+        support=tuple(replace(mention, inherited=lent) for mention in supports),
         support_label=label if support else "",
         lead_text=_mention(text, lead.span, inherited=lead.merged) if lead else None,
         deadline=replace(deadline, inherited=limit.merged) if deadline and limit else None,

@@ -84,7 +84,8 @@ def outline(source: Source) -> tuple[Section, ...]:
 
 def _candidates(text: str, source: Source, end: int) -> list[Mark]:
     attachments = find_attachments(text)
-    lists = find_lists(text)
+    # The cells of a real table are no headings.
+    lists = [found for found in find_lists(text) if not any(found.span.overlaps(table.span) for table in source.tables)]
     blocked = [table.span for table in source.tables] + contents_spans(text)
     blocked += [a.span for a in attachments.announcements] + [task_list.span for task_list in lists]
     plain = find_marks(text)

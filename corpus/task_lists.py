@@ -11,26 +11,22 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from corpus.attachments import find_attachments
 from corpus.boilerplate import footer_start
 from corpus.columns import Column, columns_of, is_task_header, likely_role, role_of
-from corpus.dates import parse_cell
+from corpus.list_cells import GROUP_MARK, NUMBER, NUMBERED, ListCell, cells_in, kind_of
 from corpus.marks import LINE, RANKS, Mark
-from corpus.numbers import CN, value_of
+from corpus.numbers import value_of
 from corpus.types import Span
-from corpus.unit_names import COLLECTIVE, NOT_FIRST, SUFFIXES
-from corpus.units import split_units
 
 _HEADER_CELL = 14
 _UNKNOWN_LABELS = 2
+_FIRST_NUMBER = 12
+_UNNUMBERED_TASK, _PERSON, _GROUP = 300, 20, 30
+_TYPED = ("deadline", "lead", "support")
+_STOPS = ("。", ";", ":", ",", "!", "?")
 _GROUP_RANK = 55
-_NUMBER = re.compile(r"(\d{1,3})[.、]?$")
-_NUMBERED = re.compile(r"(\d{1,3})[.、](?!\d(?!\d{3}年))\s?(?=\S)")
-_GROUP_MARK = re.compile(rf"[(]([{CN}]{{1,3}})[)]|([{CN}]{{1,3}})、")
-_TIME_WORDS = re.compile(r"时间|节点|时限|期限|进度|要求确定|即时|立即|全年|适时|按期|按时|年|月|长期|常态")
-_DUTY_WORDS = re.compile(r"(?:负责|配合|牵头|落实)(?:$|[,。;])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +54,9 @@ class TaskList:
     marks: tuple[Mark, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """kind: "number", "text", "deadline", "units", "group". blanks: empty lines in front of it."""
-
-    span: Span
-    blanks: int
-    kind: str = "text"
-
-
 def find_lists(text: str) -> tuple[TaskList, ...]:
     """Find the flattened task lists of a narrow text; linear in its length."""
-    cells = list(_cells(text))
+    cells = list(cells_in(text))
     stops = sorted([mark.start for mark in find_attachments(text).marks] + [footer_start(text), len(text)])
     lists = []
     at = 0
@@ -88,29 +75,7 @@ def find_lists(text: str) -> tuple[TaskList, ...]:
     return tuple(lists)
 
 
-def _cells(text: str) -> Iterator[_Cell]:
-    """Give the non-empty lines; a line that begins or follows with `、` continues the cell before it."""
-    at = blanks = 0
-    pending: _Cell | None = None
-    for line in text.split("\n"):
-        start = at + len(line) - len(line.lstrip())
-        span = Span(start, at + len(line.rstrip()))
-        at += len(line) + 1
-        if not line.strip():
-            blanks += 1
-            continue
-        if pending is not None and (text[start] in "、," or text[pending.span.end - 1] in "、,") and len(span) < 120:
-            pending = replace(pending, span=Span(pending.span.start, span.end))
-        else:
-            if pending is not None:
-                yield pending
-            pending = _Cell(span, blanks)
-        blanks = 0
-    if pending is not None:
-        yield pending
-
-
-def _header(text: str, cells: list[_Cell], at: int) -> tuple[tuple[Column, ...], int] | None:
+def _header(text: str, cells: list[ListCell], at: int) -> tuple[tuple[Column, ...], int] | None:
     """Read the columns printed one label a line from `at` on: (columns, index of the first cell after them).
 
     Labels that no table knows are taken between known ones, and at the end where a row number follows them.
@@ -130,7 +95,7 @@ def _header(text: str, cells: list[_Cell], at: int) -> tuple[tuple[Column, ...],
         index += 2 if broken else 1
         if role is not None:
             known = len(labels), index
-    numbered = index < len(cells) and bool(_NUMBER.fullmatch(cells[index].span.of(text)))
+    numbered = index < len(cells) and bool(NUMBER.fullmatch(cells[index].span.of(text)))
     if not numbered or len(labels) - known[0] > _UNKNOWN_LABELS:
         labels, index = labels[: known[0]], known[1]
     columns = columns_of(labels)
@@ -145,7 +110,7 @@ def _label_role(label: str, before: Sequence[str]) -> str | None:
 
 
 def _may_be_label(label: str) -> bool:
-    return len(label) <= 8 and not _NUMBER.match(label) and not _GROUP_MARK.match(label) and not re.search(r"[。;:,“]|\d", label)
+    return len(label) <= 8 and not NUMBER.match(label) and not GROUP_MARK.match(label) and not re.search(r"[。;:,“]|\d", label)
 
 
 def _is_broken(label: str, following: str) -> bool:
@@ -157,68 +122,59 @@ def _is_broken(label: str, following: str) -> bool:
 # ---------------------------------------------------------------- rows
 
 
-def _task_list(text: str, columns: tuple[Column, ...], header: Span, body: list[_Cell]) -> TaskList | None:
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """How the rows are printed. roles: of the columns, in order. own_number: numbers stand on lines of their own.
+
+    numbered: rows have numbers at all. blanks: the usual number of empty lines between cells.
+    """
+
+    roles: tuple[str, ...]
+    own_number: bool
+    numbered: bool
+    blanks: int
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        return tuple(role for role in ("system", "measure") if role in self.roles)
+
+    @property
+    def typed_before_task(self) -> int:
+        return sum(role in _TYPED for role in self.roles[: self.roles.index("task")])
+
+    @property
+    def untyped_after_task(self) -> int:
+        """Columns of free text (a person) between the task and the first time limit or units after it."""
+        after = self.roles[self.roles.index("task") + 1 :]
+        return next((at for at, role in enumerate(after) if role in _TYPED), 0)
+
+    @property
+    def trailing(self) -> tuple[str, ...]:
+        """Columns after the last time limit or units."""
+        last = max(at for at, role in enumerate(self.roles) if role in _TYPED)
+        return self.roles[last + 1 :]
+
+
+def _task_list(text: str, columns: tuple[Column, ...], header: Span, body: list[ListCell]) -> TaskList | None:
     labels = {column.label for column in columns}
     body = [cell for cell in body if cell.span.of(text) not in labels]
     own_number = _numbers_stand_alone(text, columns, body)
-    typed = [replace(cell, kind=_kind(text, cell.span, own_number)) for cell in body]
+    typed = [replace(cell, kind=kind_of(text, cell.span, own_number)) for cell in body]
     blanks = Counter(cell.blanks for cell in typed).most_common(1)[0][0] if typed else 0
-    rows = _rows(text, columns, list(_blocks(text, typed, own_number)), blanks)
+    numbered = any(cell.kind == "number" for cell in typed[:_FIRST_NUMBER])
+    layout = _Layout(tuple(column.role for column in columns), own_number, numbered, blanks)
+    rows = _rows(text, list(_blocks(text, typed, layout)), layout)
     if len(rows) < 2:
         return None
     return TaskList(Span(header.start, rows[-1].span.end), header, columns, tuple(rows), tuple(_group_marks(text, rows)))
 
 
-def _numbers_stand_alone(text: str, columns: tuple[Column, ...], body: list[_Cell]) -> bool:
+def _numbers_stand_alone(text: str, columns: tuple[Column, ...], body: list[ListCell]) -> bool:
     if not any(column.role == "number" for column in columns):
         return False
-    alone = sum(bool(_NUMBER.fullmatch(cell.span.of(text))) for cell in body[:60])
-    inline = sum(bool(_NUMBERED.match(cell.span.of(text))) for cell in body[:60])
+    alone = sum(bool(NUMBER.fullmatch(cell.span.of(text))) for cell in body[:60])
+    inline = sum(bool(NUMBERED.match(cell.span.of(text))) for cell in body[:60])
     return alone >= 2 and alone * 2 >= inline
-
-
-def _kind(text: str, span: Span, own_number: bool) -> str:
-    cell = span.of(text)
-    if own_number and _NUMBER.fullmatch(cell):
-        return "number"
-    if not own_number and _NUMBERED.match(cell):
-        return "number"
-    if _GROUP_MARK.match(cell):
-        return "group"
-    if looks_like_deadline(text, span):
-        return "deadline"
-    return "units" if looks_like_units(text, span) else "text"
-
-
-def looks_like_deadline(text: str, span: Span, issued: date | None = None) -> bool:
-    """Tell whether a short cell states when: a date, 常态化, 根据上级…时间节点确定."""
-    if len(span) > 30 or span.of(text).endswith("。"):
-        return False
-    deadline = parse_cell(text, span, issued)
-    if deadline is None:
-        return False
-    rest = re.sub(r"[\d年月日底前末到至起\-—~.,、/之以持续长期常态化坚持推进完成每季度半上下旬中初内并始终]", "", deadline.value)
-    dated = deadline.kind != "relative" and len(rest) <= 4
-    return dated or (len(span) <= 24 and bool(re.search(r"时间|节点|时限|期限", deadline.value)))
-
-
-def looks_like_units(text: str, span: Span) -> bool:
-    """Tell whether a cell names units, or says who is responsible by a rule (区各相关部门按职责分工负责,…)."""
-    cell = span.of(text)
-    if len(span) > 400:
-        return False
-    names = [mention.value for mention in split_units(text, span)]
-    named = [name for name in names if len(name) <= 24 and _is_unit_name(name)]
-    if names and len(named) * 3 >= len(names) * 2:
-        return True
-    return bool(_DUTY_WORDS.search(cell)) and len(named) > 0 and not _NUMBERED.match(cell)
-
-
-def _is_unit_name(name: str) -> bool:
-    bare = re.sub(r"[(][^()]*[)]", "", name)
-    if bare.startswith("各") and len(bare) <= 12:
-        return True
-    return not bare.startswith(NOT_FIRST) and (bare.endswith((*SUFFIXES, *COLLECTIVE)) or name.endswith(COLLECTIVE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,48 +182,50 @@ class _Block:
     """The cells from one row number to the next."""
 
     number: str
-    cells: tuple[_Cell, ...]
+    cells: tuple[ListCell, ...]
 
 
-def _blocks(text: str, cells: list[_Cell], own_number: bool) -> Iterator[_Block]:
+def _blocks(text: str, cells: list[ListCell], layout: _Layout) -> Iterator[_Block]:
     """Cut the cells at row numbers; in front of the first number stand groups (number "")."""
-    number, block = "", list[_Cell]()
+    number, block = "", list[ListCell]()
     for cell in cells:
-        if cell.kind != "number":
+        if not layout.numbered and block and cell.kind in ("text", "group") and block[-1].kind in ("units", "deadline"):
+            yield _Block("", tuple(block))
+            block = []
+        if cell.kind != "number" or not layout.numbered:
             block.append(cell)
             continue
         yield _Block(number, tuple(block))
-        printed = (_NUMBER if own_number else _NUMBERED).match(cell.span.of(text))
+        printed = (NUMBER if layout.own_number else NUMBERED).match(cell.span.of(text))
         number = printed.group(1) if printed else ""
-        block = [] if own_number else [replace(cell, kind="text")]
+        block = [] if layout.own_number else [replace(cell, kind="text")]
     yield _Block(number, tuple(block))
 
 
-def _rows(text: str, columns: tuple[Column, ...], blocks: list[_Block], blanks: int) -> list[Row]:
+def _rows(text: str, blocks: list[_Block], layout: _Layout) -> list[Row]:
     rows: list[Row] = []
-    roles = [column.role for column in columns]
-    grouped = [role for role in ("system", "measure") if role in roles]
     groups: dict[str, Span] = {}
     idle = 0
     for block in blocks:
-        cells = _text_first(list(block.cells), roles) if block.number else list(block.cells)
-        used = _row_length(cells, blanks, roles)
-        row, leading = _row(text, block.number, cells[:used], roles, grouped)
-        groups = _regrouped(groups, _named_groups(text, leading, grouped, groups))
+        is_row = bool(block.number) or not layout.numbered
+        cells = _text_first(list(block.cells), layout) if is_row else list(block.cells)
+        used = _row_length(cells, layout)
+        row, leading = _row(text, block.number, cells[:used], layout) if is_row else (None, cells[:used])
+        groups = _regrouped(groups, _named_groups(text, leading, layout, groups))
         if row is not None:
             rows.append(replace(row, measure=groups.get("measure"), system=groups.get("system")))
             idle = 0
         else:
-            idle += bool(block.number)
-        if idle > 3:
+            idle += is_row
+        if idle > (3 if layout.numbered else 0):
             break
-        groups = _regrouped(groups, _named_groups(text, cells[used:], grouped, groups))
+        groups = _regrouped(groups, _named_groups(text, cells[used:], layout, groups))
     return rows
 
 
-def _text_first(cells: list[_Cell], roles: Sequence[str]) -> list[_Cell]:
+def _text_first(cells: list[ListCell], layout: _Layout) -> list[ListCell]:
     """Where the header puts the task first, the first cell is text even if it reads like an office (检查加油站)."""
-    order = [role for role in roles if role not in ("number", "other", "person", "remark")]
+    order = [role for role in layout.roles if role not in ("number", "other", "person", "remark")]
     if cells and order and order[0] in ("system", "measure", "task") and cells[0].kind in ("units", "deadline"):
         return [replace(cells[0], kind="text"), *cells[1:]]
     return cells
@@ -279,38 +237,35 @@ def _regrouped(groups: dict[str, Span], named: dict[str, Span]) -> dict[str, Spa
     return {**kept, **named}
 
 
-def _row_length(cells: list[_Cell], blanks: int, roles: Sequence[str]) -> int:
-    """How many cells belong to the row itself; what follows its last time limit or units are groups of the next row."""
+def _row_length(cells: list[ListCell], layout: _Layout) -> int:
+    """How many cells belong to the row itself; what follows its last column are groups of the next row."""
     last = max((at for at, cell in enumerate(cells) if cell.kind in ("deadline", "units")), default=-1)
     if last < 0:
         return 0 if any(cell.kind == "group" for cell in cells) else len(cells)
-    remark = "remark" in roles and roles.index("remark") > max(roles.index(r) for r in roles if r in ("lead", "support", "deadline"))
-    if remark and last + 1 < len(cells) and cells[last + 1].kind == "text" and cells[last + 1].blanks <= blanks:
-        return last + 2
-    return last + 1
+    end = last + 1
+    for role in layout.trailing:
+        if end < len(cells) and cells[end].kind == "text" and (role == "task" or cells[end].blanks <= layout.blanks):
+            end += 1
+    return end
 
 
-def _row(
-    text: str, number: str, cells: list[_Cell], roles: Sequence[str], grouped: list[str]
-) -> tuple[Row | None, list[_Cell]]:
+def _row(text: str, number: str, cells: list[ListCell], layout: _Layout) -> tuple[Row | None, list[ListCell]]:
     """Put the cells of a row into its columns: (row, group cells that stand in front of its task)."""
     deadlines = [cell for cell in cells if cell.kind == "deadline"]
     units = [cell for cell in cells if cell.kind == "units"]
-    first = min((cell.span.start for cell in (*deadlines, *units)), default=None)
-    texts = [cell for cell in cells if cell.kind in ("text", "group") and (first is None or cell.span.start < first)]
-    if not texts or first is None or not number:
+    leading, task = _task_cells(cells, layout)
+    if not task or not (deadlines or units) or (not layout.numbered and _is_prose(text, task, layout)):
         return None, [cell for cell in cells if cell.kind in ("text", "group")]
-    if not deadlines and "deadline" in roles and len(texts) > 1 and _is_next(roles, "task", "deadline"):
+    if not deadlines and "deadline" in layout.roles and len(task) + len(leading) > 1 and _is_next(layout.roles, "task", "deadline"):
         # An unknown wording stands where the time limit has to be.
-        deadlines, texts = [texts[-1]], texts[:-1]
-    split = min(len(texts) - 1, len(grouped))
-    leading, task = texts[:split], texts[split:]
+        deadlines, task = [task[-1]], task[:-1] or leading[-1:]
+        leading = [cell for cell in leading if cell not in task]
     task_span = Span(task[0].span.start, task[-1].span.end)
-    unit_roles = [role for role in roles if role in ("lead", "support")]
-    placed = dict(zip(unit_roles, [cell.span for cell in units], strict=False))
+    front = leading if layout.own_number else []
+    placed = _placed_units(units, [role for role in layout.roles if role in ("lead", "support")])
     row = Row(
         number,
-        Span(task_span.start, max(cell.span.end for cell in cells)),
+        Span(min(cell.span.start for cell in (*front, *task, *deadlines, *units)), max(cell.span.end for cell in cells)),
         task_span,
         deadline=deadlines[0].span if deadlines else None,
         lead=placed.get("lead"),
@@ -319,27 +274,76 @@ def _row(
     return row, leading
 
 
+def _is_prose(text: str, task: list[ListCell], layout: _Layout) -> bool:
+    """Without numbers, a paragraph set off below the list is no row of it."""
+    words = text[task[0].span.start : task[-1].span.end]
+    return len(words) > _UNNUMBERED_TASK or (task[0].blanks > layout.blanks and "," in words and words.endswith("。"))
+
+
+def _task_cells(cells: list[ListCell], layout: _Layout) -> tuple[list[ListCell], list[ListCell]]:
+    """Give the group cells and the task cells of a row: the text between its time limits and units where the header puts it."""
+    typed = [cell.span.start for cell in cells if cell.kind in ("deadline", "units")]
+    texts = [cell for cell in cells if cell.kind in ("text", "group")]
+    before = layout.typed_before_task
+    first = typed[before - 1] if 0 < before <= len(typed) else -1
+    stop = typed[before] if before < len(typed) else max((cell.span.end for cell in cells), default=0)
+    inside = [cell for cell in texts if first < cell.span.start < stop]
+    early = [cell for cell in texts if before and typed and cell.span.start < typed[0]]
+    if before and not typed[before:]:
+        inside = inside[:1]
+    persons = layout.untyped_after_task
+    if persons and len(inside) > persons and all(len(cell.span) <= _PERSON for cell in inside[-persons:]):
+        inside = inside[:-persons]
+    others = sum(role == "other" for role in layout.roles[: layout.roles.index("task")])
+    split = 0 if before else min(len(inside) - 1, len(layout.groups) or others)
+    return [*early, *inside[: max(split, 0)]], inside[max(split, 0) :]
+
+
+def _placed_units(units: list[ListCell], roles: list[str]) -> dict[str, Span]:
+    """Put the cells of units into the columns of units; a cell that was broken over lines is joined where the gap is smallest."""
+    spans, gaps = [cell.span for cell in units], [cell.blanks for cell in units]
+    while roles and len(spans) > len(roles):
+        at = min(range(1, len(spans)), key=lambda index: gaps[index])
+        spans[at - 1 : at + 1] = [Span(spans[at - 1].start, spans[at].end)]
+        del gaps[at]
+    placed: dict[str, Span] = {}
+    for role, span in zip(roles, spans, strict=False):
+        placed[role] = Span(placed[role].start, span.end) if role in placed else span
+    return placed
+
+
 def _is_next(roles: Sequence[str], role: str, following: str) -> bool:
     return following in roles and list(roles).index(following) == list(roles).index(role) + 1
 
 
-def _named_groups(text: str, cells: list[_Cell], grouped: list[str], known: dict[str, Span]) -> dict[str, Span]:
+def _named_groups(text: str, cells: list[ListCell], layout: _Layout, known: dict[str, Span]) -> dict[str, Span]:
     """Read group cells into 主要任务 (system) and 落实举措 (measure): a numbered one is the finer of the two."""
-    named: dict[str, Span] = {}
-    if not grouped:
-        return named
     marked = [cell for cell in cells if cell.kind == "group"]
     plain = [cell for cell in cells if cell.kind == "text"]
-    if "system" in grouped and (marked or len(plain) > 1):
+    fine = [cell for cell in marked if text[cell.span.start] == "("]
+    if fine and len(fine) < len(marked):
+        marked, plain = fine, [*(cell for cell in marked if cell not in fine), *plain]
+    if not layout.groups:
+        return _groups_by_form(text, marked, plain)
+    named: dict[str, Span] = {}
+    if "system" in layout.groups and (marked or len(plain) > 1):
         if plain:
             named["system"] = plain[0].span
         finer = marked[-1:] or plain[1:2]
         if finer:
             named["measure"] = finer[0].span
     elif plain or marked:
-        role = "system" if "system" in grouped and "measure" in known else grouped[-1]
+        role = "system" if "system" in layout.groups and "measure" in known else layout.groups[-1]
         named[role] = (plain or marked)[-1].span
     return named
+
+
+def _groups_by_form(text: str, marked: list[ListCell], plain: list[ListCell]) -> dict[str, Span]:
+    """Under a header that has no column of groups, a short line that ends in no stop, or a numbered one, is a group."""
+    wide = [cell for cell in plain if len(cell.span) <= _GROUP and not cell.span.of(text).endswith(_STOPS)]
+    if len(wide) < len(plain):
+        return {}
+    return {**({"system": wide[-1].span} if wide else {}), **({"measure": marked[-1].span} if marked else {})}
 
 
 def _group_marks(text: str, rows: list[Row]) -> Iterator[Mark]:
@@ -349,7 +353,7 @@ def _group_marks(text: str, rows: list[Row]) -> Iterator[Mark]:
             if span is None or span in seen:
                 continue
             seen.add(span)
-            printed = _GROUP_MARK.match(text, span.start, span.end)
+            printed = GROUP_MARK.match(text, span.start, span.end)
             after = printed.end() if printed else span.start
             number = value_of(printed.group(1) or printed.group(2)) if printed else None
             family = "cn_paren" if printed else "cell"
