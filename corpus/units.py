@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from corpus.text import fold, squeeze, trim
 from corpus.types import Mention, Span
-from corpus.unit_names import ALIASES, COLLECTIVE, FILLERS, LEVELS, LOOSE, NOT_FIRST, NOT_UNITS, SUFFIXES
+from corpus.unit_names import ALIASES, COLLECTIVE, FILLERS, LEVELS, LOOSE, NOT_FIRST, NOT_UNITS, RELATED, SUFFIXES
 from corpus.width import narrow
 
 _HAN = "\u4e00-\u9fff"
@@ -141,22 +141,47 @@ def _name(text: str, body: str, piece: Span, offset: int) -> Mention | None:
 
 
 _CANONICAL = {alias: group[0] for group in ALIASES for alias in group}
+_OFFICE_END = re.compile(r"(?P<field>.{2,16}?)(?:局|厅|委员会|委|部|(?:行政主管|主管|监管|行政)?部门|机关|机构)")
+_FIELD_KEY = {
+    match.group("field").replace("和", ""): group[0]
+    for group in reversed(ALIASES) if group[0].endswith("局")
+    for alias in group if (match := _OFFICE_END.fullmatch(alias))
+}
+# Branches of nationwide enterprises and of the tax service carry the place inside the name.
+_BRANCHES = (
+    (re.compile(r"(?:国网|南方电网|南网)?.{0,24}(?:供电|电力)(?:有限|有限责任)?(?:分)?(?:公司|局)"), "供电局"),
+    (re.compile(r"(?:国家税务总局)?.{0,14}税务(?:总|分)?局"), "税务局"),
+    (re.compile(r"(?:中国)?(?:电信).{0,14}公司|中国电信"), "中国电信"),
+    (re.compile(r"(?:中国)?(?:移动).{0,14}公司|中国移动"), "中国移动"),
+    (re.compile(r"(?:中国)?(?:联通).{0,14}公司|中国联通"), "中国联通"),
+    (re.compile(r"(?:中国)?(?:铁塔).{0,14}公司|中国铁塔"), "中国铁塔"),
+)
 _BY_LENGTH = sorted(_CANONICAL, key=len, reverse=True)
 _STEMS = sorted({w for word, full in LOOSE for w in (word, *full)} | {"科技", "民政", "公安", "财政", "司法", "体育", "文", "旅", "工业", "信息"})
 # Without its place such a name would be any place's.
 _PLACE_BOUND = ("人民政府", "政府", "街道办事处", "办事处", "街道办", "管委会", "管理委员会", "委", "党委", "委员会")
-_COMPOUNDS = ("城市", "市场", "市政", "区域", "社区", "园区", "县域", "乡村", "镇域", "景区", "地区", "辖区", "州际", "开发区")
+_COMPOUNDS = ("城市", "市场", "市政", "区域", "社区", "园区", "县域", "乡村", "镇域", "景区", "地区", "辖区", "州际", "开发区", "城乡", "城镇")
 _PLACE = re.compile(rf"^(?:(?![局委办厅部队会])[{_HAN}]){{2,5}}?(?:特别行政区|自治[区州县旗]|省|市|州|县|区|旗|镇|乡|街道)(?=[{_HAN}]{{2}})")
 _BRANCH = re.compile(rf"^(?P<base>[{_HAN}]{{2,14}}?局)[{_HAN}]{{0,6}}分局$")
 
 
+def _known(name: str) -> str | None:
+    """Give the full form of a name without place: by its alias group or, whatever office it is, by its field (住建厅, 住建部门)."""
+    if name in _CANONICAL:
+        return _CANONICAL[name]
+    office = _OFFICE_END.fullmatch(name)
+    return _FIELD_KEY.get(office.group("field").replace("和", "")) if office else None
+
+
 def _without_place(name: str) -> str:
     while True:
-        if name in _CANONICAL:
+        if _known(name):
             return name
-        if name.startswith("中共") and len(name) > 4:
+        if name.startswith(("中共", "国家")) and len(name) > 4:
             name = name[2:]
             continue
+        if name[1:2] in ("县", "市", "区", "州") and _known(name[2:]) and name[2:] not in _PLACE_BOUND:
+            return name[2:]
         match = _PLACE.match(name)
         compound = match is not None and any(c in match.group() for c in _COMPOUNDS) and "开发区" not in name[:6]
         if match and not compound and name[match.end() :] not in _PLACE_BOUND:
@@ -180,6 +205,9 @@ def unit_key(name: str) -> str:
     core = _without_place(name)
     if _YOUTH_LEAGUE.match(name):
         return "共青团委"
+    national = next((key for pattern, key in _BRANCHES if pattern.fullmatch(core)), None)
+    if national is not None:
+        return national
     core = _canonical(core)
     if branch := _BRANCH.match(core):
         core = _canonical(_without_place(branch.group("base")))
@@ -189,8 +217,8 @@ def unit_key(name: str) -> str:
 
 
 def _canonical(core: str) -> str:
-    if core in _CANONICAL:
-        return _CANONICAL[core]
+    if known := _known(core):
+        return known
     if core.startswith("委") and core[1:] in _CANONICAL:
         return _CANONICAL[core[1:]]
     # 麒麟消防救援大队: a place without its level word in front of a known name.
@@ -241,6 +269,11 @@ def unit_matches(query: str, name: str) -> bool:
     if same_unit(query, name):
         return True
     if _level(query) and _level(name) and _level(query) != _level(name):
+        return False
+    keys = {unit_key(query), unit_key(name)}
+    if any(keys <= set(family) for family in RELATED):
+        return True
+    if "人民政府" in keys:
         return False
     wanted = _GENERIC_WORD.sub("", _without_place(_stripped(fold(query))[0]))
     full = unit_key(name)

@@ -92,6 +92,7 @@ def test_names_of_two_offices_differ(a: str, b: str) -> None:
     [
         ("消防大队", "区消防救援大队"), ("公安", "区公安分局"), ("应急局", "区应急管理局"), ("民政", "区民政局"), ("文旅局", "区文广旅游体育局"),
         ("消防部门", "某某消防救援大队"), ("市场监管部门", "区市场监管局"), ("教育局", "区教体局"), ("宣传部", "区委宣传部"), ("住建", "区住建局"),
+        ("水利局", "区水务局"),
     ],
 )
 def test_a_loose_wording_finds_the_office(query: str, name: str) -> None:
@@ -100,7 +101,7 @@ def test_a_loose_wording_finds_the_office(query: str, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("query", "name"),
-    [("科技局", "区科技和工业局"), ("安委办", "区消安委办"), ("水利局", "区水务局"), ("市应急局", "区应急管理局"), ("安委会", "区安委会成员单位"), ("局", "区应急局")],
+    [("科技局", "区科技和工业局"), ("安委办", "区消安委办"), ("市应急局", "区应急管理局"), ("安委会", "区安委会成员单位"), ("局", "区应急局")],
 )
 def test_a_loose_wording_finds_no_other_office(query: str, name: str) -> None:
     assert not unit_matches(query, name)
