@@ -21,7 +21,7 @@ from corpus.text import squeeze
 from corpus.types import Card, Field, Section, Source, Span
 
 _BASIS = re.compile(r"(?:根据|依据|依照|按照|遵照|贯彻\s?落实|贯彻|落实)(?P<basis>(?:[^,。;:\n《》]|《[^《》\n]{1,90}(?:〈[^〉]{1,60}〉[^《》\n]{0,60})?》){2,200})")
-_BASIS_END = re.compile(r"(?:的?(?:有关|相关)?(?:要求|精神|规定|部署|安排|决策部署|文件通知要求|通知要求|部署要求|工作要求))+$|等(?:有关)?(?:法律、?法规|文件|规定|法律法规)?(?:的?规定)?$")
+_BASIS_END = re.compile(r"[(]以下.*$|(?:的?(?:有关|相关)?(?:要求|精神|规定|部署|安排|决策部署|文件通知要求|通知要求|部署要求|工作要求))+$|等(?:有关)?(?:法律、?法规|文件|规定|法律法规)?(?:的?规定)?$")
 _BASIS_WORDS = re.compile(r"《|方案|通知|意见|要求|部署|规定|决定|计划|条例|法律|文件|精神")
 _EFFECTIVE = re.compile(r"自(?P<when>[^,。;\n]{2,30}?)起(?:正式)?(?:施行|实施|执行|生效|试行)")
 _EXPIRES = re.compile(rf"有效期(?:限)?(?:至|到|为|是)?\s?(?:自[^,。;\n]{{2,14}}起)?(?P<when>(?:19|20)\d{{2}}年\d{{1,2}}月\d{{1,2}}日|[\d{CN}]{{1,3}}\s?(?:年|个月))")
@@ -29,14 +29,14 @@ _PERIOD = re.compile(
     r"(?:自|从)?(?P<when>(?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?(?:启动|开始|起)?\s?(?:至|到|-|—|~){1,2}\s?(?:(?:19|20)\d{2}年)?\d{1,2}月(?:\d{1,2}日)?(?:底|末)?(?:结束|止)?)"
 )
 _OWN = re.compile(r"本(?:办法|规定|细则|通知|意见|方案|条例|规则|决定|制度|政策|措施|公告|通告|预案|标准|法)|施行|执行|实施|印发|发布之日|公布之日")
-_ADOPTED = re.compile(r"(?P<date>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)[^。\n]{4,90}?(?P<label>通过|修正|修订|批准|公布)")
+_ADOPTED = re.compile(r"(?P<date>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)[^。\n]{4,90}?(?P<label>通过|修正|修订|批准|公布|(?<=会议)上|(?<=大会)上)")
 _ISSUED_BY_TITLE = re.compile(r"^(?P<issuer>[^《》]{2,40}?)关于")
 _CAPTION = re.compile(r"^(?P<issuer>[^\n]{2,30}?)文件$")
 _PERIODS = 40
 _RANGE = re.compile(r"(?P<first>(?:19|20)\d{2})\s?年?\s?(?:-|—|–|~|至|到){1,2}\s?(?P<last>(?:19|20)\d{2})\s?年?")
 _SPELL = re.compile(r"(?:自|从)?(?P<first>(?:19|20)\d{2})年\d{0,2}月?(?:启动|开始|起)?(?:至|到|-|—|~){1,2}(?P<last>(?:19|20)\d{2})年\d{0,2}月?")
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d{2})\s?年")
-_AHEAD = re.compile(r"(?:到|至)?(?P<year>20\d{2})年(?:\d{1,2}月)?(?:底|末|前|年底|底前)")
+_AHEAD = re.compile(r"到(?P<until>20\d{2})年|(?P<year>20\d{2})年(?:\d{1,2}月)?(?:底|末|前)")
 
 
 def card(source: Source, sections: tuple[Section, ...]) -> Card:
@@ -122,7 +122,7 @@ def _captions(reading: Reading, front: Front, title: Span | None) -> Iterator[Fi
         for match in _ADOPTED.finditer(reading.plain, line.start, line.end):
             found = date_in(reading.plain, match.start("date"), match.end("date"))
             if found:
-                yield _dated(reading, "issued", match.group("label"), found)
+                yield _dated(reading, "issued", match.group("label").replace("上", "会议"), found)
 
 
 def _dated(reading: Reading, name: str, label: str, found: tuple[date | None, Span, str]) -> Field:
@@ -197,7 +197,7 @@ def _issuer(fields: list[Field]) -> str:
     return ""
 
 
-_ORDER = {"落款": 0, "成文日期": 0, "成文时间": 0, "印发": 2, "通过": 3, "批准": 4, "公布": 4, "修订": 5, "修正": 5}
+_ORDER = {"落款": 0, "成文日期": 0, "成文时间": 0, "印发": 2, "通过": 3, "批准": 4, "公布": 4, "修订": 5, "修正": 5, "会议": 6}
 
 
 def _day(reading: Reading, fields: list[Field], name: str) -> date | None:
@@ -216,8 +216,11 @@ def _years(reading: Reading, title: str, day: date | None) -> tuple[int, int] | 
         if match:
             years = [int(value) for value in match.groups() if value]
             return (min(years), max(years))
-    ahead = [int(match.group("year")) for match in _AHEAD.finditer(reading.plain)]
+    headed = [int(match.group("year")) for section in reading.sections if section.level <= 3 and (match := _YEAR.match(section.title))]
+    ahead = headed + [int(match.group("year") or match.group("until")) for match in _AHEAD.finditer(reading.plain)]
     ahead = [year for year in ahead if day is None or day.year - 1 <= year <= day.year + 15]
     if ahead:
+        ahead += [day.year] if day else []
         return (min(ahead), max(ahead))
-    return (day.year, day.year) if day else None
+    regulation = any(section.family == "article" for section in reading.sections)
+    return (day.year, day.year) if day and not regulation else None

@@ -22,6 +22,7 @@ _STRAIGHT = re.compile(r'"([^"\n“”]{1,80})"')
 _STOP = re.compile(r"[。!?]+[”’)]*|\n[ \n]*")
 _MARK = re.compile(r"[ ]{0,8}(?:[一二三四五六七八九十]{1,3}[、.]|[(]?[一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[.、]|第[一二三四五六七八九十百\d]{1,5}[章节条编]|附件|[#>|*-])")
 _OPEN, _CLOSE = "(“《〔[", ")”》〕]"
+_GROUPED = re.compile(r"\d,\d{3}(?!\d)")
 MAX_BRACKET = 700
 MAX_QUOTED = 120
 
@@ -174,7 +175,7 @@ def split(plain: str, span: Span, marks: str) -> list[Span]:
             depth += 1
         elif character in _CLOSE:
             depth = max(0, depth - 1)
-        elif depth == 0 and character in marks:
+        elif depth == 0 and character in marks and not (character == "," and _GROUPED.match(plain, at - 1)):
             _append(parts, plain, start, at)
             start = at + 1
     _append(parts, plain, start, span.end)

@@ -25,6 +25,7 @@ LABELS = (
     Label("fax", ("传真电话", "传真号码", "传真")),
     Label("email", ("电子邮箱", "电子邮件", "电子信箱", "邮箱地址", "邮箱", "邮件", "E-mail", "e-mail", "Email", "email", "E-MAIL")),
     Label("address", ("联系地址", "通讯地址", "通信地址", "办公地址", "办公地点", "邮寄地址", "受理地址", "地址")),
+    Label("", ("邮政编码", "邮编")),
     Label("website", ("网址", "官方网站", "网站")),
     Label(
         "phone",
@@ -34,7 +35,7 @@ LABELS = (
 )  # fmt: skip
 _KINDS = {word: label.kind for label in LABELS for word in label.words}
 _LABEL = re.compile("|".join(r"\s{0,4}".join(map(re.escape, word)) for word in sorted(_KINDS, key=len, reverse=True)))
-_PHONE = re.compile(r"(?<![\d.A-Za-z-])(?:[(]?0\d{2,3}[)]?\s?[-—–]?\s?\d{7,8}(?:[-—转]\d{1,6})?|1[3-9]\d[ -]?\d{4}[ -]?\d{4}|[48]00-?\d{3,4}-?\d{3,4}|\d{7,8}(?:[-转/]\d{1,4})?|\d{3,6})(?![\d.A-Za-z])")
+_PHONE = re.compile(r"(?<![\d.A-Za-z-])(?:[(]?0\d{2,3}[)]?\s?[-—–]?\s?\d{7,8}(?:[-—转]\d{1,6})?|0\d{2,3}-1\d{4}|1[3-9]\d[ -]?\d{4}[ -]?\d{4}|[48]00-?\d{3,4}-?\d{3,4}|\d{7,8}(?:[-转/]\d{1,4})?|\d{3,6})(?![\d.A-Za-z])")
 _MOBILE = re.compile(r"(?<![\d.A-Za-z-])1[3-9]\d{9}(?!\d)")
 _EMAIL = re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}")
 _WEBSITE = re.compile(r"https?://[A-Za-z0-9./?=&%_#:~-]{4,200}|(?<![A-Za-z0-9.])www\.[A-Za-z0-9./?=&%_-]{4,200}")
@@ -58,22 +59,23 @@ def _labelled(reading: Reading) -> Iterator[Contact]:
     labels = list(_LABEL.finditer(reading.plain))
     for label, following in zip_longest(labels, labels[1:]):
         kind = _KINDS["".join(label.group().split())]
-        start = _value_start(reading.plain, label, kind)
-        if start is None:
+        if not kind or (found := _value_start(reading.plain, label, kind)) is None:
             continue
+        start, marked = found
         limit = min(following.start() if following else len(reading.plain), start + _REACH)
         value = Span(start, _value_end(reading.plain, start, limit))
-        yield from _values(reading, kind, value)
+        for contact in _values(reading, kind, value):
+            if marked or (contact.kind in ("phone", "fax") and len(contact.value.value) >= 7):
+                yield contact
 
 
-def _value_start(plain: str, label: re.Match[str], kind: str) -> int | None:
-    """Give where the value begins: after the colon, on the next line, or right behind a telephone label."""
+def _value_start(plain: str, label: re.Match[str], kind: str) -> tuple[int, bool] | None:
+    """Give where the value begins and whether a colon marks it; a telephone label may do without."""
     match = re.compile(r"\s{0,3}(?:[(][^()\n]{1,12}[)])?\s{0,3}(?P<colon>:)?[ ]{0,4}(?P<line>\n\s{0,4})?").match(plain, label.end())
     if match is None:
         return None
-    if match.group("colon") or (kind in ("phone", "fax") and re.compile(r"[(]?[\d+]").match(plain, match.end())):
-        return match.end()
-    return None
+    bare = kind in ("phone", "fax") and not match.group("line") and re.compile(r"[(]?[\d+]").match(plain, match.end())
+    return (match.end(), bool(match.group("colon"))) if match.group("colon") or bare else None
 
 
 def _value_end(plain: str, start: int, limit: int) -> int:
@@ -87,7 +89,8 @@ def _values(reading: Reading, kind: str, value: Span) -> Iterator[Contact]:
         yield from _persons(reading, value)
         return
     if kind == "address":
-        words = plain[value.start : value.end].rstrip(" ,()")
+        words = plain[value.start : value.end].rstrip(" ,(")
+        words = words.rstrip(")") if words.count(")") > words.count("(") else words
         if len(words) >= 4:
             yield _contact(reading, kind, Span(value.start, value.start + len(words)))
         return

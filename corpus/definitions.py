@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -33,6 +34,9 @@ _NOUN_END = re.compile(r"[的高进开实为等标是要和与在上中内予加
 _ARTICLE_LEAD = re.compile(r"^(?:第[一二三四五六七八九十百\d]{1,5}条|本(?:条例|办法|规定|细则|法|规则|方案|通知|意见|预案|标准|制度|规范|章程)(?:中|所称的?|所指的?|下列用语)?|所称的?|其中|这里的?|[(]?[一二三四五六七八九十\d]{1,2}[)、.])\s?")
 _NO_NOUN = ("主要", "其中", "各类", "以下", "包括", "单位", "部门", "企业")
 _NAME_LEAD = re.compile(r"^(?:.*?(?:根据|结合|依据|按照|依托|关于|会同|经由|成立|设立|组建|建立|制定|印发|开展|委托|报送|由|将))")
+
+
+_REACH, _TRIES = 800, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,7 @@ def _after(reading: Reading, term: Span, counted: CountTerm | None) -> _Found | 
     if match.group("sign") == "(":
         return _bracket(reading, term, match.end() - 1, counted, adjacent=not match.group("noun"))
     sentence = reading.sentence(term.start)
-    meaning = _trimmed(reading.plain, Span(match.end(), sentence.end))
+    meaning = _trimmed(reading.plain, Span(match.end(), min(sentence.end, match.end() + _REACH)))
     if match.group("sign") in (":", "—", "——") and counted is None:
         return None
     if counted and match.group("sign") in (":", "—", "——"):
@@ -159,8 +163,10 @@ def _opened_alone(reading: Reading, start: int) -> bool:
 def _clauses_after(reading: Reading, term: Span, counted: CountTerm) -> _Found | None:
     """Take the clauses after `“两述职一报告”制度,` when each part is named as often as it is counted."""
     sentence = reading.sentence(term.start)
-    rest = split(reading.plain, Span(term.end + 1, sentence.end), ",;")[1:]
-    if len(rest) < counted.total or len(counted.parts) < 2:
+    if len(counted.parts) < 2:
+        return None
+    rest = split(reading.plain, Span(term.end + 1, min(sentence.end, term.end + _REACH)), ",;")[1:]
+    if len(rest) < counted.total:
         return None
     parts = tuple(rest[: counted.total])
     texts = [reading.plain[part.start : part.end] for part in parts]
@@ -178,7 +184,7 @@ def _meant(reading: Reading) -> Iterator[_Found]:
     for sign in _MEANS_SIGN.finditer(reading.plain):
         sentence = reading.sentence(sign.start())
         term = _term_before(reading.plain, Span(max(sentence.start, sign.start() - 60), sign.start()))
-        end = sentence.end
+        end = min(sentence.end, sign.end() + _REACH)
         if reading.plain[sign.end() : sign.end() + 1] == ":":
             end = _listed_end(reading, sentence)
         meaning = _trimmed(reading.plain, Span(sign.end(), end))
@@ -190,7 +196,7 @@ def _meant(reading: Reading) -> Iterator[_Found]:
         if quoted is None or sign.start() - quoted.end > 12 or quoted.start < sentence.start:
             continue
         counted = count_term(reading.plain[quoted.start : quoted.end])
-        meaning = _that_is(reading.plain, _trimmed(reading.plain, Span(sign.end(), sentence.end)), counted)
+        meaning = _that_is(reading.plain, _trimmed(reading.plain, Span(sign.end(), min(sentence.end, sign.end() + _REACH))), counted)
         yield _Found(quoted, meaning, _members(reading.plain, meaning, counted), sentence)
 
 
@@ -286,7 +292,7 @@ def _counted_lists(reading: Reading) -> Iterator[_Found]:
         if not 2 <= count <= 30 or not before or before in "\n 第、(,。“:;":
             continue
         term = _cut_noun(match)
-        if term.end - match.start("noun") < (1 if match.string[match.start("noun") - 1] in "步色级区" else 2):
+        if term.end - match.start("noun") < {"级": 0, "色": 0, "步": 1, "区": 1}.get(match.string[match.start("noun") - 1], 2):
             continue
         quoted = next((span for span in _quotes_within(reading, Span(max(0, match.start() - 130), match.start())) if span.end + 1 == match.start()), None)
         sentence = reading.sentence(match.start())
@@ -326,8 +332,12 @@ def _bracketed_nouns(reading: Reading, known: set[Span]) -> Iterator[_Found]:
 def _matched_by_key(reading: Reading, explained: set[str]) -> list[_Found]:
     """Explain `“三铁”` by a list of three in its own section whose members all begin or end with its key word."""
     found: list[_Found] = []
+    tried: Counter[str] = Counter()
     for term in reading.quotes:
         words = reading.plain[term.start : term.end]
+        tried[words] += 1
+        if tried[words] > _TRIES:
+            continue
         counted = count_term(words)
         if counted and counted.key and words not in explained and 3 <= counted.total <= 12:
             found += filter(None, [_nearest_list(reading, term, counted)])
@@ -385,5 +395,6 @@ def _trimmed(plain: str, span: Span) -> Span:
 
 def _clause_start(reading: Reading, at: int) -> int:
     sentence = reading.sentence(at)
-    cut = max(reading.plain.rfind(mark, sentence.start, at) for mark in ",;:。") + 1
-    return max(sentence.start, cut)
+    floor = max(sentence.start, at - _REACH)
+    cut = max(reading.plain.rfind(mark, floor, at) for mark in ",;:。") + 1
+    return max(floor, cut)

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from corpus.boilerplate import footer_start
 from corpus.clauses import HAN, Reading, read, split
-from corpus.lists import members, side_by_side, split_last, trim_lead
+from corpus.lists import members, side_by_side, split_last, trim_lead, trim_members
 from corpus.numbers import CN, value_of
 from corpus.types import Enumeration, Mention, Section, Source, Span
 
@@ -20,18 +21,22 @@ _RUN_REACH = 3000
 _BRACKET_TAIL = re.compile(r"[(](?:[^()]|\n){0,12}(?:责任|牵头|配合)")
 _COUNT = re.compile(rf"(?P<count>(?<![\d.{CN}])(?:[二两三四五六七八九十]{{1,3}}|\d{{1,2}}))(?:个|项|类|种|大|条|步|方面|级|色|部分|环节|阶段|领域|措施|工程|行动|任务)")
 _AFTER_LIST = re.compile(
-    rf"(?P<etc>等)?(?P<count>(?:(?:[二两三四五六七八九十]{{1,3}}|\d{{1,2}})(?:大|个|项|类|种|条|级|步|方|位)))?(?P<noun>[{HAN}]{{0,14}})"
+    rf"(?P<etc>等)?(?P<count>(?:(?:[二两三四五六七八九十]{{1,3}}|\d{{1,2}})(?:大|个|项|类|种|条|级|步|方|位)))?(?P<noun>[{HAN}]{{0,34}})"
 )
 _ETC = re.compile(r"等(?=[^级待候于同]|$)")
-_NOUN_STOP = re.compile(r"[的]|(?<=[{HAN}]{2})(?:必须|应当?|要|进行|开展|实施|落实|联合|分别|建立|推进|加强|实现|为|是|在|将|由|对|和|与|及)".replace("{HAN}", HAN))
+_TAIL = re.compile(r"(?:[二两三四五六七八九十]{1,2}|\d{1,2})(?:级|类|种|个|项|大|方面|色|条|步|阶段|环节)[\u4e00-\u9fff]{0,8}$|的?“[^”\n]{1,12}”[\u4e00-\u9fff]{0,8}$")
+_NOUN_STOP = re.compile(r"[的]|(?<=[{HAN}]{2})(?:必须|应当|应(?!急)|(?<![主重需必])要|进行|开展|实施|落实|联合|分别|建立|推进|加强|实现|为|是|在|将|由|对)".replace("{HAN}", HAN))
 _INTRODUCED = re.compile(
     r"(?P<head>[^,;:。\n]{0,40}?)(?P<sign>主要包括|具体包括|包括但不限于|包括|包含|分为|划分为|主要有|主要是|主要为|涵盖|由(?=[^,。;]{2,60}组成)|重点(?:突出|检查|督查|巡查|整治|打击|加强|围绕|关注|抓好|对|从|监管)|紧盯|聚焦|围绕|坚持|如下|以下(?:内容|几?个?方面|事项|材料|条件|情形|任务)?)"
     r"(?P<colon>:)?"
 )
-_PERIOD = re.compile(r"\s?[(]?(?P<when>(?:自|从)?(?:19|20)\d{2}年[^。;)\n]{0,30}?)[)。;\n]")
+_PERIOD = re.compile(r"\s?[(。]?\s?(?P<when>(?:自|从)?(?:19|20)\d{2}年[^。;)\n]{0,30}?)[)。;\n]")
 _STAGE = re.compile(r"[^,;。:()]{2,14}(?:阶段|步)")
 _STEPS = re.compile(r"阶段|步骤|时段|安排|进度")
 _TITLE_LIMIT = 60
+
+
+_REACH, _TRIES = 400, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +103,11 @@ def _titles(reading: Reading, parent: Section | None, siblings: list[Section]) -
         span = _stage(reading, child) or span
         period = _PERIOD.match(reading.plain, span.end, min(child.span.end, span.end + 50)) if staged else None
         titles.append(Span(span.start, period.end("when") + (period.group().endswith(")")) if period else span.end))
-    if parent is None:
+    if parent is not None and not parent.title:
+        lead, words = _head_before(reading, siblings[0].heading.start)
+        head, start = lead, parent.heading.start
+        count = _stated(reading, Span(start, siblings[0].heading.start), len(siblings))
+    elif parent is None:
         head, count = Span(0, 0), None
         words = "附件" if siblings[0].family == "attachment" else ""
         start = siblings[0].heading.start
@@ -183,7 +192,7 @@ def _paragraph_end(reading: Reading, at: int) -> int:
     section = reading.section(at)
     limit = min(section.span.end if section else len(reading.plain), at + _RUN_REACH)
     sentence = reading.sentence(at)
-    end = sentence.end
+    end = min(sentence.end, limit)
     while end < limit:
         following = reading.sentence(end + 1) if end + 1 < len(reading.plain) else sentence
         if following.start < end or "\n" in reading.plain[end : following.start] or following.end > limit:
@@ -195,12 +204,15 @@ def _paragraph_end(reading: Reading, at: int) -> int:
 
 def _head_before(reading: Reading, at: int) -> tuple[Span, str]:
     """Give the words that introduce a list: the clause that ends at it, or the heading it stands under."""
-    sentence = reading.sentence(at)
-    lead = _trimmed(reading.plain, Span(sentence.start, at))
-    section = reading.section(at)
+    section = reading.section(at - 1)
     while section is not None and section.family == "run" and section.parent >= 0:
         section = reading.sections[section.parent]
-    if 4 <= len(lead) <= 60 and (section is None or lead.start >= section.heading.end):
+    sentence = reading.sentence(at - 1)
+    floor = max(sentence.start, at - _REACH, section.heading.end if section else 0)
+    lead = _trimmed(reading.plain, Span(min(floor, at), at))
+    if len(lead) > _TITLE_LIMIT:
+        lead = (split(reading.plain, lead, ",;:") or [lead])[-1]
+    if 4 <= len(lead) <= _TITLE_LIMIT:
         return lead, ""
     if section is None:
         return Span(at, at), ""
@@ -216,11 +228,19 @@ def _inline(reading: Reading, sentence: Span) -> Iterator[_Found]:
         yield from _introduced(reading, sentence)
         return
     for part in split(plain, sentence, ",;:"):
-        found = _list_in(reading, sentence, part)
+        found = _list_in(reading, sentence, _unmarked(reading, part))
         if found:
             yield found
     yield from _nested(reading, sentence)
     yield from _introduced(reading, sentence)
+
+
+def _unmarked(reading: Reading, part: Span) -> Span:
+    """Take the mark of the heading that a clause opens with off it."""
+    section = reading.section(part.start)
+    if section is None or section.heading.start != part.start or not section.label:
+        return part
+    return _trimmed(reading.plain, Span(min(part.end, part.start + len(section.label)), part.end))
 
 
 def _list_in(reading: Reading, sentence: Span, part: Span) -> _Found | None:
@@ -229,24 +249,27 @@ def _list_in(reading: Reading, sentence: Span, part: Span) -> _Found | None:
     pieces = split(plain, part, "、")
     if len(pieces) < 3 and "》《" not in plain[part.start : part.end]:
         return None
-    last = pieces[-1]
-    etc = _ETC.search(plain, last.start, last.end)
-    end = etc.start() if etc else _trimmed(plain, last).end
+    last = _trimmed(plain, pieces[-1])
+    etc = _ETC.search(plain, last.start, last.end) or _TAIL.search(plain, last.start + 1, last.end)
+    end = etc.start() if etc else last.end
     ends = split_last(plain, Span(last.start, end)) if last.start < end else []
     spans = tuple(piece for member in (*pieces[:-1], *ends) for piece in side_by_side(plain, member))
-    spans = (_first(plain, spans[0]), *spans[1:])
+    spans = _led(plain, spans)
     if len(spans) < 3 or sum(map(len, spans)) > 400:
         return None
     head, words, count = _head_of(reading, part, spans, end)
     return _Found("inline", head, spans, _clause(sentence, part), count, words)
 
 
-def _first(plain: str, span: Span) -> Span:
+def _led(plain: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
     """Cut the words that lead in off the first member; a book title begins at its mark."""
-    title = plain.rfind("《", span.start, span.end)
-    if title > span.start and plain[span.end - 1] == "》":
-        return Span(title, span.end)
-    return trim_lead(plain, span)
+    if not spans:
+        return spans
+    first = spans[0]
+    title = plain.rfind("《", first.start, first.end)
+    if title > first.start and plain[first.end - 1] == "》":
+        return (Span(title, first.end), *spans[1:])
+    return trim_members(plain, spans)
 
 
 def _head_of(reading: Reading, part: Span, spans: tuple[Span, ...], end: int) -> tuple[Span, str, int | None]:
@@ -314,8 +337,8 @@ def _around(reading: Reading, sentence: Span, match: re.Match[str]) -> Span:
 def _introduced(reading: Reading, sentence: Span) -> Iterator[_Found]:
     """Read what follows 包括, 分为, 如下 or a colon when it is a list over commas, semicolons or the next lines."""
     plain = reading.plain
-    for match in _INTRODUCED.finditer(plain, sentence.start, sentence.end):
-        rest = Span(match.end(), sentence.end)
+    for match in islice(_INTRODUCED.finditer(plain, sentence.start, sentence.end), _TRIES):
+        rest = Span(match.end(), min(sentence.end, match.end() + 2 * _REACH))
         if not match.group("colon") and match.group("sign").startswith(("如下", "以下")):
             continue
         for marks in (";", ","):

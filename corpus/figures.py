@@ -66,6 +66,7 @@ BOUNDS = (
     Bound("<=", "降至|降到|降低到|降低至|减少到|减少至|下降到|下降至|压减到|压减至|压降至|缩短至|缩短到|压缩至|压缩到"),
     Bound(">=", "不低于|不得低于|不少于|不得少于|不小于|不得小于|至少|最少|最低|达到|应达|保持在|力争达", loose=True),
     Bound(">=", "提升至|提升到|提高到|提高至|增加到|增加至|增长到|增长至|扩大到|扩大至|上升到|升至|达"),
+    Bound(">=", "年满|已满|(?<![不未])满"),
     Bound(">", "超过|突破|高于|大于|多于|超|逾"),
     Bound("<", "低于|小于|少于|不足|不满|未满"),
     Bound("-", "下降|降低|减少|压减|压降|下浮|缩短|减排|缩减|回落|下调"),
@@ -209,7 +210,7 @@ def _is_cued(match: re.Match[str], unit: str, before: str, after: str, comparato
 
 def _is_counted(number: str, unit: str, before: str, after: str) -> bool:
     """Judge a figure written in Chinese numerals: `一次` counts, `一批`, `一起`, `三位一体` do not."""
-    if unit in ("位", "道", "口", "头", "门", "段", "对", "部", "片", "班", "里", "步", "克", "升", "点", "期") and not _ONE_CUE.search(before):
+    if unit in ("位", "道", "口", "头", "门", "段", "对", "部", "片", "班", "里", "步", "克", "升", "点", "期", "轮") and not _ONE_CUE.search(before):
         return False
     if unit == "次" and _MEETING.match(after):
         return False

@@ -14,6 +14,7 @@ from datetime import date
 from corpus.boilerplate import footer_start, is_navigation
 from corpus.clauses import HAN, Reading
 from corpus.metadata import date_in, is_labelled
+from corpus.names import titled_name
 from corpus.text import squeeze
 from corpus.types import HeadingMark, Section, Span
 
@@ -25,7 +26,7 @@ GENRES = (
 _GENRE = re.compile(rf"(?:{'|'.join(GENRES)})(?:\s?[(][^()]{{1,40}}[)])*$")
 _ORGAN = re.compile(r"(?:政府|委员会|党委|党工委|办公室|办公厅|[厅局部委办院会队社站所处科组]|中心|公司|集团|部门|学校|大学|中学|小学|幼儿园|法院|检察院|指挥部|领导小组|专班|办事处|银行|学会|协会|管理区|园区)$")
 _NUMBER = re.compile(
-    rf"^[#*\s(]*(?P<number>[{HAN}A-Za-z()]{{1,20}}?\s?[〔\[(【{{]\s?(?:19|20)\d{{2}}\s?[〕\])】}}]?\s?第?\s?\d{{0,4}}\s?(?:号|期)?|[{HAN}]{{2,20}}令\s?第?\s?[\d一二三四五六七八九十百]{{1,5}}\s?号|第\s?[\d一二三四五六七八九十百]{{1,5}}\s?(?:号|期))[)*\s]*(?:签发人.{{0,20}})?$"
+    rf"^[#*\s(]*(?P<number>[{HAN}A-Za-z()]{{0,20}}?\s?[〔\[(【{{]\s?(?:19|20)\d{{2}}\s?[〕\])】}}]?\s?第?\s?\d{{0,4}}\s?(?:号|期)?|[{HAN}]{{2,20}}令\s?第?\s?[\d一二三四五六七八九十百]{{1,5}}\s?号|第\s?[\d一二三四五六七八九十百]{{1,5}}\s?(?:号|期))[)*\s]*(?:签发人.{{0,20}})?$"
 )
 _WHOLE_NUMBER = re.compile(r"[〔\[(【{]\s?\d{4}\s?[〕\])】}]\s?第?\s?\d{1,4}\s?(?:号|期)|令\s?第?.{1,6}号|第.{1,6}[号期]")
 _BROKEN_NUMBER = re.compile(rf"(?P<head>[{HAN}]{{1,12}})[〔\[(【]?(?P<year>(?:19|20)\d{{2}})[〕\])】]?(?P<serial>\d{{1,4}})号?$")
@@ -93,6 +94,8 @@ def title_of(reading: Reading, front: Front, title: str, headings: Sequence[Head
     wanted = squeeze(title)
     for position, block in enumerate(blocks):
         words = squeeze(block.of(reading.plain))
+        if not _GENRE.search(words) and (len(words) > 40 or "," in words):
+            continue
         score = 4 * bool(_GENRE.search(words)) + ("关于" in words) + (position == 0) + 2 * any(mark.overlaps(block) for mark in marked)
         score += 2 * bool(wanted and (words in wanted or wanted in words)) + (reading.plain.count(block.of(reading.plain)) > 1)
         if score > best_score:
@@ -127,9 +130,11 @@ def _unmarked(plain: str, line: Span) -> Span:
 
 def _is_title_line(plain: str, line: Span, following: Sequence[Span]) -> bool:
     words = plain[line.start : line.end]
-    if not 3 <= len(words) <= _TITLE_LIMIT or re.search(r"[。;]|[:]$|^[(].*[)]$|^——|@|https?:|^\d+$", words):
+    if not 3 <= len(words) <= _TITLE_LIMIT or re.search(r"[。;]|[:]$|^[(].*[)]$|^——|[,、]$|@|https?:|^\d+$|^附件|^[(]?\d{4}年.*(?:通过|修正|修订|批准|公布|施行)", words):
         return False
     if is_navigation(words) or is_labelled(plain, line) or _NUMBER.match(words) or _DATE_LINE.match(words) or words.endswith("文件"):
+        return False
+    if titled_name(words.replace(" ", "")):
         return False
     signed = following and _DATE_LINE.match(plain[following[0].start : following[0].end])
     return not (signed and _ORGAN.search(words) and not _GENRE.search(words))
@@ -184,7 +189,7 @@ def addressees_of(reading: Reading, front: Front, title: Span | None) -> Span | 
                 return None
             continue
         if words.endswith(":") and 3 <= len(words) <= 250 and _ADDRESSEE.search(words) and not is_labelled(reading.plain, line):
-            if re.search(r"如下:|附件|[。;]|^\d", words):
+            if re.search(r"如下:|附件|听取|研究|决定|事项|以下|现将|[。;]|^\d", words):
                 continue
             return Span(line.start, line.end - 1)
     return None

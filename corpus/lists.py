@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.clauses import HAN, split
@@ -11,7 +12,7 @@ from corpus.types import Span
 
 # Words that lead into a list and belong to the sentence, not to its first member. Longer words first where they overlap.
 LEADS = (
-    "全面组织开展", "重点突出", "重点加强", "重点围绕", "重点检查", "重点督查", "重点巡查", "重点整治", "重点打击", "重点查处", "重点抓好", "重点做好", "重点开展",
+    "全面组织开展", "荣获", "化解", "抢抓", "新增", "创建", "争创", "重点突出", "重点加强", "重点围绕", "重点检查", "重点督查", "重点巡查", "重点整治", "重点打击", "重点查处", "重点抓好", "重点做好", "重点开展",
     "主要包括", "主要内容为", "主要有", "具体包括", "包括但不限于", "包括", "包含", "分为", "分别为", "分别用", "涵盖", "涉及", "如下",
     "做到", "达到", "实现", "落实", "推进", "推动", "深化", "强化", "加强", "加大", "加快", "完善", "健全", "实施", "实行", "严格", "严禁", "开展", "组织", "建立", "建设",
     "形成", "构建", "坚持", "坚决", "围绕", "聚焦", "紧盯", "按照", "采取", "升级", "推广", "推行", "配备", "配齐", "突出", "抓好", "抓实", "做好", "督促", "指导", "通过",
@@ -26,14 +27,15 @@ _NOMINAL = (
 )
 """Leads that are as often the first half of a member of four characters: `宣传教育`, `重点单位`, `落实责任`."""
 _PARTICLES = (
-    "并", "要(?![求点素害件])", "应(?!急|用|收|届)", "须", "以(?![上下内外来往])", "对(?![标接外口象])", "将", "把(?!关)", "在(?![线建校岗用职])", "从(?![业严重快])", "由",
+    "并", "即(?![将使可时])", "要(?![求点素害件])", "应(?!急|用|收|届)", "须", "以(?![上下内外来往])", "对(?![标接外口象])", "将", "把(?!关)", "在(?![线建校岗用职])", "从(?![业严重快])", "由",
     "用(?![电火水气工地药户人能餐])", "向", "为", "与(?!会)", "和(?!谐)", "及(?!时)", "含(?!量)", "等(?![级])", "使(?!用)", "让", "抓(?!获)", "按(?![摩期时])", "就(?![业医餐])", "是",
 )
+_PARTICLE = re.compile("|".join(_PARTICLES))
 _VERB = re.compile("|".join(sorted(map(re.escape, LEADS), key=len, reverse=True)))
 _DATE = r"(?:到|至|于)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|初)?(?:之?前|以前)?"
 _LEAD = re.compile(f"{_VERB.pattern}|{_DATE}|{'|'.join(_PARTICLES)}")
 _ENDS_LEADING = re.compile(f"(?:{_VERB.pattern}|[及和与的对将把在从由向为以反]|领悟|牢记|捍卫|拥护|铭记|遵循|叫停|兜牢|扛牢|打好)$")
-_INTRODUCED = re.compile(r"(?:主要|具体|重点)?(?:包括|包含|分为|涵盖|主要有|为以下)[:]?(?:了)?(?!.*(?:包括|分为))")
+_INTRODUCED = re.compile(r"(?:主要|具体|重点)?(?:包括|包含|分为|涵盖|主要有|(?:应当?|必须|要)?做到|为以下|是指|指)[:]?(?:了)?(?!.*(?:包括|分为))")
 _LAST = re.compile(rf"(?<=[{HAN}》”)])(?:以及|[和及与])(?=[{HAN}《“])")
 _NOT_AND = re.compile(r"和谐|和平|和解|温和|缓和|饱和|共和|及时|涉及|普及|波及|危及|参与|及其|与会|给与|以及其他")
 _TAIL = re.compile(r"(?:所谓的?|等(?:各?类|多?种|方面)?|这|共|共计|一共|的|为主的?|以上|上述|为代表的)+$")
@@ -100,9 +102,9 @@ def list_before(plain: str, floor: int, end: int, count: int | None = None, *, c
         found = split(plain, narrow, marks)
         for candidate in (found[:-1] + split_last(plain, found[-1]) if found else [], found):
             if count is None and len(candidate) > 1:
-                return _trimmed(plain, candidate)
+                return trim_members(plain, candidate)
             if count is not None and 1 < count <= len(candidate) and (len(candidate) == count or "," in marks):
-                chosen = _trimmed(plain, candidate[-count:])
+                chosen = trim_members(plain, candidate[-count:])
                 if _alike(plain, chosen, strict="," in marks):
                     return chosen
     return ()
@@ -119,19 +121,25 @@ def trim_lead(plain: str, span: Span) -> Span:
     return Span(start, span.end)
 
 
-def starts_with_lead(words: str) -> bool:
-    """Tell whether words begin with a verb that leads into something (`根据`, `推进`)."""
-    return bool(_VERB.match(words))
+def first_member(plain: str, span: Span) -> Span:
+    """Cut off what introduces a list: `预警分为蓝色` -> `蓝色`, `做到责任` -> `责任`."""
+    first = trim_lead(plain, span)
+    introduced = _INTRODUCED.search(plain, first.start, first.end)
+    return Span(introduced.end(), first.end) if introduced and introduced.end() < first.end else first
 
 
-def _trimmed(plain: str, found: list[Span]) -> tuple[Span, ...]:
+def is_leading(words: str) -> bool:
+    """Tell whether words begin or end with a verb that leads into something (`根据…`, `…推进`)."""
+    return bool(_VERB.match(words) or _ENDS_LEADING.search(words))
+
+
+def trim_members(plain: str, found: Sequence[Span]) -> tuple[Span, ...]:
+    """Cut what leads into a list off its first member, judged by how the others look."""
     others = found[1:]
     if sum(bool(_VERB.match(plain, part.start, part.end)) for part in others) * 2 >= len(others):
-        return tuple(found)
-    first = trim_lead(plain, found[0])
-    introduced = _INTRODUCED.search(plain, first.start, first.end)
-    if introduced and introduced.end() < first.end:
-        first = Span(introduced.end(), first.end)
+        particle = _PARTICLE.match(plain, found[0].start, found[0].end - 1)
+        return (Span(particle.end(), found[0].end), *others) if particle else tuple(found)
+    first = first_member(plain, found[0])
     widths = {len(part) for part in others}
     if first == found[0] and len(others) > 1 and len(widths) == 1:
         width = widths.pop()

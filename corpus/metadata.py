@@ -108,11 +108,15 @@ def labelled(reading: Reading, lines: Sequence[Span]) -> Iterator[Field]:
         for position, match in enumerate(labels):
             limit = labels[position + 1].start() if position + 1 < len(labels) else line.end
             value = _value(plain, match.end(), limit)
-            if not len(value) and position + 1 == len(labels) and index + 1 < len(lines) and not _labels(plain, lines[index + 1]):
+            if not len(value) and position + 1 == len(labels) and _name(match) not in ("", "keywords") and index + 1 < len(lines) and not _labels(plain, lines[index + 1]):
                 value = lines[index + 1]
             found = _field(reading, match, value)
             if found:
                 yield found
+
+
+def _name(match: re.Match[str]) -> str:
+    return _KINDS["".join(match.group("word").split())].name
 
 
 def is_labelled(plain: str, line: Span) -> bool:

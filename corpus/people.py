@@ -43,6 +43,7 @@ _GROUP = re.compile(r"(?:成立|组建|设立|调整|充实)(?:了|由[^,。;]{2
 _NAMED_GROUP = re.compile(r"[^\s,。;:、“”()]{2,40}(?:领导小组|工作专班|指挥部|联席会议|协调小组|工作小组|委员会)(?:成员)?(?:名单|组成人员)?")
 _TAKES = re.compile(r"(?:同志)?(?:兼任|担任|兼|任)(?P<role>[^,。;、()\n]{0,14}?(?:主任|组长|总指挥|指挥长|召集人|队长|秘书长|联络员|负责人|成员|书记|主席))$")
 _TAKEN_BY = re.compile(rf"(?P<role>(?:办公室)?(?:主任|副主任|组长|副组长|总指挥|指挥长|召集人|队长|秘书长))(?:一职)?由(?P<who>[{HAN}]{{2,30}}?)(?:同志)?(?:兼任|担任)")
+_CELL = re.compile(rf"(?:(?<![{HAN}])[{HAN}] [{HAN}](?![{HAN}])|[^\s|])+")
 _REACH = 700
 _WORD = re.compile(r"[^\s、,;。:]+|[、,;。:]|\n|[^\S\n]+")
 
@@ -86,7 +87,7 @@ def _member(reading: Reading, body: str, role: str, person: _Person, clause: Spa
 
 def _rosters(reading: Reading) -> Iterator[Member]:
     labels = list(_LABEL.finditer(reading.plain))
-    body, block_end = "", -1
+    body, block_end = "", -_REACH
     for label, following in zip_longest(labels, labels[1:]):
         limit = min(following.start() if following else len(reading.plain), label.end() + _REACH)
         people, end = _people(reading.plain, Span(label.end(), limit))
@@ -134,7 +135,7 @@ def _people(plain: str, span: Span) -> tuple[list[_Person], int]:
 def _goes_on(plain: str, word: Span, people: list[_Person], *, fresh: bool) -> bool:
     """Tell whether a word that is no name still belongs to the roster: a post, or units instead of people."""
     text = plain[word.start : word.end]
-    if len(text) > 50 or re.search(r"下设|设在|负责(?!人)|办公室在|为了?|主要职责|各地|会议(?:指出|强调|要求|听取|研究|认为)", text):
+    if len(text) > 50 or re.search(r"下设|设在|负责(?!人)|办公室在|为了?|主要职责|各地|盖章|签[字名]|会议(?:指出|强调|要求|听取|研究|认为)", text):
         return False
     if not people:
         return True
@@ -178,18 +179,19 @@ def _body(reading: Reading, at: int) -> str:
 
 
 def _appointed(reading: Reading) -> Iterator[Member]:
-    for match in re.finditer(r"兼任|担任|(?<=[\u4e00-\u9fff])[兼任](?=办公室|组长|副组长|主任|总指挥|成员|联络员|召集人)", reading.plain):
+    for match in re.finditer(r"兼任|担任|(?<=[\u4e00-\u9fff])[兼任](?=办公室|第一|常务|副?组长|副?主任|副?总指挥|副?指挥长|秘书长|副?队长|成员|联络员|召集人)", reading.plain):
         sentence = reading.sentence(match.start())
         yield from _chain(reading, sentence, match.start())
     for match in _TAKEN_BY.finditer(reading.plain):
         holder = _holder(reading.plain, Span(match.start("who"), match.end("who")))
         if holder:
-            yield _member(reading, _body(reading, match.start()), match.group("role"), holder, reading.sentence(match.start()))
+            yield _member(reading, _body(reading, match.start()), match.group("role"), holder, _near(reading, reading.sentence(match.start()), match.start()))
 
 
 def _chain(reading: Reading, sentence: Span, at: int) -> Iterator[Member]:
     """Read `A、B任副主任` back from the verb: the people directly before it share the role."""
-    end = min((cut for mark in ",。;、(\n" if (cut := reading.plain.find(mark, at, sentence.end)) >= 0), default=sentence.end)
+    limit = min(sentence.end, at + 40)
+    end = min((cut for mark in ",。;、(\n" if (cut := reading.plain.find(mark, at, limit)) >= 0), default=limit)
     parts = split(reading.plain, Span(max(sentence.start, at - 160), end), "、,;:")
     if not parts or not (taken := _TAKES.search(reading.plain, parts[-1].start, end)):
         return
@@ -201,7 +203,16 @@ def _chain(reading: Reading, sentence: Span, at: int) -> Iterator[Member]:
             break
         holders.append(holder)
     for holder in filter(None, holders):
-        yield _member(reading, _body(reading, at), role, holder, sentence)
+        yield _member(reading, _body(reading, at), role, holder, _near(reading, sentence, at))
+
+
+def _near(reading: Reading, sentence: Span, at: int) -> Span:
+    """Give the sentence, or of one that follows a roster without a stop the part after the last blank."""
+    if len(sentence) <= 200:
+        return sentence
+    floor = max(sentence.start, at - 200)
+    blank = max(reading.plain.rfind(mark, floor, at) for mark in (" ", "\n"))
+    return Span(max(floor, blank + 1), min(sentence.end, at + 200))
 
 
 def _holder(plain: str, span: Span) -> _Person | None:
@@ -227,7 +238,7 @@ def _offices(reading: Reading) -> Iterator[Member]:
             place = Span(place.start, place.start + match.group("place").rindex("("))
         body = _body(reading, match.start())
         role = "办公室" if "办公室" in match.group() else match.group("seat") or "办公室"
-        yield _member(reading, body, role, _Person(place, person=False), reading.sentence(match.start()))
+        yield _member(reading, body, role, _Person(place, person=False), _near(reading, reading.sentence(match.start()), match.start()))
 
 
 # ---------------------------------------------------------------- tables
@@ -255,7 +266,7 @@ def _plain_tables(reading: Reading) -> Iterator[Member]:
     lines = [Span(match.start(), match.end()) for match in re.finditer(r"[^\n]+", reading.plain)]
     header: list[str] = []
     for line in lines:
-        cells = [Span(match.start(), match.end()) for match in re.compile(r"[^\s|]+(?: (?=[^\s|](?:\s|$))[^\s|])?").finditer(reading.plain, line.start, line.end)]
+        cells = [Span(match.start(), match.end()) for match in _CELL.finditer(reading.plain, line.start, line.end)]
         words = ["".join(reading.plain[cell.start : cell.end].split()) for cell in cells]
         if len(line) < 80 and len(words) >= 2 and any(word in ROLES for word in words) and ":" not in "".join(words):
             header = words

@@ -13,25 +13,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.clauses import HAN, Reading
-from corpus.lists import starts_with_lead
+from corpus.lists import is_leading
 from corpus.types import Field, Span
 
 SUFFIXES = (("省", 1), ("自治区", 1), ("特别行政区", 1), ("自治州", 2), ("市", 2), ("州", 2), ("盟", 2), ("地区", 2), ("自治县", 3), ("县", 3), ("自治旗", 3), ("旗", 3), ("新区", 3), ("区", 3), ("镇", 4), ("乡", 4), ("街道", 4), ("苏木", 4))
 _LEVELS = dict(SUFFIXES)
 _SUFFIX = "|".join(sorted(_LEVELS, key=len, reverse=True))
-_NOT_AFTER = r"[域块间别分场民值面帜舰下袍友军略心力静定痛亲愁土贤]|村(?!委)"
+_NOT_AFTER = r"[级份域块间别分场民值面帜舰下袍友军略心力静定痛亲愁土贤]|村(?!委)"
 _OWN = {1: r"(?:全|我|本)省", 2: r"(?:全|我|本)(?:市|州|盟)", 3: r"(?:全|我|本)(?:区|县|旗)", 4: r"(?:全|我|本)(?:镇|乡|街道)"}
 _NAMES = tuple(
     (width, re.compile(rf"(?P<stem>[{HAN}]{{{width}}})(?P<suffix>{_SUFFIX})(?!{_NOT_AFTER})")) for width in range(1, 13)
 )
-_BOUNDARY = re.compile(rf"(?:(?<![{HAN}])|(?<=[在由对将与和及至经])|(?<=根据|关于|结合|推动|推进|按照|贯彻|依据|落实|印发|学习|中共))(?=[{HAN}])")
+_BOUNDARY = re.compile(rf"(?:(?<![{HAN}])|(?<=[在由对将与和及至])|(?<=根据|关于|结合|推动|推进|按照|贯彻|依据|落实|印发|学习|中共))(?=[{HAN}])")
 _GENERIC = re.compile(
-    r"[委府办厅局的各全本我该每某两这那其有或个等为是由于从到把将让被使按及]|^(?:城|小|社|园|街|辖|库|矿|山|林|灾|景|校|厂|片|分|主|禁|限|地|大|中|新|老|多|跨|省|市|县|区|乡|镇|村|集|建制|中心|重点|城乡|农村|乡镇|区县|县区|市县|示范|试点|特色|边远|直辖|地级|副省级)$"
-    r"|(?:工业园|园|社|小|地|辖|街|开发|管理|保护|作业|办公|生产|集中|示范|防治|风险|功能|建成|保税|核心|试验|合作|度假|保障|易发|多发|密集|聚集|集聚|服务|活动|规划|高新|生活|施工|住宅|商业|限制|警戒|仓储|物流|旅游|风景|景|库|灾|林|厂|校|牧|半山|矿|工矿|城|海|水|港|建设|安全|发展|改造|治理|整治|城市|超|夜|股|菜|门|上|都|都会|集贸|农贸|交易|人才|资本|劳动力|房地产|自由贸易)$"
+    r"^[日月年号点时分次届]|[委府办厅局的各全本我该每某两这那其有或个等为是由于从到把将让被使按及]|^(?:自治|直辖|计划单列|城|小|社|园|街|辖|库|矿|山|林|灾|景|校|厂|片|分|主|禁|限|地|大|中|新|老|多|跨|省|市|县|区|乡|镇|村|集|建制|中心|重点|城乡|农村|乡镇|区县|县区|市县|示范|试点|特色|边远|直辖|地级|副省级)$"
+    r"|(?:工业园|开发|管理|保护|作业|办公|生产|集中|示范|防治|风险|功能|建成|保税|核心|试验|合作|度假|保障|易发|多发|密集|聚集|集聚|服务|活动|规划|高新|生活|施工|住宅|商业|限制|警戒|仓储|物流|旅游|风景|主城|老城|旧城|中心城|示范城|工矿|建设|安全|发展|改造|治理|整治|城市|都会|集贸|农贸|交易|人才|资本|劳动力|房地产|自由贸易)$"
 )
+_GENERIC_AREA = re.compile(r"[园社小地辖街库灾厂校牧矿特]区$|强市$|(?:城|超|夜|股|菜|门|上|都)市$")
 _SINGLE_STEM = re.compile(r"[县]")
-_ORGAN = re.compile(r"人民政府|政府|党委|党工委|委员会|委|安委|办公室|人大|政协|[局厅]|应急|公安|发改|教育|住建|卫健|水务|水利")
-_REALITY = re.compile(rf"结合(?P<place>[{HAN}]{{2,5}}?)(?:的)?(?:工作)?实际")
+_ORGAN = re.compile(r"[^,。;《》\n]{0,10}《|第.{1,4}届|人民政府|政府|党委|党工委|委员会|委|安委|办公室|人大|政协|[局厅]|应急|公安|发改|教育|住建|卫健|水务|水利")
+_REALITY = re.compile(rf"结合(?P<place>[{HAN}]{{2,3}})实际")
 _STRONG, _PAIR, _TITLE_CITED = 20, 6, 2
 
 
@@ -77,9 +78,9 @@ def _readings(plain: str, at: int, end: int) -> Iterator[Place]:
         if match is None:
             continue
         stem, suffix = match.group("stem"), match.group("suffix")
-        if width > 4 and not suffix.startswith("自治"):
+        if width > (3 if suffix == "省" else 4) and not suffix.startswith("自治"):
             continue
-        if (width == 1 and not _SINGLE_STEM.fullmatch(suffix)) or _GENERIC.search(stem) or starts_with_lead(stem):
+        if (width == 1 and not _SINGLE_STEM.fullmatch(suffix)) or _GENERIC.search(stem) or _GENERIC_AREA.search(stem + suffix) or is_leading(stem):
             if width == 1 or len(stem) < 3:
                 continue
             return
@@ -147,6 +148,6 @@ def _from_reality(reading: Reading) -> tuple[tuple[str, ...], list[Field]]:
     """Take `结合鄞州实际` when no name with a suffix is found."""
     for match in _REALITY.finditer(reading.plain):
         name = match.group("place")
-        if not _GENERIC.search(name) and not re.search(r"工作|单位|部门|企业|当地|地方|情况|行业|公司|学校|村|局", name):
+        if not _GENERIC.search(name) and not re.search(r"工作|当前|自身|我国|本地|各地|辖区|岗位|项目|单位|部门|企业|当地|地方|情况|行业|公司|学校|村|局", name):
             return (name,), [Field("place", "", name, Span(match.start("place"), match.end("place")))]
     return (), []

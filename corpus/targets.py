@@ -25,9 +25,9 @@ _PERIOD = re.compile(
     r"|\d{1,2}月(?:\d{1,2}日|底|末|初|[上中下]旬)?(?:之?前|以前)"
     r"|“?(?:十[一二三四五六]五|[一二三四]五)”?(?:时期|期间|末|期末)|(?:今|明|本|次)年(?:底|末|度|内)?|年底前?)"
 )
-_TOPIC = re.compile(r"(?:^|[。;\n(]|(?<=[)])|(?<=[、.]))\s*(?:\d{1,2}[.、])?(?P<topic>[^\s。;,:()“”]{2,24}):")
+_TOPIC = re.compile(r"(?:^|[。;\n(]|(?<=[)])|(?<=[、.]))[ ]{0,8}(?:\d{1,2}[.、])?(?P<topic>[^\s。;,:()“”]{2,24}):")
 _RATE = re.compile(
-    rf"每(?:个?(?:工作日|[日天周旬月年]|季度?|半年|半个?月|学期|学年)|两周|(?:\d{{1,3}}|[{CN}]{{1,3}})\s?(?:年|个?月|周|天|日|小时|分钟))(?:度|份)?"
+    rf"每(?:个?(?:工作日|[日天周旬月年]|季度?|半年|半个?月|学期|学年)|两周|(?:\d{{1,3}}|[{CN}]{{1,3}})\s?(?:年|个?月|周|天|日|小时|分钟))(?:度|份)?(?!\s?\d{{1,2}}[日号])"
     rf"|[一1]个?(?:季度|年|月|周|天)(?=[^,;。]{{0,4}}[\d{CN}]{{1,2}}次)"
 )
 _RATED = ("次", "遍", "轮", "场", "期", "个", "项", "天", "小时", "学时", "课时", "篇", "起", "批", "家", "人次")
@@ -37,18 +37,20 @@ _RATE_VERB = re.compile(
 _CHANGE = re.compile(r"(?:减少|增加|提高|提升|下降|降低|压减|压降|扩大|增长|上升|缩短|调整|发展)(?:到|至|为)?$")
 _FROM = re.compile(r"(?:由|从)[^,;。]{0,8}$")
 _VERBS_ONLY = re.compile(r"(?:完成|达到?|实现|占比|比例|力争|确保|不|少于|低于|分别|其中|均|各|约|近|为|超过|控制在|提升至|提高到|至少|到|再|又|每年|\s)*")
+_LEAD_MARK = re.compile(r"^[ |]{0,8}[(]?\d{1,3}[.、)](?=[ ]?(?:[^\d\s]|(?:19|20)\d{2}年))", re.M)
 _TRIM = re.compile(r"^[\s,、;:.。)]+|[\s,、;:.。(“]+$")
-_SHORT = 12
+_SHORT, _RATE_REACH, _PERIOD_REACH, _TOPIC_REACH = 12, 80, 400, 600
 
 
 @dataclass(frozen=True, slots=True)
 class _Statement:
-    """A figure in its sentence: comma clauses of the sentence, and which of them states it."""
+    """A figure in its sentence: comma clauses of the sentence, which of them states it, and the times named."""
 
     figure: Figure
     sentence: Span
     parts: tuple[Span, ...]
     part: int
+    periods: tuple[re.Match[str], ...]
 
 
 def targets(source: Source, sections: tuple[Section, ...]) -> tuple[Target, ...]:
@@ -61,7 +63,7 @@ def targets(source: Source, sections: tuple[Section, ...]) -> tuple[Target, ...]
     for sentence in reading.sentences:
         if sentence.start >= footer:
             break
-        for statement in _statements(masked, sentence):
+        for statement in _statements(reading.plain, masked, sentence):
             target = _target(reading, statement, topics)
             found.append(replace(target, ordinal=len(found)))
     return tuple(found)
@@ -74,6 +76,8 @@ def _masked(reading: Reading) -> str:
         start = section.heading.start
         for at in range(start, min(start + len(section.label), section.heading.end)):
             characters[at] = " "
+    for mark in _LEAD_MARK.finditer(reading.plain):
+        characters[mark.start() : mark.end()] = " " * len(mark.group())
     for quoted in reading.quotes:
         if len(quoted) <= 16 and quoted.end - quoted.start < MAX_QUOTED:
             characters[quoted.start : quoted.end] = "”" * len(quoted)
@@ -82,8 +86,9 @@ def _masked(reading: Reading) -> str:
     return "".join(characters)
 
 
-def _statements(masked: str, sentence: Span) -> Iterator[_Statement]:
+def _statements(plain: str, masked: str, sentence: Span) -> Iterator[_Statement]:
     parts = tuple(split(masked, sentence, ",;:"))
+    periods = tuple(match for match in _PERIOD.finditer(plain, sentence.start, sentence.end) if not match.group("compared"))
     last: Figure | None = None
     for index, part in enumerate(parts):
         figures = list(figures_in(masked, part))
@@ -91,12 +96,17 @@ def _statements(masked: str, sentence: Span) -> Iterator[_Statement]:
             figures = [replace(figures[0], comparator=last.comparator)]
         last = figures[-1] if figures else last
         rates = list(_RATE.finditer(masked, part.start, part.end))
-        figures = [figure for figure in figures if not any(rate.start() <= figure.core.start < rate.end() for rate in rates)]
+        figures = [figure for figure in figures if not _within(rates, figure.core.start)]
         figures = _changes(masked, _carried(masked, figures))
         figures = [_rated(masked, figure, rates) for figure in figures]
         figures += _bare_rates(masked, part, rates, figures)
         for figure in sorted(figures, key=lambda figure: figure.core.start):
-            yield _Statement(figure, sentence, parts, index)
+            yield _Statement(figure, sentence, parts, index, periods)
+
+
+def _within(rates: list[re.Match[str]], at: int) -> bool:
+    index = bisect_right(rates, at, key=lambda rate: rate.start()) - 1
+    return index >= 0 and at < rates[index].end()
 
 
 def _carried(masked: str, figures: list[Figure]) -> list[Figure]:
@@ -135,10 +145,12 @@ def _rated(masked: str, figure: Figure, rates: list[re.Match[str]]) -> Figure:
     """Give `每季度带队开展1次` the unit `次/季度` and a span from 每 on."""
     if figure.unit not in _RATED:
         return figure
-    before = [rate for rate in rates if rate.end() <= figure.core.start]
-    if not before or "、" in masked[before[-1].end() : figure.core.start] and figure.unit != "次":
+    before = bisect_right(rates, figure.core.start, key=lambda rate: rate.end()) - 1
+    if before < 0 or figure.core.start - rates[before].end() > _RATE_REACH:
         return figure
-    rate = before[-1]
+    rate = rates[before]
+    if "、" in masked[rate.end() : figure.core.start] and figure.unit != "次":
+        return figure
     lead = re.search(r"(?:至少|应当?|原则上)+$", masked[max(0, rate.start() - 6) : rate.start()])
     start = rate.start() - len(lead.group()) if lead else rate.start()
     least = "至少" in masked[start : figure.core.start] and figure.comparator == "="
@@ -159,8 +171,10 @@ def _every(rate: re.Match[str]) -> str:
 def _bare_rates(masked: str, part: Span, rates: list[re.Match[str]], figures: list[Figure]) -> list[Figure]:
     """Take `每周动态更新` as a figure of its own: how often, without a count."""
     bare = []
+    spans = sorted(figure.span for figure in figures)
     for rate in rates:
-        counted = any(figure.span.start <= rate.start() < figure.span.end for figure in figures)
+        index = bisect_right(spans, rate.start(), key=lambda span: span.start) - 1
+        counted = index >= 0 and rate.start() < spans[index].end
         if not counted and (verb := _RATE_VERB.match(masked, rate.end(), part.end)):
             core = Span(rate.start(), rate.end())
             bare.append(Figure(squeeze(rate.group()), "", "=", core, Span(rate.start(), verb.end())))
@@ -192,13 +206,13 @@ def _target(reading: Reading, statement: _Statement, topics: list[tuple[int, int
 
 def _period(plain: str, statement: _Statement) -> tuple[str, int]:
     """Give the time that governs the figure: the last one named before it, or its share of a list (`分别`)."""
-    start, at = statement.sentence.start, statement.figure.core.start
-    floor = max(start, at - 400)
-    found = [match for match in _PERIOD.finditer(plain, floor, at) if not match.group("compared")]
-    if not found:
-        own = _PERIOD.search(plain, at, statement.parts[statement.part].end)
-        return (squeeze(own.group("when")), at) if own and not own.group("compared") else ("", at)
-    match = found[-1]
+    at, periods = statement.figure.core.start, statement.periods
+    index = bisect_right(periods, at, key=lambda match: match.end()) - 1
+    if index < 0 or at - periods[index].end() > _PERIOD_REACH:
+        following = periods[index + 1] if index + 1 < len(periods) else None
+        near = following is not None and following.start() < statement.parts[statement.part].end
+        return (squeeze(following.group("when")), at) if following and near else ("", at)
+    match = periods[index]
     when = squeeze(match.group("when"))
     years = re.findall(r"\d{4}", when)
     if len(years) > 1 and "、" in when and "分别" in plain[match.end() : at]:
@@ -214,10 +228,12 @@ def _topic(reading: Reading, statement: _Statement, topics: list[tuple[int, int,
     if index < 0:
         return ""
     start, end, words = topics[index]
+    if at - end > _TOPIC_REACH:
+        return ""
     section = reading.section(at)
     if "\n" in reading.plain[end:at] and "\n" in reading.plain[end:at].strip() and not reading.plain[end : end + 1].isspace():
         return ""
-    return words if at - end < 600 and (section is None or section.span.start <= start) else ""
+    return words if section is None or section.span.start <= start else ""
 
 
 def _subject(reading: Reading, statement: _Statement) -> tuple[str, int]:
@@ -239,7 +255,8 @@ def _subject(reading: Reading, statement: _Statement) -> tuple[str, int]:
 def _own_words(reading: Reading, figure: Figure, part: Span) -> str:
     """Give the words of the figure's clause around it; a figure in brackets speaks for itself and for the clause."""
     plain, at = reading.plain, figure.core.start
-    start, end = max(part.start, figure.span.start - 60), min(part.end, figure.span.end + 30)
+    mark = _LEAD_MARK.match(plain, part.start)
+    start, end = max(mark.end() if mark else part.start, figure.span.start - 60), min(part.end, figure.span.end + 30)
     opened = plain.rfind("(", start, at)
     closed = reading.brackets.get(opened, -1)
     inner = ""
@@ -259,7 +276,7 @@ def _clause(statement: _Statement, first: int) -> Span:
         return statement.sentence
     part = statement.parts[statement.part]
     start = first if part.end - first <= 260 else part.start
-    for other in statement.parts:
-        if other.start <= start < other.end:
-            start = other.start
+    index = bisect_right(statement.parts, start, key=lambda other: other.start) - 1
+    if index >= 0 and start < statement.parts[index].end:
+        start = statement.parts[index].start
     return Span(start, max(part.end, statement.figure.span.end))
