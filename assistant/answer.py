@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from assistant.compose import cells, duties, lists, records, tallies, texts, values
+from assistant.compose import cells, duties, lists, places, records, tallies, texts, values
 from assistant.compose.texts import clean
 from assistant.confidence import judge
 from assistant.draft import Draft, citations, shortened
@@ -99,6 +99,8 @@ def compose(query: Query, gathered: Gathered, library: Library) -> Draft | None:
     text = texts.text_answer(query, gathered, kind=query.kind)
     if text and query.kind in ("lead", "support") and not _names_units(text):
         return replace(text, text="", missing="文件没有写明牵头单位" if query.kind == "lead" else "文件没有写明责任或配合单位")
+    if text and query.kind == "meta" and re.search("谁|哪位|姓什么", query.folded) and _POST.search(query.folded):
+        return replace(text, text="", missing="文件没有写明这个人")
     if text and query.kind == "deadline" and not deadlines_in(text.text, Span(0, len(text.text))):
         return replace(text, text="", missing="文件没有写明时间")
     if text and query.measure_word == "元" and "元" not in text.text:
@@ -127,11 +129,14 @@ COMPOSERS: dict[str, tuple[Composer, ...]] = {
     "support": (lambda q, g, lib: duties.support(q, g),),
     "deadline": (lambda q, g, lib: values.deadline(q, g),),
     "number": (lambda q, g, lib: values.number(q, g),),
-    "list": (lists.enumerate_members,),
-    "definition": (lists.definition,),
+    "list": (places.numbered_place, lists.enumerate_members),
+    "other": (places.numbered_place,),
+    "mentions": (places.mentions,),
+    "definition": (places.numbered_place, lists.definition),
     "yesno": (lambda q, g, lib: texts.yes_or_no(q, g),),
     "compare": (lambda q, g, lib: texts.compare(q, g),),
 }
+_POST = re.compile("组长|主任|指挥长?|召集人|秘书长|主持|记录|局长|区长|县长|市长|省长|镇长|书记|联络员|带班|值班")
 _FIGURE = re.compile(r"\d|[一二两三四五六七八九十百千]+(?:个|次|天|日|年|月|家|人|名|元|周|小时)")
 TABULAR = frozenset(
     ("number", "meta", "contact", "lead", "support", "deadline", "compare", "list", "count", "reverse", "yesno", "other")

@@ -114,7 +114,7 @@ def in_scope(document: Document, section: int, query: Query) -> bool:
 
 
 def score_clause(clause: Clause, terms: Sequence[Term], rank: int = 0) -> Scored:
-    near = ((clause.own, OWN), (clause.item, ITEM), (clause.path, PATH), (clause.title, TITLE))
+    near: tuple[tuple[str, float], ...] = ((clause.own, OWN), (clause.item, ITEM), (clause.path, PATH), (clause.title, TITLE))
     if _says_only_the_title(clause):
         near = ((clause.title, TITLE),)
     return Scored(clause, coverage(terms, near), coverage(terms, near[:1]), rank)

@@ -60,7 +60,7 @@ _MEASURE_WORD = re.compile(
     r"(?:多少|几)(?:万)?(公里|平方米|万吨|吨|米|艘|家|个|座|处|人|名|次|项|条|年|个月|天|日|周|小时|分钟|元|万元|块|辆|台|户|所|支|倍|级|岁|种|位|点|口|间|套|面|亩|度)"
 )
 _SHARE = re.compile(r"百分|比例|占比|比率|比重|几成|[率度](?:目标)?(?:是|要|为|达|得|应)?(?:多少|几|到|呢|$|[??])|多大比|覆盖率|达标率|知晓率|使用率")
-_MONEY = re.compile(r"多少钱|几块钱|多少元|多少万元|多少万[?]|奖多少|罚多少|罚款|奖金|经费|预算|费用|补贴多少|补助多少|金额")
+_MONEY = re.compile(r"多少钱|几块钱|多少元|多少万元|多少万[?]|(?:奖|罚|补贴|补助|缴纳?|收费?)多少|(?:罚款|奖金|经费|预算|费用|资金|补贴|补助).{0,6}(?:多少|几|标准)|(?:多少|几).{0,3}(?:罚款|奖金|经费|预算|费用|资金|补贴|补助)|金额|什么价|收费标准|补贴标准|补助标准")
 _DURATION = re.compile(r"多久|多长|隔多|频次|频率|几(?:年|个月|天|周|小时)(?:一|内|做|轮|培|报)|多少(?:天|日|小时|年)")
 _EXPECTED = re.compile(
     rf"哪([{CN}]{{1,3}}|\d{{1,2}})(?:个|些|类|种|方面|项|条|步|线|环节|铁|有|防|本|句|者|点|地方|面|层|级|块|部分|大)?"
@@ -193,17 +193,31 @@ def _whole_library_kind(folded: str, cued: Sequence[str], units: tuple[str, ...]
         return "count"
     if "compare" in cued:
         return "compare"
+    if _MENTIONS.search(folded):
+        return "mentions"
+    if _MANY_LEADS.search(folded) and _ASKS_TASKS.search(folded):
+        return "reverse"
+    if units and re.search("任务|工作|事项", folded) and re.search("时限|什么时候|期限|时间", folded) and re.search(LEADS, folded):
+        return "reverse"
     tasks = _ASKS_TASKS.search(folded) and (units or (not asks_units and _until_asked(folded)))
     return "reverse" if tasks and "definition" not in cued else ""
 
 
+_MANY_LEADS = re.compile(rf"(?:[{CN}2-9]|多|几)(?:个|家)?(?:以上)?(?:的)?(?:部门|单位)(?:以上)?.{{0,3}}牵头|共同牵头|联合牵头")
+_MENTIONS = re.compile(r"哪(?:些|几|个)?(?:份|个|篇)?(?:文件|方案|通知|文档|材料|政策|条例)(?:里|中)?(?:都|也|有)*(?:提到|提及|涉及|写到|写了|讲到|说到|包含|出现|规定了|有)")
 _PARTS = re.compile(r"分(?:成|为)?了?哪?几(?:个|大)*(?:部分|阶段|章|板块|步)")
+
+
+_OBJECT = re.compile(r"(?:培训|通知|发给|送给|罚|奖励?|检查|针对|面向|覆盖|包括)谁|(?:由|有).{0,8}组成|组成(?:单位|部门|人员)")
+"""谁 or 哪些部门 as the object or the members of something, not as the one who does it."""
 
 
 def _wanted(folded: str, asks_units: bool) -> tuple[str, ...]:
     """The attributes of a task or clause that are asked for, in question order."""
     found: list[tuple[int, str]] = []
-    if asks_units or re.search(r"(?:单位|部门)(?:是|有|呢|[??]|$)|谁", folded):
+    if _OBJECT.search(folded):
+        pass
+    elif asks_units or re.search(r"(?:单位|部门)(?:是|有|呢|[??]|$)|谁", folded):
         support = _ROLE_SUPPORT.search(folded)
         lead = re.search(LEADS, folded)
         place = (_ASKS_UNITS.search(folded) or re.search("谁|单位|部门", folded)).start()  # type: ignore[union-attr]

@@ -160,7 +160,7 @@ def people(query: Query, gathered: Gathered, library: Library) -> Draft | None:
     if not scored:
         return None
     score, chosen = max(scored, key=lambda s: s[0])
-    if re.search("设在|办公室在", query.folded):
+    if re.search("设在|办公室在", query.folded) and re.search("谁|主任.*是|姓名", query.folded):
         chosen = [p for p in chosen if p[1].role != "办公室"] or chosen
     best = max(_role_fit(query, m) for _, m in chosen)
     if not re.search("和|、|及|与|分别", query.folded):

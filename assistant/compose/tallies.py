@@ -13,6 +13,7 @@ from assistant.evidence import LISTED, ScoredDuty, document_meant, in_scope
 from assistant.library import Library
 from assistant.query import Query
 from assistant.terms import coverage
+from corpus.numbers import CN, value_of
 from corpus.text import fold
 from corpus.types import Document, Duty, Section, Span
 from corpus.units import unit_matches
@@ -37,9 +38,17 @@ def tasks_of(query: Query, library: Library) -> list[Row]:
     for word in ("常态化", "长期"):
         if word in query.folded and not query.until:
             rows = [(d, f) for d, f in rows if f.deadline and f.deadline.kind == "ongoing"]
-    if re.search(r"(?:两个|2个|多个|几个|两家|多家)(?:以上)?.{0,4}(?:部门|单位|牵头)|共同牵头|联合牵头", query.folded) and not query.units:
-        rows = [(d, f) for d, f in rows if len(f.lead) > 1]
+    if (several := _leads_asked(query)) and not query.units:
+        rows = [(d, f) for d, f in rows if len(f.lead) >= several]
     return rows
+
+
+def _leads_asked(query: Query) -> int:
+    """How many leads at least: 两个以上部门牵头 → 2, 共同牵头 → 2; 0 when not asked."""
+    match = re.search(rf"([{CN}]|\d)(?:个|家)?(?:以上)?(?:的)?(?:部门|单位)(?:以上)?.{{0,3}}牵头", query.folded)
+    if match:
+        return max(value_of(match.group(1)) or 2, 2)
+    return 2 if re.search("共同牵头|联合牵头|多个(?:部门|单位).{0,2}牵头|多家.{0,3}牵头", query.folded) else 0
 
 
 def _day_asked(query: Query) -> tuple[int, int] | None:
@@ -72,7 +81,7 @@ def _due(query: Query, duty: Duty) -> bool:
 
 def reverse(query: Query, library: Library) -> Draft | None:
     """List the tasks of a unit or of a date, complete and counted; alone and joint leads told apart."""
-    if not query.units and not query.until and not _day_asked(query) and not re.search("常态化|共同牵头|两个以上|多个", query.folded):
+    if not query.units and not query.until and not _day_asked(query) and not _leads_asked(query) and "常态化" not in query.folded:
         return None
     rows = _narrowed(query, tasks_of(query, library))
     if not rows:
@@ -103,13 +112,13 @@ def _as_scored(document: Document, duty: Duty) -> ScoredDuty:
 def _task_line(query: Query, document: Document, duty: Duty, limit: int, several: bool) -> str:
     task = clean(duty.task.value)
     task = re.sub(r"^\s*(?:[((]?[\d一二三四五六七八九十]+[))]?[.、.)]?)\s*", "", task)
-    if len(task) > limit and duty.heading and len(duty.heading) < limit:
+    if duty.heading and duty.source != "row":
         rest = task.removeprefix(duty.heading).lstrip("。.:")
-        task = f"{duty.heading}。{rest}" if not task.startswith(duty.heading) else task
+        task = f"{duty.heading}。{rest}" if limit - len(duty.heading) > 40 else duty.heading
     line = shortened(task, limit)
-    if several:
-        line = f"《{shortened(document.title, 18)}》{line}"
-    return line
+    if "deadline" in query.wants and duty.deadline:
+        line += f"({duty.deadline.value})"
+    return f"《{shortened(document.title, 18)}》{line}" if several else line
 
 
 def _nothing(query: Query) -> str:
@@ -137,7 +146,7 @@ def count(query: Query, library: Library) -> Draft | None:
     """Count tasks of a unit, date, measure or document; attachments; parts and items of a document."""
     if "附件" in query.folded:
         return _attachments(query, library)
-    if query.units or query.until or re.search("常态化|共同牵头|两个以上|多个(?:部门|单位)", query.folded):
+    if query.units or query.until or _leads_asked(query) or "常态化" in query.folded:
         rows = tasks_of(query, library)
         if rows or query.units or query.until:
             return _counted(query, rows)

@@ -192,7 +192,7 @@ def number(query: Query, gathered: Gathered) -> Draft | None:
     if query.measure_word == "元" and not (found := [c for c in found if "元" in c.span.of(c.document.text)]):
         return Draft("number", "", (), 0.0, False, (), "文件没有写明金额", "value")
     top = gathered.clauses[0].score if gathered.clauses else 0.0
-    if re.search("分别|各是|逐年|分年|每年各", query.folded) and (series := _series(query, gathered, found[0])):
+    if len(query.scope.places) < 2 and re.search("分别|各是|逐年|分年|每年各", query.folded) and (series := _series(query, gathered, found[0])):
         return series
     return _values("number", query, [_with_segment(c) for c in found], top)
 
@@ -266,13 +266,13 @@ def _values(kind: str, query: Query, found: list[Candidate], top: float) -> Draf
     if problem := _without_its_subject(query, best):
         return Draft(kind, "", (), 0.0, False, (), problem, "value")
     chosen = [best]
-    if not query.scope.documents:
+    if len(query.scope.places) > 1:
+        chosen = _one_a_place(query, found)
+    elif not query.scope.documents:
         for other in found[1:]:
             if other.score >= best.score - 0.03 and all(other.document.id != c.document.id for c in chosen):
                 chosen.append(other)
-    if query.follow_up or not _two_part(query):
-        pass
-    else:
+    if not query.follow_up and _two_part(query) and len(query.scope.places) < 2:
         chosen += [c for c in found[1:5] if c.sentence == best.sentence and c.span != best.span and c.score >= best.score - 0.35][:2]
     texts = [f"{c.text}(应为{c.reading})" if c.reading else c.text for c in chosen]
     if len({c.document.id for c in chosen}) > 1:
@@ -282,6 +282,12 @@ def _values(kind: str, query: Query, found: list[Candidate], top: float) -> Draf
     quotes = tuple(Quote(c.document, c.sentence, c.path, (c.span,)) for c in chosen)
     notes = tuple(f"原文有字符丢失,“{c.text}”应读作“{c.reading}”" for c in chosen if c.reading)
     return Draft(kind, text, quotes, min(best.score, 1.0), True, notes, "", "value", (("top", top),))
+
+
+def _one_a_place(query: Query, found: list[Candidate]) -> list[Candidate]:
+    """The best value of each place the question names."""
+    firsts = [next((c for c in found if place in c.document.card.places), None) for place in query.scope.places]
+    return list({(c.document.id, c.span): c for c in firsts if c}.values()) or found[:1]
 
 
 def _without_its_subject(query: Query, best: Candidate) -> str:
