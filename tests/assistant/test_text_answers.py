@@ -1,0 +1,143 @@
+"""How, yes or no, and what differs: answers of sentences."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from assistant import Assistant
+from tests.assistant.asking import asking, assert_citations_hold
+
+DISTRICT = """青岭区消防整治方案
+
+一、主要任务
+
+(一)划设通道。2025年6月底前完成老旧小区消防车通道划线,占用消防车通道的车辆由公安机关依法拖离。
+
+(二)建设集中充电桩。新建住宅小区不得将电动自行车停放在楼梯间。
+
+附件:消防整治任务清单
+
+附件
+
+消防整治任务清单
+
+序号
+
+主要任务
+
+具体任务
+
+完成时限
+
+牵头单位
+
+责任单位
+
+1
+
+畅通生命通道
+
+1.完成老旧小区消防车通道划线。
+
+2025年底
+
+区消防救援大队
+
+区住建局
+
+2
+
+整治充电隐患
+
+2.新建电动自行车集中充电桩1200个。
+
+2024年9月底
+
+区住建局
+
+区供电公司
+"""
+COUNTY = """泽安县消防整治方案
+
+一、主要任务
+
+(一)2026年3月底前完成老旧小区消防车通道划线。
+"""
+TOWN = """白鹭镇禁渔通告
+
+附件1
+
+白鹭镇禁渔水域名录
+
+一、清水河段禁渔期为3月1日至6月30日。
+
+附件2
+
+白鹭镇渔政分工
+
+一、清水河段夜间巡查每周2次。
+"""
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    texts = {"区方案.txt": DISTRICT, "县方案.txt": COUNTY, "通告.txt": TOWN}
+    with asking(tmp_path_factory.mktemp("texts"), texts) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("question", ["占用消防车通道的车怎么处理", "车辆占用消防车通道会被怎么样", "对占用消防车通道的车辆采取什么措施"])
+def test_how_something_is_handled_is_answered_with_its_sentence(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.kind == "measure" and "由公安机关依法拖离" in answer.answer
+
+
+@pytest.mark.parametrize("question", ["充电桩是区住建局牵头吗", "充电桩是不是由区住建局牵头", "区住建局牵头建充电桩,对吗?"])
+def test_a_true_claim_about_the_lead_is_confirmed(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.kind == "yesno" and answer.answer.startswith("是,") and "区住建局" in answer.answer
+
+
+@pytest.mark.parametrize("question", ["充电桩是区供电公司牵头吗", "充电桩是不是由区城管局牵头"])
+def test_a_false_claim_about_the_lead_is_corrected(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.kind == "yesno" and answer.answer.startswith("不是,") and "区住建局" in answer.answer
+
+
+def test_a_false_claim_about_an_end_is_corrected(assistant: Assistant) -> None:
+    answer = assistant.ask("清水河段禁渔期是不是5月底就结束了")
+    assert answer.answer.startswith("不是,") and "6月30日" in answer.answer
+
+
+def test_what_is_forbidden_is_not_permitted(assistant: Assistant) -> None:
+    answer = assistant.ask("新建小区可以把电动自行车停在楼梯间吗")
+    assert answer.answer.startswith("不可以") and "不得将电动自行车停放在楼梯间" in answer.answer
+
+
+def test_two_places_are_set_side_by_side(assistant: Assistant) -> None:
+    answer = assistant.ask("青岭区和泽安县的老旧小区消防车通道划线完成时间有什么不同")
+    first, second = answer.answer.split("\n")
+    assert answer.kind == "compare"
+    assert {first[:3], second[:3]} == {"青岭区", "泽安县"}
+    assert "2026年3月底" in answer.answer and "2025年" in answer.answer
+    assert {c.doc for c in answer.citations} == {"区方案.txt", "县方案.txt"}
+
+
+def test_two_attachments_are_set_side_by_side(assistant: Assistant) -> None:
+    answer = assistant.ask("附件1和附件2关于清水河段的规定有什么不同")
+    assert [line[:4] for line in answer.answer.split("\n")] == ["附件1:", "附件2:"]
+    assert "6月30日" in answer.answer and "每周2次" in answer.answer
+
+
+def test_the_body_is_set_against_the_list(assistant: Assistant) -> None:
+    answer = assistant.ask("青岭区方案正文和任务清单中老旧小区消防车通道划线的时限是否一致")
+    body, row = answer.answer.split("\n")
+    assert body.startswith("正文") and "2025年6月底" in body
+    assert row.startswith("任务清单") and "2025年底" in row
+
+
+@pytest.mark.parametrize(
+    "question", ["占用消防车通道的车怎么处理", "充电桩是区城管局牵头吗", "附件1和附件2关于清水河段的规定有什么不同", "清水河段禁渔期是不是5月底就结束了"]
+)
+def test_citations_are_the_stored_words(assistant: Assistant, question: str) -> None:
+    assert_citations_hold(assistant, assistant.ask(question))
