@@ -105,6 +105,8 @@ def compose(query: Query, gathered: Gathered, library: Library) -> Draft | None:
         return replace(text, text="", missing="文件没有写明时间")
     if text and query.measure_word == "元" and "元" not in text.text:
         return replace(text, text="", missing="文件没有写明金额")
+    if text and query.kind == "number" and not values.states_unit(text.text, query.measure_word):
+        return replace(text, text="", missing="文件没有写明数量")
     if text and query.kind == "number" and _FIGURE.search(text.text):
         return text
     if text and query.kind in FACTUAL:

@@ -283,12 +283,17 @@ def _best_definition(query: Query, library: Library) -> tuple[Document, Definiti
     return best
 
 
+_GENERIC_TAIL = re.compile("制度|机制|体系|原则|要求|行动|工作|工程|工作法|标准|模式|管理|措施|活动|建设")
+
+
 def _term_score(query: Query, fact: Definition) -> float:
     term = fold(fact.term.value).strip(_QUOTES)
     if len(term) < 2:
         return 0.0
-    if any(term == q or (term in q and len(term) > 2) for q in query.quoted):
+    if any(term == q or (q.startswith(term) and _GENERIC_TAIL.fullmatch(q[len(term) :])) for q in query.quoted):
         return 0.95
+    if any(term in q for q in query.quoted):
+        return 0.0  # “五个一” is not “五个一批”
     if term in query.folded:
         return 0.75 + min(len(term), 10) / 50
     return 0.0

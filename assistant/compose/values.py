@@ -239,6 +239,16 @@ def _with_segment(candidate: Candidate) -> Candidate:
     return replace(candidate, text=text.replace("\n", ""))
 
 
+def states_unit(text: str, asked: str) -> bool:
+    """Does a text hold a figure with the unit asked for, or one of its kind?"""
+    if asked in ("", "个", "久", "%"):
+        return True
+    family = next((f for f in _COUNT_FAMILIES if asked in f), frozenset((asked,)))
+    if asked in _TIME_UNITS:
+        family = _TIME_UNITS | {"工作日"}
+    return any(re.search(rf"[\d一二两三四五六七八九十百千万]+(?:余|多)?(?:个)?{re.escape(unit)}", text) for unit in family)
+
+
 def _figure_bonus(query: Query, target: Target, text: str) -> float:
     asked, unit = query.measure_word, target.unit
     printed = target.span.of(text)
