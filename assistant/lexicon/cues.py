@@ -53,7 +53,7 @@ KINDS: tuple[Cue, ...] = (
 """Kinds that a cue alone decides. lead, support, deadline, number, list, count and reverse need the rules of `understand`."""
 
 SMALL_TALK = re.compile(
-    r"^(?:你好|您好|嗨|哈喽|hello|hi\b|早上好|下午好|晚上好|在吗|谢谢|再见|你是(?:谁|什么|哪)|你会|你叫什么|你能做什么).{0,8}$|写(?:一)?(?:首|篇|段|个)|讲(?:一)?个|(?:订|买|查)(?:一)?(?:张|份|个).{0,10}(?:票|餐|酒店)"
+    r"^(?:你好|您好|嗨|哈喽|hello|hi\b|早上好|下午好|晚上好|在吗|谢谢|再见|你是(?:谁|什么|哪)|你会|你叫什么|你能做什么).{0,8}$|写(?:一)?(?:首|篇|段|个|份)|讲(?:一)?个|(?:订|买|查)(?:一)?(?:张|份|个).{0,10}(?:票|餐|酒店)"
     r"|天气|下雨|下雪|股票|彩票|笑话|翻译成|帮我(?:写|订|买|画|翻译|编)|唱(?:一)?首|画(?:一)?(?:张|幅)"
 )
 """Things no policy library answers: greetings, creative writing, bookings, weather."""
