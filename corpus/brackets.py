@@ -9,7 +9,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from corpus.list_cells import looks_like_deadline
 from corpus.statements import LABEL
+from corpus.text import trim
 from corpus.types import Span
 from corpus.unit_names import COLLECTIVE, SUFFIXES
 from corpus.units import split_units
@@ -49,7 +51,7 @@ def _pairs(text: str) -> Iterator[Span]:
 
 
 def _is_responsibility(text: str, pair: Span) -> bool:
-    inner = Span(pair.start + 1, pair.end - 1)
+    inner = _without_limit(text, Span(pair.start + 1, pair.end - 1))
     words = inner.of(text)
     if LABEL.search(text, inner.start, inner.end):
         return True
@@ -58,6 +60,12 @@ def _is_responsibility(text: str, pair: Span) -> bool:
     names = _names(text, inner)
     listed = len(names) >= 2 and all(map(_is_unit, names)) and any(name.endswith(("局", "委", "厅", "部", "办")) for name in names)
     return listed and bool(_AFTER.match(text, pair.end))
+
+
+def _without_limit(text: str, inner: Span) -> Span:
+    """Leave out a closing 2025年6月底前完成 or 长期坚持."""
+    cut = max(text.rfind(mark, inner.start, inner.end) for mark in ",;")
+    return Span(inner.start, cut) if cut > 0 and looks_like_deadline(text, trim(text, Span(cut + 1, inner.end))) else inner
 
 
 def _names(text: str, span: Span) -> list[str]:

@@ -9,7 +9,7 @@ from datetime import date
 
 from corpus.boilerplate import footer_start
 from corpus.brackets import responsibility_brackets, within
-from corpus.dates import parse_cell
+from corpus.dates import deadlines_in, parse_cell
 from corpus.outline import section_at
 from corpus.sentences import Found, find_labelled, find_sentences
 from corpus.statements import ALSO_BELOW, Statement, read_statement
@@ -231,6 +231,8 @@ def _bracket_duties(
     for bracket in brackets:
         inner = Span(bracket.start + 1, bracket.end - 1)
         statement = read_statement(text, inner, issued=issued)
+        if not (statement.names_units or statement.lead_text or statement.support_text or statement.deadline):
+            continue
         home = _item_section(sections, bracket.start)
         start = _item_start(text, sections, home, bracket.start, ends.get(home, 0))
         ends[home] = bracket.end
@@ -335,7 +337,7 @@ def _running_duties(
             yield _statement_duty(text, "sentence", statement, trim(text, Span(start, at.end)), at, sections, home)
     plain = _blanked(text, [*brackets, *(at for at, _ in labelled)])
     for found in find_sentences(plain, lambda offset: within(taken, offset)):
-        yield _sentence_duty(text, found, sections)
+        yield _sentence_duty(text, found, sections, issued)
 
 
 def _blanked(text: str, spans: list[Span]) -> str:
@@ -347,7 +349,13 @@ def _blanked(text: str, spans: list[Span]) -> str:
     return "".join([*parts, text[at:]])
 
 
-def _sentence_duty(text: str, found: Found, sections: tuple[Section, ...]) -> Duty:
+def _own_limit(text: str, clause: Span, issued: date | None) -> Deadline | None:
+    """The time limit that a sentence of duty sets: the first one to keep, not a date it mentions."""
+    limits = deadlines_in(text, clause, issued=issued)
+    return next((limit for limit in limits if limit.kind in ("by", "during") or limit.value.endswith("前")), None)
+
+
+def _sentence_duty(text: str, found: Found, sections: tuple[Section, ...], issued: date | None) -> Duty:
     home = section_at(sections, found.clause.start)
     section, path, attachment = _placed(sections, home)
     return Duty(
@@ -359,5 +367,6 @@ def _sentence_duty(text: str, found: Found, sections: tuple[Section, ...]) -> Du
         lead=found.lead,
         support=found.support,
         support_label=found.label,
+        deadline=_own_limit(text, found.clause, issued),
         open_list=found.open_list,
     )

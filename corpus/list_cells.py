@@ -66,7 +66,7 @@ def kind_of(text: str, span: Span, own_number: bool) -> str:
 
 def looks_like_deadline(text: str, span: Span, issued: date | None = None) -> bool:
     """Tell whether a short cell states when: a date, 常态化, 根据上级…时间节点确定."""
-    if len(span) > 30 or span.of(text).endswith("。"):
+    if not 0 < len(span) <= 30 or span.of(text).endswith("。"):
         return False
     if _AT_ONCE.fullmatch(span.of(text)):
         return True
@@ -92,6 +92,6 @@ def looks_like_units(text: str, span: Span) -> bool:
 
 def _is_unit_name(name: str) -> bool:
     bare = re.sub(r"[(][^()]*[)]", "", name)
-    if bare.startswith("各") and len(bare) <= 12:
+    if bare.startswith("各") and len(bare) <= 12 and "要" not in bare:
         return True
     return not bare.startswith(NOT_FIRST) and (bare.endswith((*SUFFIXES, *COLLECTIVE)) or name.endswith(COLLECTIVE))

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
+from corpus.dates import deadlines_in
 from corpus.numbers import CN
 from corpus.statements import LABEL, Statement, read_statement
 from corpus.text import squeeze, trim
 from corpus.types import Mention, Span
-from corpus.unit_names import NOT_FIRST
+from corpus.unit_names import COLLECTIVE, NOT_FIRST
 from corpus.units import is_open_list, is_unit_name, split_units, units_in
 
 _MAX_LEADS = 12
+_UNNAMED = (*COLLECTIVE, ")")
+_NO_OFFICE = ("企业", "园区", "公司", "学校", "医院", "村", "社区")
+# Asked of everybody in every document; nobody is asked who does it.
+_EXHORTS = re.compile(r"高度重视|提高(?:政治)?站位|统一思想|充分认[识清]|加强(?:组织)?领导|切实加强|增强.{0,8}意识")
 _SENTENCE = re.compile(r"[^。;!?\n]+[。;!?]?")
 _LEADING = re.compile(
     r"(?P<gap>等?(?:部门|单位|有关部门)?(?:将|要|应当?|负责|具体|继续|共同|分别|联合|统一){0,2})牵头"
@@ -25,13 +30,27 @@ _SUPPORTING = re.compile(
     r"(?P<units>[^,;:。]{2,120}?)(?:等(?:相关|有关)?(?:部门|单位)?)?(?:按照?(?:各自)?职责(?:分工)?)?(?:积极|密切|协同|予以|做好|共同){0,2}(?:配合|参与|协助)(?!单位|部门)"
 )
 _TOGETHER = re.compile(r"会同(?P<units>[^,;。]{2,80}?)(?=制定|组织|负责|开展|研究|建立|落实|做好|推进|编制|出台|实施|联合|共同|对|,|。|;|$)")
-_BY = re.compile(r"由(?P<units>[^,;。由]{2,60}?)(?=(?:等(?:相关|有关)?(?:部门|单位)?)?(?:具体|共同|分别|统一)?(?:负责|承担|组织实施|会同))")
-_RESPONSIBLE = re.compile(r"(?P<units>[^,;。:]{2,80}?)(?:等(?:相关|有关)?(?:部门|单位)?)?(?:具体|共同|分别|统一|全面)?负责(?!人|同志|制|任)")
-_JOINT = re.compile(r"(?P<units>[^,;。:]{4,160}?)(?:等(?:相关|有关)?(?:部门|单位))?(?:要|应当?|须|必须)?(?:联合|共同|按职责|按照职责|分别)")
+_BY = re.compile(r"由(?P<units>[^,;。由]{2,60}?)(?=(?:等(?:相关|有关)?(?:部门|单位)?)?(?:具体|共同|分别|统一|继续|尽快|抓紧){0,2}(?:负责|承担|组织实施|会同|按原|按照|推进|落实|承办|办理|制定|汇总|统筹|督办|跟踪|做好|抓好))")
+_RESPONSIBLE = re.compile(r"(?P<units>[^,;。:]{2,80}?)(?:等(?:相关|有关)?(?:部门|单位)?)?(?:具体|共同|分别|统一|全面)?负责(?!人|同志|制(?![定作订])|任)")
+_JOINT = re.compile(r"(?P<units>[^,;。:]{4,160}?)(?:等(?:相关|有关)?(?:部门|单位)(?:和(?:机构|单位))?)?[,]?(?:要|应当?|须|必须)?(?:联合|共同|分别|(?:按照?|依照?|依据|根据|在)(?:各自的?)?职责(?:分工|范围内?)?)")
+_ORDERED = re.compile(
+    r"(?:责成|商请|请|要求)(?P<units>[^,;。:]{2,60}?)(?:等(?:相关|有关)?(?:部门|单位)?)?(?=要|应|于|在|尽快|抓紧|研究|制定|负责|进一步|做好|认真|按|对|将|加快|加强|继续|组织|抓好|限期|立即|严格|根据|结合|开展|完成|,|\d)"
+)
+_OBLIGED = re.compile(r"(?P<units>[^,;。:]{2,80}?)(?:等(?:相关|有关)?(?:部门|单位))?(?:要|应当|应|必须|须)(?![求点素是有对急用该])")
+_OVERSEES = re.compile(
+    r"(?P<units>[^,;。:]{2,60}?)(?:依法|统一|具体)?(?:对[^,;。]{2,60}?)(?:依法)?(?:实施|进行|履行|承担)[^,;。]{0,8}?(?P<label>监督管理|监督检查|监管|监督|管理|指导)"
+)
+_HELPS = re.compile(
+    r"(?P<units>[^,;。:]{2,80}?)(?:要)?(?:积极|密切|协同){0,2}(?:配合|协助)(?P<lead>[^,;。]{2,40}?)(?=做好|开展|完成|推进|抓好|落实|实施|组织)"
+)
+_MODAL = re.compile(r"(?:要|应当|应|须|必须|负责)$")
+_SAID = re.compile(r"(?:会议|与会人员|区长|市长|县长|主任)[^,:。]{0,8}?(?:要求|强调|明确|决定|议定|指出|同意|认为|确定|原则同意)[,:]?\s?")
+_WORDS = ("牵头", "负责", "会同", "联合", "共同", "配合", "协助", "职责", "责成", "请", "要", "应", "须", "由", "监督", "监管", "管理", "指导")
 _OWN_LINE = re.compile(
     r"[ ]{0,8}(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.]{1,2}[ ]?)?(?P<units>[^\s。;:,]{2,60})[:。][ ]?(?P<verb>负责|牵头|承担|组织|指导|配合|参与|协助|督促)"
 )
-_MARK = re.compile(rf"[ ]{{0,4}}(?:第[{CN}]{{1,6}}[条章]|[(]?[{CN}\d]{{1,3}}[)、.]{{1,2}}|[{CN}]{{1,2}}是)[ ]{{0,4}}")
+_MARK = re.compile(rf"[ *]{{0,4}}(?:第[{CN}]{{1,6}}[条章]|[(]?[{CN}\d]{{1,3}}[)、.]{{1,2}}|[{CN}]{{1,2}}是)[ *]{{0,4}}")
+_BY_FIELD = re.compile(r"等(?:相关|有关)?部门$")
 _FIELD_WORD = re.compile(r"[\u4e00-\u9fff]{2,10}")
 
 
@@ -91,12 +110,14 @@ def _without_mark(text: str, span: Span) -> Span:
 
 def _sentence(text: str, span: Span) -> Found | None:
     words = span.of(text)
-    if LABEL.search(words) or not any(word in words for word in ("牵头", "负责", "会同", "联合", "共同", "配合")):
+    if LABEL.search(words) or not any(word in words for word in _WORDS):
         return None
-    for read in (_by_lead, _by_together, _by_agent, _by_responsible, _by_joint):
-        found = read(text, span)
+    said = _SAID.match(text, span.start, span.end)
+    body = Span(said.end(), span.end) if said and said.end() < span.end else span
+    for read in (_by_lead, _by_together, _by_agent, _by_responsible, _by_joint, _by_order, _by_oversight, _by_help, _by_obligation):
+        found = read(text, body)
         if found is not None:
-            return found
+            return replace(found, clause=span)
     return None
 
 
@@ -152,13 +173,18 @@ def _supporting(text: str, span: Span) -> tuple[Mention, ...]:
 
 
 def _named(text: str, span: Span) -> tuple[Mention, ...]:
-    return split_units(text, span) if _all_units(text, span) else units_in(text, span)
+    units = split_units(text, span)
+    by_field = _BY_FIELD.search(text, span.start, span.end) and all(_FIELD_WORD.fullmatch(unit.value) for unit in units)
+    return units if by_field or _all_units(text, span) else units_in(text, span)
 
 
 def _by_together(text: str, span: Span) -> Found | None:
     """`市应急局会同市公安局制定…`: the first leads, the others join."""
     match = _TOGETHER.search(text, span.start, span.end)
-    units = _units_before(text, span.start, match.start()) if match else ()
+    end = match.start() if match else span.start
+    if modal := _MODAL.search(text[max(span.start, end - 4) : end]):
+        end -= len(modal.group())
+    units = _units_before(text, span.start, end) if match else ()
     if match is None or not units:
         return None
     joined = _named(text, Span(match.start("units"), match.end("units")))
@@ -194,14 +220,56 @@ def _responsible(text: str, span: Span, at: Span, end: int) -> Found | None:
 def _by_joint(text: str, span: Span) -> Found | None:
     """`应急管理、公安、住房城乡建设等部门联合制定…`: a digest that opens with the list of units."""
     match = _JOINT.match(text, span.start, span.end)
-    if match is None or "、" not in match.group("units"):
+    if match is None or not ("、" in match.group("units") or "职责" in match.group()):
         return None
     at = Span(match.start("units"), match.end("units"))
     units = split_units(text, at)
-    by_field = text[at.end : match.end()].startswith("等") and "部门" in text[at.end : match.end()]
-    if len(units) < 2 or not (_all_units(text, at) or by_field and all(_FIELD_WORD.fullmatch(u.value) for u in units)):
+    rest = text[at.end : match.end()]
+    by_field = rest.startswith("等") and "部门" in rest
+    if not units or (len(units) < 2 and "职责" not in rest) or not (_all_units(text, at) or by_field and all(_FIELD_WORD.fullmatch(u.value) for u in units)):
         return None
-    return Found(span, Span(at.start, match.end()), _without_end(text, span), (), units, "联合", True)
+    label = "职责分工" if "职责" in rest else "联合"
+    return Found(span, Span(at.start, match.end()), _without_end(text, span), (), units, label, by_field or label == "联合")
+
+
+def _by_order(text: str, span: Span) -> Found | None:
+    """`责成市应急局于6月底前…`, `请市教育局尽快…`."""
+    match = _ORDERED.search(text, span.start, span.end)
+    return _responsible(text, span, Span(match.start("units"), match.end("units")), match.end()) if match else None
+
+
+def _by_oversight(text: str, span: Span) -> Found | None:
+    """`国务院应急管理部门对全国安全生产工作实施综合监督管理`."""
+    match = _OVERSEES.match(text, span.start, span.end)
+    found = _responsible(text, span, Span(match.start("units"), match.end("units")), match.end()) if match else None
+    return replace(found, label=match.group("label")) if found and match else None
+
+
+def _by_help(text: str, span: Span) -> Found | None:
+    """`市经信局配合市应急局做好…`: the second is the one that does it."""
+    match = _HELPS.match(text, span.start, span.end)
+    if match is None:
+        return None
+    helpers, helped = Span(match.start("units"), match.end("units")), Span(match.start("lead"), match.end("lead"))
+    if not (_all_units(text, helpers) and _all_units(text, helped)):
+        return None
+    return Found(span, Span(helpers.start, helped.end), _without_end(text, span), split_units(text, helped), split_units(text, helpers), "配合")
+
+
+def _by_obligation(text: str, span: Span) -> Found | None:
+    """`市住建局要在…前完成`: an office by name; 各有关部门要高度重视 gives nobody anything to do unless there is a time limit."""
+    match = _OBLIGED.match(text, span.start, span.end)
+    if match is None:
+        return None
+    at = Span(match.start("units"), match.end("units"))
+    names = [mention.value for mention in split_units(text, at)]
+    named = not any(name.endswith(_UNNAMED) or name.startswith("各") for name in names)
+    if any(name.endswith(_NO_OFFICE) for name in names) or _EXHORTS.search(text, match.end(), match.end() + 12):
+        return None
+    if not named and not deadlines_in(text, span):
+        return None
+    found = _responsible(text, span, at, match.end())
+    return replace(found, label="要求") if found else None
 
 
 def _without_end(text: str, span: Span) -> Span:

@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
 from corpus.columns import LABELS
 from corpus.dates import parse_cell
+from corpus.list_cells import looks_like_deadline
 from corpus.text import squeeze, trim
 from corpus.types import Deadline, Mention, Span
 from corpus.units import is_open_list, split_units
@@ -66,9 +67,9 @@ def read_statement(text: str, span: Span, *, issued: date | None = None) -> Stat
         if part.role == "deadline":
             statement.deadline = statement.deadline or parse_cell(text, trim(text, part.span), issued)
         elif part.role == "lead":
-            _read_lead(text, part, statement)
+            _read_lead(text, part, statement, issued)
         elif part.role == "support":
-            _read_clauses(text, part.span, statement)
+            _read_clauses(text, part.span, statement, issued)
             if len(trim(text, part.span)):
                 statement.labels.append(part.label)
     return statement
@@ -100,18 +101,30 @@ def _clauses(text: str, span: Span) -> Iterator[Span]:
     yield Span(start, span.end)
 
 
+def _untimed(text: str, clauses: Iterable[Span], statement: Statement, issued: date | None) -> list[Span]:
+    """Give the clauses that name units; one that says when (2025年6月底前完成) sets the time limit."""
+    kept = []
+    for clause in clauses:
+        at = trim(text, clause)
+        if len(at) and looks_like_deadline(text, at, issued):
+            statement.deadline = statement.deadline or parse_cell(text, at, issued)
+        else:
+            kept.append(clause)
+    return kept
+
+
 def _add(text: str, span: Span, to: list[Mention], statement: Statement) -> None:
     known = {(mention.value, mention.span) for mention in to}
     to += [mention for mention in split_units(text, span) if (mention.value, mention.span) not in known]
     statement.open_list = statement.open_list or is_open_list(span.of(text))
 
 
-def _read_lead(text: str, part: _Field, statement: Statement) -> None:
+def _read_lead(text: str, part: _Field, statement: Statement, issued: date | None) -> None:
     """A lead field may still go on about others: `区邮政局牵头,各有关部门按职责分工负责`."""
     if _LEADS.search(text, part.span.start, part.span.end):
-        _read_clauses(text, part.span, statement)
+        _read_clauses(text, part.span, statement, issued)
         return
-    clauses = list(_clauses(text, part.span))
+    clauses = _untimed(text, _clauses(text, part.span), statement, issued) or [part.span]
     own = [clauses[0]]
     for clause in clauses[1:]:
         # After a comma, 各有关部门按职责分工负责 are the others; another plain name still leads.
@@ -129,10 +142,10 @@ def _as_printed(text: str, span: Span) -> Mention:
     return Mention(squeeze(at.of(text)), at)
 
 
-def _read_clauses(text: str, span: Span, statement: Statement) -> None:
+def _read_clauses(text: str, span: Span, statement: Statement, issued: date | None) -> None:
     """Read `A、B牵头,C、D配合`: what stands before 牵头 leads, the rest supports."""
     waiting: list[Span] = []
-    clauses = [trim(text, clause) for clause in _clauses(text, span)]
+    clauses = _untimed(text, (trim(text, clause) for clause in _clauses(text, span)), statement, issued)
     contrasted = any(_SUPPORTS.search(clause.of(text)) for clause in clauses[1:])
     for clause in clauses:
         topic = _TOPIC.search(text, clause.start, clause.end)

@@ -262,7 +262,7 @@ def _row(text: str, number: str, cells: list[ListCell], layout: _Layout) -> tupl
         leading = [cell for cell in leading if cell not in task]
     task_span = Span(task[0].span.start, task[-1].span.end)
     front = leading if layout.own_number else []
-    placed = _placed_units(units, [role for role in layout.roles if role in ("lead", "support")])
+    placed = _placed_units(text, units, [role for role in layout.roles if role in ("lead", "support")])
     row = Row(
         number,
         Span(min(cell.span.start for cell in (*front, *task, *deadlines, *units)), max(cell.span.end for cell in cells)),
@@ -299,11 +299,14 @@ def _task_cells(cells: list[ListCell], layout: _Layout) -> tuple[list[ListCell],
     return [*early, *inside[: max(split, 0)]], inside[max(split, 0) :]
 
 
-def _placed_units(units: list[ListCell], roles: list[str]) -> dict[str, Span]:
+def _placed_units(text: str, units: list[ListCell], roles: list[str]) -> dict[str, Span]:
     """Put the cells of units into the columns of units; a cell that was broken over lines is joined where the gap is smallest."""
     spans, gaps = [cell.span for cell in units], [cell.blanks for cell in units]
     while roles and len(spans) > len(roles):
-        at = min(range(1, len(spans)), key=lambda index: gaps[index])
+        near = [index for index in range(1, len(spans)) if not text[spans[index - 1].end : spans[index].start].strip()]
+        if not near:
+            break
+        at = min(near, key=lambda index: gaps[index])
         spans[at - 1 : at + 1] = [Span(spans[at - 1].start, spans[at].end)]
         del gaps[at]
     placed: dict[str, Span] = {}

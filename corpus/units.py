@@ -28,10 +28,12 @@ _TAILS = tuple(
     )
 )
 _OPEN = re.compile(r"等(?:各?级?(?:其他|相关|有关|职能|责任|涉及)?){0,2}(?:部门|单位|成员单位|企业|机构|部门和单位|部门单位)?$")
-_LEAD_IN = re.compile(r"^(?:由|会同|联合|以及|及|和|与|并由|主要由|具体由|再由)(?=.{2})")
+_LEAD_IN = re.compile(r"^(?:由|责成|商请|提请|请(?=[省市区县镇各])|会同|联合|以及|及|和|与|并由|主要由|具体由|再由)(?=.{2})")
 _GLUED = re.compile(r"(?<=[局委办部队心司院会段府])(?=各(?:有关|相关|级|镇|乡|街道))")
 _AND = re.compile(rf"(?<=[局委办厅部队心司院会府])(?:和|及|以及|与|暨)(?:(?=[{_HAN}()]{{1,14}}(?:{_SUFFIX})(?:$|等))|(?<=及)(?=[{_HAN}]{{2,16}}(?:部门|单位)$))")
 _KEPT_TOGETHER = re.compile(r"各(?:有关|相关)?(?:省|市|县|区|镇|乡|乡镇|街道|园区|县区|区县|县市|市县|科室|村|处室)(?:\([^()]{1,12}\))?")
+_BARE_LEVEL = re.compile(r"(?:设区的|设区)?[省市县区]{1,2}(?:\([省市县区、]{1,6}\))?")
+_REGULATORS = ("主管部门", "行政部门", "监管部门", "管理部门", "监督部门")
 _BARE_GROUP = re.compile(r"(?:镇|乡|街道|园区|开发区|功能区|社区|村|区|县|部门|单位|办事处|街道办|科室|直属机构|行政村)")
 
 
@@ -43,9 +45,11 @@ def is_open_list(text: str) -> bool:
 def is_unit_name(name: str) -> bool:
     """Tell whether a name taken from running text is an office's: its last word says so and it does not begin with a verb."""
     bare = re.sub(r"[(][^()]*[)]", "", name)
-    if not 2 <= len(bare) <= 24 or bare.endswith(NOT_UNITS) or bare.startswith(NOT_FIRST):
+    if not 2 <= len(bare) <= 24 or "(" in bare or ")" in bare or bare.endswith(NOT_UNITS) or bare.startswith(NOT_FIRST):
         return False
-    return bare.endswith(SUFFIXES) or (bare.endswith(COLLECTIVE) and not any(c in bare for c in "的和是"))
+    if bare.endswith(SUFFIXES) or _known(_without_place(bare)):
+        return True
+    return bare.endswith(COLLECTIVE) and (bare.endswith(_REGULATORS) or not any(c in bare for c in "的和是"))
 
 
 def _stripped(text: str) -> tuple[str, bool]:
@@ -109,6 +113,11 @@ def _joined(body: str, pieces: list[Span]) -> Iterator[Span]:
         ):
             yield Span(piece.start, pieces[at + 1].end)
             at += 2
+            continue
+        if _BARE_LEVEL.fullmatch(word) and _BARE_LEVEL.match(following):
+            # 市、县(区)人民政府 is one name of several bodies.
+            pieces[at + 1] = Span(piece.start, pieces[at + 1].end)
+            at += 1
             continue
         yield from _unglued(body, piece)
         at += 1
@@ -317,7 +326,7 @@ _UNIT = re.compile(
     rf"|各(?:相关|有关|级)?(?:部门|单位|成员单位|专委会|镇|街道|乡镇))(?:[{_HAN}]{{1,4}}分局)?(?:成员单位)?"
 )
 _BREAKS = re.compile(
-    r"由|会同|报送|报|交由|移交|经|请|联合|组织|督促|指导|协调|配合|会商|以及|及|与|对|将|应当|通知|推送|抄送|提请|委托|依托|支持|担任|兼任|成立"
+    r"由|会同|报送|报|交由|移交|经(?![信济贸营开])|请|责成|联合|组织|督促|指导|协调|配合|会商|以及|及|与|对|将|应当|通知|推送|抄送|提请|委托|依托|支持|担任|兼任|成立"
 )
 
 
@@ -337,8 +346,9 @@ def units_in(text: str, span: Span) -> tuple[Mention, ...]:
 def _name_start(piece: str, match: re.Match[str]) -> int:
     """Cut verbs off the front: 会同市公安局, 组织市安委会."""
     start = match.start()
-    for lead in _BREAKS.finditer(piece, match.start(), max(match.start(), match.end() - 2)):
-        start = lead.end()
+    for lead in _BREAKS.finditer(piece, match.start(), match.end()):
+        if lead.end() <= match.end() - 2:
+            start = lead.end()
     name = piece[start : match.end()]
     verb = next((verb for verb in NOT_FIRST if name.startswith(verb) and len(name) - len(verb) >= 3), "")
     return start + len(verb) + (name[len(verb)] in "和在向" and len(name) - len(verb) > 3)

@@ -10,6 +10,7 @@ import pytest
 
 from corpus.duties import duties
 from corpus.outline import outline
+from corpus.readers import read
 from corpus.task_lists import find_lists
 from corpus.types import Cell, Duty, Source, Span, Table
 from corpus.width import narrow
@@ -152,6 +153,67 @@ def test_a_list_without_a_lead_column_names_responsible_units_only() -> None:
     found = duties_of(text)
     assert [(lead(d), support(d), d.support_label) for d in found] == [([], ["区住建局"], "责任单位"), ([], ["区商务局"], "责任单位")]
 
+GROUPED = """工作分工表
+{header}
+抓基层
+(一)建强队伍
+1.组建队伍。
+市应急局
+2025年底
+2.配齐装备。
+市财政局
+2025年6月底
+(二)练好本领
+1.开展演练。
+市消防救援支队
+长期
+抓基础
+(三)完善设施
+1.改造管网。
+市住建局
+2026年底
+"""
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["工作体系\n重点举措\n具体任务\n责任单位\n完成时限", "序号\n抓手\n细目\n具体任务\n责任单位\n完成时限", "具体任务\n责任单位\n完成时限"],
+)
+def test_group_cells_are_known_by_their_form_whatever_the_header_calls_them(header: str) -> None:
+    found = duties_of(GROUPED.format(header=header))
+    groups = [(d.system and d.system.value, d.measure and d.measure.value) for d in found]
+    assert groups == [("抓基层", "(一)建强队伍")] * 2 + [("抓基层", "(二)练好本领"), ("抓基础", "(三)完善设施")]
+    assert [d.system and d.system.inherited for d in found] == [False, True, True, False]
+    assert [d.measure and d.measure.inherited for d in found] == [False, True, False, False]
+    assert [d.path for d in found][2:] == [("抓基层", "(二)练好本领"), ("抓基础", "(三)完善设施")]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "序号\n完成时限\n工作任务\n责任单位\n1\n2025年3月底\n修订预案\n市应急局\n2\n2025年6月底\n开展检查\n市住建局\n",
+        "序号\n责任单位\n完成时限\n工作任务\n1\n市应急局\n2025年3月底\n修订预案\n2\n市住建局\n2025年6月底\n开展检查\n",
+        "工作任务\n责任单位\n完成时限\n修订预案\n市应急局\n2025年3月底\n开展检查\n市住建局\n2025年6月底\n\n各单位要高度重视,抓好落实。\n市应急局\n2024年3月1日\n",
+    ],
+)
+def test_a_flattened_list_is_read_in_any_order_and_without_numbers(body: str) -> None:
+    found = duties_of("任务表\n" + body)
+    assert [(d.task.value, support(d), d.support_label, d.deadline and d.deadline.value) for d in found if d.source == "row"] == [
+        ("修订预案", ["市应急局"], "责任单位", "2025年3月底"), ("开展检查", ["市住建局"], "责任单位", "2025年6月底"),
+    ]
+
+
+def test_a_person_is_kept_in_the_clause_and_is_no_unit() -> None:
+    text = (
+        "问题整改清单\n序号\n存在问题\n整改措施\n责任领导\n责任单位\n整改时限\n1\n台账不清\n重新建账,逐项核对。\n副县长王某某\n县水利局\n2025年3月底\n"
+        "2\n巡查不到位\n加密巡查频次。\n李某\n县应急局\n县住建局\n立行立改\n"
+    )
+    first, second = duties_of(text)
+    assert (first.task.value, first.measure and first.measure.value, support(first)) == ("重新建账,逐项核对。", "台账不清", ["县水利局"])
+    assert "王某某" in first.clause.of(text) and first.clause.of(text).startswith("台账不清")
+    assert support(second) == ["县应急局", "县住建局"]
+    assert second.deadline is not None and (second.deadline.value, second.deadline.kind) == ("立行立改", "relative")
+
 
 def test_an_empty_form_is_no_task_list() -> None:
     assert duties_of("序号\n\n重点隐患\n\n整改措施\n\n责任单位\n\n整改时限\n\n1\n\n\n\n2\n\n\n\n......\n") == ()
@@ -182,6 +244,37 @@ def test_merged_cells_are_inherited_and_marked_so() -> None:
     assert second.measure is not None and (second.measure.value, second.measure.inherited) == ("夯实基础", True)
     assert not first.support[0].inherited
     assert second.path[-1] == "夯实基础"
+
+
+def test_a_header_of_two_rows_and_a_merged_category() -> None:
+    html = (
+        "<table><tr><th rowspan=2>序号</th><th rowspan=2>类别</th><th rowspan=2>重点任务</th><th colspan=2>责任分工</th><th rowspan=2>完成时限</th></tr>"
+        "<tr><th>牵头</th><th>配合</th></tr><tr><td>1</td><td rowspan=2>责任落实</td><td>公布名单</td><td>县水利局</td><td>县应急局</td><td>4月底前</td></tr>"
+        "<tr><td>2</td><td>签订责任书</td><td>县应急局</td><td>—</td><td>长期</td></tr></table>"
+    )
+    source = read(f"<html><body><h2>任务表</h2>{html}</body></html>".encode(), "a.html")
+    first, second = duties(source, outline(source))
+    assert (lead(first), support(first), support(second)) == (["县水利局"], ["县应急局"], [])
+    assert [(d.system and (d.system.value, d.system.inherited)) for d in (first, second)] == [("责任落实", False), ("责任落实", True)]
+    assert [d.path for d in (first, second)] == [("任务表", "责任落实")] * 2
+
+
+def test_a_cell_across_the_table_groups_the_rows_below_it() -> None:
+    html = (
+        "<table><tr><th>主要任务</th><th>责任单位</th><th>时限</th></tr><tr><td colspan=3>一、生态建设</td></tr>"
+        "<tr><td>植树</td><td>县林业局牵头,县财政局配合</td><td>5月底前</td></tr></table>"
+    )
+    source = read(f"<html><body>{html}</body></html>".encode(), "a.html")
+    (duty,) = duties(source, outline(source))
+    assert (duty.path, duty.system and duty.system.value) == (("一、生态建设",), "一、生态建设")
+    assert (lead(duty), support(duty)) == (["县林业局"], ["县财政局"])
+
+
+def test_a_markdown_table_without_a_lead_column_gives_responsible_units() -> None:
+    source = read("| 序号 | 任务 | 责任单位 | 责任人 | 完成时限 |\n|---|---|---|---|---|\n| 1 | 修订预案 | 市应急局 | 李某 | 2025年3月底 |\n".encode(), "a.md")
+    (duty,) = duties(source, outline(source))
+    assert (lead(duty), support(duty), duty.support_label) == ([], ["市应急局"], "责任单位")
+    assert "李某" in duty.clause.of(source.text)
 
 
 # ---------------------------------------------------------------- brackets
@@ -250,6 +343,15 @@ def test_also_below_extends_to_the_attachment_and_a_last_bracket_to_its_section(
         ("市市场监管局负责特种设备的监督检查。", [], ["市市场监管局"]),
         ("应急管理、公安、住房城乡建设等部门联合制定意见。", [], ["应急管理", "公安", "住房城乡建设"]),
         ("由全市安全生产治本攻坚领导小组办公室牵头负责。", ["全市安全生产治本攻坚领导小组办公室"], []),
+        ("由区应急管理局负责，区经信局、区农业农村局配合，12月底前建立台账。", ["区应急管理局"], ["区经信局", "区农业农村局"]),
+        ("会议要求，区住建局要在2025年3月底前完成排查。", [], ["区住建局"]),
+        ("责成市城管局、市交通运输局分别负责，市公安局协助。", ["市城管局", "市交通运输局"], ["市公安局"]),
+        ("请区教育局牵头，10月底前完成校车检查。", ["区教育局"], []),
+        ("会议明确，由区经信局牵头、区发改局配合，尽快出台办法。", ["区经信局"], ["区发改局"]),
+        ("请区资规分局会同区住建局研究提出意见。", ["区资规分局"], ["区住建局"]),
+        ("区经信局、区商务局配合区应急管理局做好相关工作。", ["区应急管理局"], ["区经信局", "区商务局"]),
+        ("区安委办负责制定考核细则。", [], ["区安委办"]),
+        ("市住房和城乡建设主管部门应当会同应急管理、消防救援等部门编制预案。", ["市住房和城乡建设主管部门"], ["应急管理", "消防救援"]),
     ],
 )
 def test_running_text_names_who_leads(sentence: str, leads: list[str], supports: list[str]) -> None:
@@ -257,7 +359,37 @@ def test_running_text_names_who_leads(sentence: str, leads: list[str], supports:
     assert (lead(duty), support(duty), duty.source) == (leads, supports, "sentence")
 
 
-@pytest.mark.parametrize("sentence", ["充分发挥牵头部门作用。", "主要负责人要亲自抓。", "鼓励企业加强专利布局,牵头或参与标准制定。", "实行负责制。"])
+@pytest.mark.parametrize(
+    ("sentence", "supports", "label"),
+    [
+        ("市住房和城乡建设主管部门负责本市燃气安全监督管理工作。", ["市住房和城乡建设主管部门"], "负责"),
+        ("市、县（区）人民政府燃气主管部门负责燃气管理工作。", ["市、县（区）人民政府燃气主管部门"], "负责"),
+        ("应急管理、公安等部门和机构，按照各自职责做好燃气安全管理工作。", ["应急管理", "公安"], "职责分工"),
+        ("国务院应急管理部门对全国安全生产工作实施综合监督管理。", ["国务院应急管理部门"], "监督管理"),
+        ("消防救援机构依法对经营场所实施监督检查。", ["消防救援机构"], "监督检查"),
+        ("县级以上人民政府应当将经费列入预算。", ["县级以上人民政府"], "要求"),
+        ("燃气行业的监督管理工作由市住房城乡建设部门负责。", ["市住房城乡建设部门"], "负责"),
+    ],
+)
+def test_a_regulation_names_bodies_by_what_they_are_in_charge_of(sentence: str, supports: list[str], label: str) -> None:
+    (duty,) = duties_of(f"条例\n第一条 {sentence}\n第二条 其他。")
+    assert (lead(duty), support(duty), duty.support_label) == ([], supports, label)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "limit"),
+    [
+        ("由区交通局会同区公安分局于10月底前落实资金。", date(2024, 10, 31)),
+        ("区住建局要在2025年3月底前完成排查。", date(2025, 3, 31)),
+        ("各镇（街道）要在2024年5月底前制定方案。", date(2024, 5, 31)),
+    ],
+)
+def test_a_time_limit_in_the_sentence_is_the_duty_s(sentence: str, limit: date) -> None:
+    (duty,) = duties_of(f"会议纪要\n{sentence}\n", issued=date(2024, 4, 1))
+    assert duty.deadline is not None and duty.deadline.until == limit
+
+
+@pytest.mark.parametrize("sentence", ["各有关部门要高度重视。", "企业要落实主体责任。", "由市场监督管理部门责令改正，处一万元罚款。", "会议强调，要提高认识，落实责任。", "充分发挥牵头部门作用。", "主要负责人要亲自抓。", "鼓励企业加强专利布局,牵头或参与标准制定。", "实行负责制。"])
 def test_running_text_without_an_office_names_nobody(sentence: str) -> None:
     assert duties_of(f"一、组织\n{sentence}\n二、其他\n文。") == ()
 
