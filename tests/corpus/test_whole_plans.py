@@ -69,7 +69,7 @@ def read(text: str) -> list[Duty]:
 
 def parsed(duty: Duty) -> tuple[list[str], list[str], date | str | None]:
     limit = duty.deadline
-    return [m.value for m in duty.lead], [m.value for m in duty.support], limit and (limit.until or limit.kind)
+    return [m.value for m in duty.lead], [m.value for m in duty.support], (limit.until or limit.kind) if limit else None
 
 
 def test_a_work_report_split_into_tasks_by_labelled_lines() -> None:
