@@ -1,0 +1,65 @@
+"""The probability that a draft is right."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.confidence import features, judge, weights
+from assistant.draft import Draft
+from assistant.query import Query
+from assistant.terms import Term
+from eval.calibrate import NAMES
+
+TERMS = (Term("充电桩", 0.9), Term("公租房", 0.6, (), True, False), Term("改造", 0.3))
+QUERY = Query("充电桩", "充电桩", terms=TERMS)
+
+
+def draft(coverage: float = 0.8, *, exact: bool = False, kind: str = "lead", basis: str = "duty") -> Draft:
+    return Draft(kind, "答", (), coverage, exact, basis=basis)
+
+
+def test_the_shipped_weights_name_only_known_features() -> None:
+    assert set(weights().weights) <= set(NAMES)
+    assert weights().version and all(math.isfinite(value) for value in (weights().bias, *weights().weights.values()))
+
+
+def test_every_weighted_feature_is_described() -> None:
+    assert set(weights().weights) <= set(features(QUERY, draft(), "充电桩"))
+
+
+def test_features_lie_between_zero_and_one() -> None:
+    assert all(0 <= value <= 1 for value in features(QUERY, draft(1.4), "充电桩").values())
+
+
+def test_a_thing_the_library_never_mentions_is_strange() -> None:
+    assert features(QUERY, draft(), "充电桩")["strange"] == pytest.approx(0.6 / 1.8)
+
+
+def test_a_word_the_evidence_lacks_is_missing() -> None:
+    assert features(QUERY, draft(), "")["missing"] > features(QUERY, draft(), "充电桩")["missing"] == 0.0
+
+
+def test_free_text_is_told_from_a_typed_fact() -> None:
+    assert features(QUERY, draft(kind="measure"), "")["measure"] == 1.0
+    assert features(QUERY, draft(kind="measure", exact=True), "")["measure"] == 0.0
+
+
+def test_a_question_without_words_of_its_own_is_bare() -> None:
+    assert features(Query("什么时候", "什么时候"), draft(), "")["bare"] == 1.0
+
+
+def test_an_exact_answer_that_covers_the_question_is_likely() -> None:
+    known = Query("充电桩", "充电桩", terms=TERMS[:1])
+    assert judge(known, draft(1.0, exact=True), "充电桩").probability > 0.9
+
+
+def test_an_answer_about_something_else_is_unlikely() -> None:
+    stranger = Query("公租房", "公租房", terms=TERMS[1:2])
+    assert judge(stranger, draft(0.05, kind="other", basis="text"), "秸秆禁烧").probability < 0.3
+
+
+@given(st.floats(-1, 2), st.booleans(), st.sampled_from(["lead", "list", "measure", "yesno", "other"]), st.text(max_size=20))
+def test_the_probability_is_one(coverage: float, exact: bool, kind: str, covered: str) -> None:
+    assert 0.0 < judge(QUERY, draft(coverage, exact=exact, kind=kind), covered).probability < 1.0
