@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.clauses import Clause, clauses_of
 from assistant.scope import Known
+from assistant.shelves import Shelves
 from assistant.tagging import words
 from assistant.understand import Knowledge
-from corpus.store import Store
+from corpus.store import Shelf, Store
 from corpus.text import fold
 from corpus.types import Document, Duty, Passage
 from index.engine import Index
+from index.tokens import characters
 
 SMALL = 5000
 """Up to this many passages a word is counted by looking at the passages; beyond, the index's own counts serve."""
@@ -33,50 +36,74 @@ class Library:
     """One generation of the catalog with its index. Made anew when the catalog changes; never modified."""
 
     def __init__(self, store: Store, index: Index) -> None:
-        self.store = store
         self.index = index
         self.generation = index.generation
+        self._shelves = Shelves(store)
         self._frequencies: dict[str, int] = {}
         self._clauses: dict[tuple[str, int], tuple[Clause, ...]] = {}
 
-    @cached_property
+    @property
     def documents(self) -> tuple[Document, ...]:
-        return tuple(self.store.document(listing.id) for listing in self.store.documents())
+        """Every current document, opened part by part."""
+        return self._shelves.documents
 
     @cached_property
     def known(self) -> tuple[Known, ...]:
         return tuple(Known(d.id, d.name, d.title, d.card.places, d.card.years) for d in self.documents)
 
     @cached_property
+    def count(self) -> int:
+        return max(self._shelves.passages(), 1)
+
+    @property
+    def small(self) -> bool:
+        """Few enough passages to look at each."""
+        return self.count <= SMALL
+
+    @cached_property
     def _folded(self) -> tuple[str, ...]:
-        return tuple(
-            fold(" ".join(p.path[-1:]) + p.span.of(d.text)) for d in self.documents for p in d.passages
-        )
+        return tuple(fold(" ".join(p.path[-1:]) + p.span.of(d.text)) for d in self.documents for p in d.passages)
 
     @cached_property
-    def _keys(self) -> dict[int, tuple[Document, Passage]]:
-        found: dict[int, tuple[Document, Passage]] = {}
-        for key, _, passage, document in self.store.passages():
-            found[key] = (document, passage)
-        return found
+    def _starts(self) -> tuple[list[int], tuple[tuple[Shelf, Document], ...]]:
+        located = tuple(self._shelves.located())
+        return [shelf.first_key for shelf, _ in located], located
 
-    @cached_property
-    def _whole(self) -> dict[str, str]:
-        return {d.id: fold(d.text + d.title) for d in self.documents}
+    def _located(self, key: int) -> tuple[Document, Passage] | None:
+        starts, located = self._starts
+        at = bisect_right(starts, key) - 1
+        if at < 0:
+            return None
+        shelf, document = located[at]
+        ordinal = key - shelf.first_key
+        return (document, document.passages[ordinal]) if ordinal < shelf.passages else None
 
     def frequency(self, text: str) -> int:
-        """In how many passages the folded `text` occurs."""
+        """In how many passages the folded `text` occurs; in a large library, how many at most (by its rarest pair of characters)."""
         if text not in self._frequencies:
-            self._frequencies[text] = sum(text in folded for folded in self._folded)
+            self._frequencies[text] = sum(text in f for f in self._folded) if self.small else self._indexed(text)
         return self._frequencies[text]
+
+    def _indexed(self, text: str) -> int:
+        tokens = characters(text)
+        pairs = [t for t in tokens if len(t) > 1] or tokens
+        return min((self.index.document_frequency(t) for t in pairs), default=0)
 
     def occurs(self, text: str, documents: Collection[str] = ()) -> bool:
         """Does the folded `text` occur anywhere in the documents (all when empty)?"""
-        return any(text in whole for identity, whole in self._whole.items() if not documents or identity in documents)
+        if not documents:
+            return self.frequency(text) > 0 or any(text in fold(d.title) for d in self.documents)
+        chosen = (d for d in self.documents if d.id in documents)
+        return any(text in self._whole(d) for d in chosen)
 
-    @property
-    def count(self) -> int:
-        return max(len(self._folded), 1)
+    def _whole(self, document: Document) -> str:
+        if document.id not in self._wholes:
+            self._wholes[document.id] = fold(document.text + document.title)
+        return self._wholes[document.id]
+
+    @cached_property
+    def _wholes(self) -> dict[str, str]:
+        return {}
 
     @cached_property
     def knowledge(self) -> Knowledge:
@@ -96,7 +123,7 @@ class Library:
         """Give the `k` best passages for `text`, best first. documents: ids to search in, all when empty."""
         hits = self.index.search(text, k=k, documents=documents or None)
         for rank, hit in enumerate(hits, 1):
-            if located := self._keys.get(hit.key):
+            if located := self._located(hit.key):
                 yield Found(*located, hit.score, rank)
 
     def clauses(self, document: Document, passage: Passage) -> tuple[Clause, ...]:

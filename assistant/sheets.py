@@ -322,25 +322,34 @@ class Sheets:
         return list({id(sheet): sheet for sheet in found}.values())
 
 
+_READ: WeakKeyDictionary[Library, dict[str, tuple[Sheet, ...]]] = WeakKeyDictionary()
 _MADE: WeakKeyDictionary[Library, Sheets] = WeakKeyDictionary()
 
 
-def sheets_of(library: Library) -> Sheets:
-    """Read the tables of a library, once for each generation of it."""
-    if library not in _MADE:
-        _MADE[library] = _sheets(library.documents)
-    return _MADE[library]
+def sheets_of(library: Library, near: Iterable[Document]) -> Sheets:
+    """Read the tables of a library, once for each generation of it; of a large one only those of the documents `near`."""
+    if library.small:
+        if library not in _MADE:
+            _MADE[library] = _sheets(library, library.documents)
+        return _MADE[library]
+    return _sheets(library, near)
 
 
-def _sheets(documents: Sequence[Document]) -> Sheets:
+def _sheets(library: Library, documents: Iterable[Document]) -> Sheets:
     by_document: dict[str, tuple[Sheet, ...]] = {}
     starts: dict[str, list[tuple[str, Sheet]]] = defaultdict(list)
     for document in documents:
-        tables = data_tables(document.source, document.sections)
-        if not tables:
-            continue
-        by_document[document.id] = tuple(Sheet(document, table) for table in tables)
-        for sheet in by_document[document.id]:
+        read = _read(library, document)
+        if read:
+            by_document[document.id] = read
+        for sheet in read:
             for form in () if sheet.table.tasks else (*sheet.forms, *sheet.stems):
                 starts[form[:2]].append((form, sheet))
     return Sheets(by_document, {pair: tuple(named) for pair, named in starts.items()})
+
+
+def _read(library: Library, document: Document) -> tuple[Sheet, ...]:
+    known = _READ.setdefault(library, {})
+    if document.id not in known:
+        known[document.id] = tuple(Sheet(document, table) for table in data_tables(document.source, document.sections))
+    return known[document.id]

@@ -107,22 +107,42 @@ def raise_generation(connection: Connection) -> None:
     connection.execute(update(library).where(library.c.key == "generation").values(value=library.c.value + 1))
 
 
-def read_document(connection: Connection, version: Row[Any]) -> Document:
-    """Read text and parts, check them against the digest and decode them."""
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """The stored content of a version, checked against its digest, its parts still encoded."""
+
+    text: str
+    payloads: dict[str, str]
+
+    def part(self, kind: str) -> Any:
+        """Decode one part: a kind of `PART_KINDS`."""
+        if kind not in self.payloads:
+            return ()
+        value = decoded(self.payloads[kind], PART_KINDS[kind])
+        return replace(value, text=self.text) if kind == "source" else value
+
+
+def read_raw(connection: Connection, version: Row[Any]) -> Raw:
+    """Read text and parts and check them against the digest; raises LibraryCorrupt when a byte is not as it was written."""
     text = connection.execute(select(texts.c.text).where(texts.c.version_id == version.id)).scalar()
     rows = connection.execute(select(parts.c.kind, parts.c.payload).where(parts.c.version_id == version.id)).all()
     payloads = {row.kind: row.payload for row in rows}
     if text is None or digest_of(text, payloads) != version.digest:
         raise LibraryCorrupt("catalog_corrupt", f"“{version.name}”在资料库中的内容已损坏", "请重新添加这份文件,或从备份恢复资料库")
-    values: dict[str, Any] = {kind: decoded(payloads[kind], wanted) if kind in payloads else () for kind, wanted in PART_KINDS.items()}
+    return Raw(text, payloads)
+
+
+def read_document(connection: Connection, version: Row[Any]) -> Document:
+    """Read a version whole."""
+    raw = read_raw(connection, version)
     return Document(
         name=version.name,
-        source=replace(values["source"], text=text),
-        card=values["card"],
-        sections=values["sections"],
-        passages=values["passages"],
-        facts=Facts(**{kind: values[kind] for kind in FACT_KINDS}),
-        notes=values["notes"],
+        source=raw.part("source"),
+        card=raw.part("card"),
+        sections=raw.part("sections"),
+        passages=raw.part("passages"),
+        facts=Facts(**{kind: raw.part(kind) for kind in FACT_KINDS}),
+        notes=raw.part("notes"),
         id=version.document_id,
         version=version.version,
     )

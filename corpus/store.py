@@ -23,8 +23,9 @@ from corpus.fingerprint import parser_fingerprint
 from corpus.nearest import nearest
 from corpus.rows import (
     COUNTS,
-    FACT_KINDS,
+    PART_KINDS,
     Outcome,
+    Raw,
     current_versions,
     decoded,
     is_current,
@@ -32,6 +33,7 @@ from corpus.rows import (
     payloads_of,
     raise_generation,
     read_document,
+    read_raw,
     recognised,
     sha256,
     version_row,
@@ -66,6 +68,17 @@ class Entry(NamedTuple):
     document_id: str
     passage: Passage
     document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Where a current document stands: its passages have the keys first_key to first_key + passages - 1."""
+
+    id: str
+    name: str
+    version: int
+    first_key: int
+    passages: int
 
 
 class Store:
@@ -196,16 +209,27 @@ class Store:
             document = self._load(connection, row)
         return Entry(key, row.document_id, document.passages[key - row.first_key], document)
 
+    def shelves(self) -> tuple[Shelf, ...]:
+        """Give the place of every current document: what a reader needs to open it part by part."""
+        with self.database.reading() as connection:
+            rows = connection.execute(current_versions().order_by(versions.c.first_key)).all()
+        return tuple(Shelf(r.document_id, r.name, r.version, r.first_key, r.n_passages) for r in rows)
+
+    def raw(self, document_id: str) -> Raw:
+        """Give the checked content of a document's current version, still encoded. Raises UnknownDocument, LibraryCorrupt."""
+        with self.database.reading() as connection:
+            return read_raw(connection, self._current(connection, document_id))
+
     def passage_keys(self, id_or_name: str) -> range:
         """Give the keys of a document's current passages, in text order. Raises UnknownDocument."""
         with self.database.reading() as connection:
             version = self._current(connection, id_or_name)
         return range(version.first_key, version.first_key + version.n_passages)
 
-    def facts(self, kind: str) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    def facts(self, kind: str) -> Iterator[tuple[str, Any]]:
         """Yield (document id, facts of one kind) of every document that has any, without loading whole documents.
 
-        kind: a field of `Facts`, e.g. "duties".
+        kind: a field of `Facts`, e.g. "duties", or "card".
         """
         query = (
             select(versions.c.document_id, parts.c.payload)
@@ -216,7 +240,7 @@ class Store:
         with self.database.reading() as connection:
             rows = connection.execute(query).all()
         for row in rows:
-            found: tuple[Any, ...] = decoded(row.payload, FACT_KINDS[kind])
+            found: Any = decoded(row.payload, PART_KINDS[kind])
             if found:
                 yield row.document_id, found
 

@@ -39,6 +39,8 @@ UNEXPLAINED = 0.26
 """Share of the question's weight that may stay unexplained by the table before another composer is asked."""
 
 _MOST_SHEETS = 40
+NEAR = 30
+"""Best clauses whose documents' tables are read in a large library."""
 _QUANTITY = re.compile(r"的?((?:(?![哪谁最更比几多少])[㐀-鿿]){1,5}[高长宽深度量率数位积容龄价费额温压话址])(?:是|有|为|达)?(?:多少|几|什么|[?]|$)")
 _AMOUNT = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?")
 _VAGUE = re.compile(r"^(?:.*[个些座几某各全本该这那每两三四所有其]|大型|中型|小型|重点|主要|病险|中小|一般|其他|哪.*|什么)$")
@@ -68,7 +70,8 @@ def _refusal(query: Query, missing: str) -> Draft:
 
 def _candidates(query: Query, text: str, gathered: Gathered, library: Library) -> list[Sheet]:
     """Tables with a cell that the question names, then those of the documents found."""
-    sheets = sheets_of(library)
+    near = {s.clause.document.id: s.clause.document for s in gathered.clauses[:NEAR]}
+    sheets = sheets_of(library, near.values())
     found = {id(s): s for s in sheets.naming(f"{text},{plain(query.topic)}")}
     for document in dict.fromkeys(s.clause.document.id for s in gathered.clauses):
         found.update({id(s): s for s in sheets.by_document.get(document, ())})
