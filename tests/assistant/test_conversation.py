@@ -46,7 +46,7 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         yield opened
 
 
-LEAD = "青岭区电动自行车充电桩由谁牵头?"
+LEAD = "青岭区集中充电桩由谁牵头?"
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_a_follow_up_without_a_turn_before_is_not_answered_with_something(assist
 
 
 def test_earlier_answers_are_no_source_of_facts(assistant: Assistant) -> None:
-    answer = assistant.ask("那牵头单位呢?", [Turn("青岭区电动自行车充电桩什么时候建完", "由区教育局牵头")])
+    answer = assistant.ask("那牵头单位呢?", [Turn("青岭区集中充电桩什么时候建完", "由区教育局牵头")])
     assert answer.answer == "区住建局"
 
 

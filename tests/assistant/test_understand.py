@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from assistant.query import Query
 from assistant.scope import Known
 from assistant.tagging import words
 from assistant.types import Turn
@@ -241,7 +242,7 @@ def test_english_is_read_as_english() -> None:
 # ---------------------------------------------------------------- follow-ups
 
 
-def resumed(question: str, *before: str):  # type: ignore[no-untyped-def]
+def resumed(question: str, *before: str) -> Query:
     return understand(question, KNOWLEDGE, history=[Turn(text, "……") for text in before])
 
 
