@@ -12,7 +12,7 @@ from assistant.compose.texts import clean
 from assistant.confidence import judge
 from assistant.draft import Draft, citations, shortened
 from assistant.english import frame
-from assistant.evidence import Gathered, gather
+from assistant.evidence import Gathered, gather, margin_of
 from assistant.lexicon.cues import INSTRUCTION, SMALL_TALK
 from assistant.library import Library
 from assistant.premises import premise_problem, scope_problem
@@ -24,7 +24,7 @@ from corpus.text import fold
 from corpus.types import Span
 from corpus.units import units_in
 
-THRESHOLD = 0.5
+THRESHOLD = 0.45
 
 
 def answer(
@@ -50,7 +50,7 @@ def _reply(query: Query, library: Library, threshold: float) -> Answer:
         return refuse(query, "文件中没有找到相关内容")
     if draft.missing or not draft.text:
         return refuse(query, draft.missing or "文件中没有写明", kind=draft.kind)
-    verdict = judge(query, draft, _covered(draft))
+    verdict = judge(query, draft, _covered(draft), margin_of(gathered))
     trace = (("kind", query.kind), ("basis", draft.basis), *((n, f"{v:.3f}") for n, v in verdict.features))
     if verdict.probability < threshold:
         refusal = refuse(query, "文件中没有找到足够接近的内容", kind=draft.kind, confidence=verdict.probability)

@@ -14,7 +14,7 @@ from corpus.text import fold, trim
 from corpus.types import Document, Passage, Section, Span
 
 _ENDS = frozenset("。!?;！？；\n")
-_BREAKS = _ENDS | frozenset(",，:：")
+_BREAKS = _ENDS | frozenset(",，:：|")
 _OPEN, _CLOSE = "(（“「《【[", ")）”」》】]"
 _DEEP = 120
 """A bracket longer than this is taken to be unmatched: ends inside it count again."""

@@ -43,13 +43,14 @@ def weights() -> Weights:
     return Weights(stored["version"], stored["bias"], stored["weights"])
 
 
-def features(query: Query, draft: Draft, covered: str) -> dict[str, float]:
+def features(query: Query, draft: Draft, covered: str, margin: float = 0.0) -> dict[str, float]:
     """Describe the evidence in numbers from 0 to 1.
 
     covered: folded text of the evidence with heading paths and titles.
     coverage: share of the question the best evidence covers, by place (`evidence`).  known: share of the words the library has at
     all that the evidence holds anywhere.  strange: weight of things asked for that the library never mentions.  missing: weight
-    of things the library has but the evidence lacks.
+    of things the library has but the evidence lacks.  margin: how far the best clause stands out from those of other passages.
+    scoped: the question names one document, by place or title.
     """
     total = sum(t.weight for t in query.terms) or 1.0
     known = [t for t in query.terms if t.known]
@@ -64,6 +65,8 @@ def features(query: Query, draft: Draft, covered: str) -> dict[str, float]:
         "top_missing": sum(held[t.text] < 0.5 for t in _telling(query)) / (len(_telling(query)) or 1),
         "own": min(dict(draft.features).get("own", draft.coverage), 1.0),
         "exact": float(draft.exact),
+        "margin": min(margin * 3, 1.0),
+        "scoped": float(len(query.scope.documents) == 1),
         "record": float(draft.basis in ("people", "card", "contacts", "duties", "outline")),
         "bare": float(not query.terms),
         "follow_up": float(query.follow_up),
@@ -79,9 +82,9 @@ def _telling(query: Query) -> list[Term]:
     return [t for t in query.terms if t.required and t.weight >= 0.8 * heaviest]
 
 
-def judge(query: Query, draft: Draft, covered: str) -> Verdict:
+def judge(query: Query, draft: Draft, covered: str, margin: float = 0.0) -> Verdict:
     """Estimate the probability that the draft is right."""
-    described = features(query, draft, covered)
+    described = features(query, draft, covered, margin)
     fitted = weights()
     z = fitted.bias + sum(fitted.weights.get(name, 0.0) * value for name, value in described.items())
     return Verdict(1 / (1 + math.exp(-z)), tuple(described.items()))

@@ -59,7 +59,7 @@ class Config:
     host: str = _setting("127.0.0.1", "Address the web server listens on.")
     port: int = _setting(7860, "Port the web server listens on.", low=1, high=65535)
     language: str = _setting("auto", "Language of the pages: auto follows the browser.", choices=("auto", "zh", "en"))
-    confidence_threshold: float = _setting(0.5, "Answers less probable than this are refused.", low=0, high=1)
+    confidence_threshold: float = _setting(0.45, "Answers less probable than this are refused.", low=0, high=1)
     max_question_length: int = _setting(2000, "Longest question, in characters.", low=1, high=100_000)
 
     @classmethod

@@ -95,6 +95,16 @@ def _leaning(query: Query, scored: Scored) -> Scored:
     return scored
 
 
+def margin_of(gathered: Gathered) -> float:
+    """How far the best clause stands out: its score less the best score of another passage, 0 when there is none."""
+    if not gathered.clauses:
+        return 0.0
+    best = gathered.clauses[0]
+    home = (best.clause.document.id, best.clause.passage.ordinal)
+    other = next((s.score for s in gathered.clauses if (s.clause.document.id, s.clause.passage.ordinal) != home), 0.0)
+    return max(best.score - other, 0.0)
+
+
 def document_meant(query: Query, documents: Sequence[Document]) -> Document | None:
     """The one document a question about a whole document means: alone in scope, or by far the best by its title."""
     inside = [d for d in documents if not query.scope.documents or d.id in query.scope.documents]

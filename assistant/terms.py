@@ -49,18 +49,21 @@ class Term:
             return SYNONYM
         if len(self.text) < 2:
             return 0.0
-        loose = _loose(self.text)
+        loose = _loose(self.text, 2 if self.known else 4)
         if loose and loose.search(folded):
-            return LOOSE
+            return LOOSE if self.known else SYNONYM - 0.2
         return PARTIAL * _pieces_found(self.text, folded)
 
 
 @lru_cache(maxsize=4096)
-def _loose(word: str) -> re.Pattern[str] | None:
-    """A pattern for the long form of an abbreviation: the same characters in order, few others between."""
+def _loose(word: str, reach: int) -> re.Pattern[str] | None:
+    """A pattern for the long form of an abbreviation: the same characters in order, up to `reach` others between.
+
+    A word the library never uses may be a bolder abbreviation (二院 for 第二人民医院).
+    """
     if not 2 <= len(word) <= 6 or not _HAN.fullmatch(word):
         return None
-    gap = "[㐀-鿿]{0,2}?" if len(word) > 2 else "[㐀-鿿]{1,2}?"
+    gap = f"[㐀-鿿]{{0,{reach}}}?" if len(word) > 2 else f"[㐀-鿿]{{1,{reach}}}?"
     straight = gap.join(map(re.escape, word))
     # 烟感 and 感烟 are one thing.
     return re.compile(f"{straight}|{word[1]}{word[0]}" if len(word) == 2 else straight)

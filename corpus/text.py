@@ -17,8 +17,13 @@ SPACES = re.compile(r"\s+")
 _QUOTES = str.maketrans({"「": "“", "」": "”", "『": "“", "』": "”", "＂": '"', "‘": "“", "’": "”"})
 
 
+_LEVELS = {ord(roman): chinese for roman, chinese in zip("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ", "一二三四五六七八九十", strict=True)}
+"""Ⅱ级响应 is 二级响应; NFKC would make Latin letters of the numerals."""
+
+
 @lru_cache(maxsize=65536)
 def _fold_character(character: str) -> str:
+    character = character.translate(_LEVELS)
     folded = unicodedata.normalize("NFKC", character).casefold()
     return "".join(c for c in folded if not c.isspace() and unicodedata.category(c)[0] != "C")
 

@@ -86,7 +86,8 @@ def _draft(kind: str, best: Scored, span: Span, score: float) -> Draft:
 
 def clean(text: str) -> str:
     """Make a cut of the document fit to read aloud: line breaks of the source removed."""
-    return re.sub(r"\s*\n\s*", "", text).strip()
+    text = re.sub(r"\s*\n\s*", "", text).strip()
+    return re.sub(r"\s*\|\s*", ";", text.strip("| ")) if "|" in text else text
 
 
 def yes_or_no(query: Query, gathered: Gathered) -> Draft | None:

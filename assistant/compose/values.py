@@ -164,6 +164,8 @@ def _date_bonus(query: Query, limit: Deadline) -> float:
         bonus += 0.04 if re.search(r"每(?:年|月|季|周)", asked) else -0.12
     if limit.kind == "by":
         bonus += 0.05
+    if limit.kind == "from" and re.search("最迟|最晚|截止|期限", asked):
+        bonus -= 0.15
     if query.scope.years:
         bonus += 0.06 if any(str(y) in limit.value for y in query.scope.years) else -0.06
     return bonus
@@ -231,7 +233,7 @@ def _with_segment(candidate: Candidate) -> Candidate:
     """Show a figure in its comma segment; one of a row of figures (80%、82%、85%) with the period it holds for."""
     document, period = candidate.document, candidate.text
     segment = segment_of(document, candidate.sentence, candidate.span)
-    text = shortened(segment.of(document.text), 90)
+    text = shortened(segment.of(document.text).strip("| "), 90)
     if period and len(segment) < 9 and period[:4] not in text:
         text = f"{period}:{text}"
     elif len(segment) < 9 and segment.start > candidate.sentence.start:
