@@ -264,7 +264,7 @@ def test_a_follow_up_takes_over_the_place() -> None:
 
 def test_a_place_of_its_own_replaces_the_place_before() -> None:
     query = resumed("泽安县呢?", "青岭区充电桩由谁牵头?")
-    assert (query.kind, query.scope.documents) == ("lead", {"d2"})
+    assert query.kind == "lead" and query.scope.documents == {"d2"}
 
 
 def test_the_second_year_is_the_one_after() -> None:
