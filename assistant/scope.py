@@ -110,7 +110,7 @@ def _unknown_places(rest: str, mentioned: Callable[[str], bool], words: Words) -
         for size in (2, 3, 4):
             stem = rest[max(level.start() - size, 0) : level.start()]
             whole = stem + level.group()
-            opens = level.start() == size or rest[level.start() - size - 1] in ",，;；。?？、 "
+            opens = level.start() <= size or rest[level.start() - size - 1] in ",，;；。?？、 "
             named = whole in tokens or tokens.get(stem) in _NAME_TAGS or (opens and size == 2)
             if len(stem) < size or _GENERIC.match(whole) or not named:
                 continue
@@ -118,7 +118,7 @@ def _unknown_places(rest: str, mentioned: Callable[[str], bool], words: Words) -
                 unknown.append(whole)
             break
     for word, part in words.tag(rest):
-        alone = part in _NAME_TAGS and 2 <= len(word) <= 3 and not _GENERIC.match(word) and words.has(word)
+        alone = part == "ns" and 2 <= len(word) <= 3 and not _GENERIC.match(word) and words.has(word)
         if alone and _is_name(word, words) and not mentioned(short_place(word)) and not any(word in u for u in unknown):
             unknown.append(word)
     return tuple(dict.fromkeys(unknown))
@@ -130,7 +130,11 @@ _COUNTED = re.compile(r"^[一二三四五六七八九十两几本各\d]+(?:[个�
 
 def _is_name(stem: str, words: Words) -> bool:
     """A proper name by the dictionary's tag, or two characters that no dictionary knows together."""
-    if stem in ALTERNATIVES or _LOOSE_ENDS.search(stem) or not re.fullmatch("[㐀-鿿]+", stem):
+    if stem in ALTERNATIVES or not re.fullmatch("[㐀-鿿]+", stem):
+        return False
+    if words.has(stem) and [part for _, part in words.tag(stem)] == ["ns"] and not _COUNTED.search(stem):
+        return True
+    if _LOOSE_ENDS.search(stem):
         return False
     if _COUNTED.search(stem):
         return False

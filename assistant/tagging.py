@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.lexicon.synonyms import ALTERNATIVES
 from index.tokens import LEXICON
 
 Tagger = Callable[[str], Sequence[tuple[str, str]]]
@@ -24,6 +25,7 @@ def words() -> Words:
     """Give the tagger: rjieba where installed, else jieba's own with an instance of ours; the domain lexicon counts as nouns."""
     lines = LEXICON.read_text(encoding="utf-8").splitlines()
     terms = [line.split()[0] for line in lines if line.strip() and not line.startswith("#")]
+    terms += [word for word in ALTERNATIVES if 2 <= len(word) <= 4 and word.isalpha() and not word.isascii()]
     try:
         import rjieba
     except ImportError:

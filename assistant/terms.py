@@ -86,7 +86,7 @@ def words_of(folded: str, words: Words, known: Callable[[str], bool]) -> list[tu
         if re.fullmatch(rf"[a-z\d]+[级类型]|第[{CN}\d]+.", piece):
             found.append((piece, "nz"))
         elif _HAN.fullmatch(piece):
-            tokens = [_trimmed(word, part, words, known) for word, part in words.tag(piece)]
+            tokens = [half for word, part in words.tag(piece) for half in _halves(*_trimmed(word, part, words, known), known)]
             found.extend(_joined(tokens, known))
         else:
             found.append((piece, "m" if piece[0].isdigit() else "eng"))
@@ -102,6 +102,16 @@ def _trimmed(word: str, part: str, words: Words, known: Callable[[str], bool]) -
     while len(word) > 1 and word[0] in STOPWORDS:
         word = word[1:]
     return word, part
+
+
+def _halves(word: str, part: str, known: Callable[[str], bool]) -> list[tuple[str, str]]:
+    """Split a long word that the library does not know into two that it does (电动自行车|充电)."""
+    if len(word) < 4 or known(word) or word in ALTERNATIVES:
+        return [(word, part)]
+    for at in range(len(word) - 2, 1, -1):
+        if known(word[:at]) and known(word[at:]):
+            return [(word[:at], part), (word[at:], part)]
+    return [(word, part)]
 
 
 def _joined(tokens: Sequence[tuple[str, str]], known: Callable[[str], bool]) -> list[tuple[str, str]]:

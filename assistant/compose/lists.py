@@ -12,6 +12,7 @@ from assistant.evidence import Gathered, Scored, document_meant, in_scope
 from assistant.library import Library
 from assistant.query import Query, Reference
 from assistant.terms import coverage
+from corpus.numbers import CN, value_of
 from corpus.text import fold
 from corpus.types import Definition, Document, Enumeration, Mention, Span
 
@@ -98,14 +99,31 @@ _PARTS = re.compile(r"(?:分成?|分为|包括|由)(?:了|哪)?(?:几|哪些|多
 
 def parts_of_document(query: Query, library: Library) -> Draft | None:
     """Answer 分成哪几个部分 with the top headings of the one document in scope."""
-    document = document_meant(query, library.documents) if _PARTS.search(query.folded) else None
+    items = _ITEMS.search(query.folded)
+    document = document_meant(query, library.documents) if items or _PARTS.search(query.folded) else None
     if document is None:
+        return None
+    if items and (all_items := _all_items(document, value_of(items.group(1)))):
+        return all_items
+    if not _PARTS.search(query.folded):
         return None
     tops = [s for s in document.sections if s.parent < 0 and s.title and s.family in ("cn", "chapter", "markup", "attachment")]
     if len(tops) < 2:
         return None
     quotes = tuple(Quote(document, s.heading, s.path, ()) for s in tops)
     return Draft("list", lines([s.title for s in tops]), quotes, 0.9, True, (), "", "outline")
+
+
+_ITEMS = re.compile(rf"([{CN}]{{1,3}}|\d{{1,3}})条[^,?]{{0,8}}(?:有哪些|是哪些|都有啥|都是什么|分别是|是什么)")
+
+
+def _all_items(document: Document, count: int | None) -> Draft | None:
+    """十条措施都有哪些: the numbered items of the document, when there are as many as the question says."""
+    items = [s for s in document.sections if s.family in ("arabic", "article") and s.title]
+    if len(items) != count:
+        return None
+    quotes = tuple(Quote(document, s.heading, s.path) for s in items)
+    return Draft("list", lines([s.title for s in items]), quotes, 0.9, True, (), "", "outline")
 
 
 def _repeated(query: Query, gathered: Gathered) -> Draft | None:

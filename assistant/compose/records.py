@@ -43,7 +43,7 @@ DATA: tuple[Datum, ...] = (
     _datum(r"失效|有效期|废止", "expires effective", "有效期"),
     _datum(rf"(?:成文|印发|落款|发文|出台|下发|制定|通过)的?.{{0,3}}(?:时间|日期|{WHEN})|{WHEN}.{{0,4}}(?:印发|出台|下发|制定|发文|成文|通过)", "issued published", "印发日期"),
     _datum(r"依据|根据什么|上级文件", "basis", "依据"),
-    _datum(r"落款|(?:谁|哪(?:个|家|一)?(?:单位|部门|机关|机构)?|什么单位|由谁).{0,6}(?:印发|发布|公布|出台|下发|制定|发的|发文|写的|挂出)|(?:印发|发布|公布|发文|制定|发布)(?:的)?(?:单位|机构|机关|部门)|(?:印发|发布)(?:的)?是(?:谁|哪)|谁发", "issuer", "印发单位"),
+    _datum(r"落款|(?:谁|哪(?:个|家|一)?(?:单位|部门|机关|机构)|哪家|什么单位|由谁).{0,6}(?:印发|发布|公布|出台|下发|制定|发的|发文|写的|挂出)|(?:印发|发布|公布|发文|制定|发布)(?:的)?(?:单位|机构|机关|部门)|(?:印发|发布)(?:的)?是(?:谁|哪)|谁发", "issuer", "印发单位"),
     _datum(r"信息来源|来源", "source", "信息来源"),
     _datum(r"标题|全称|全名|名称", "title", "标题"),
     _datum(r"印制|谁印的|打印", "printed_by", "印发机关"),
@@ -67,7 +67,7 @@ def document_data(query: Query, gathered: Gathered, library: Library) -> Draft |
         return draft
     documents = _documents(query, gathered, library)
     wanted = [d for d in DATA if d.pattern.search(query.folded)]
-    if not documents or not wanted:
+    if not documents or not wanted or (wanted[0].label == "有效期" and _of_a_thing(query, documents)):
         return None
     parts: list[str] = []
     quotes: list[Quote] = []
@@ -99,6 +99,12 @@ def _place(query: Query, gathered: Gathered, library: Library) -> Draft | None:
     return Draft("meta", "", (), 0.0, False, (), "文件没有写明是哪个地方的", "card")
 
 
+def _of_a_thing(query: Query, documents: Sequence[Document]) -> bool:
+    """有效期 of a thing the document speaks of (登记证有效期), not of the document."""
+    titles = fold("".join(d.title for d in documents) + "通知办法条例规定方案文件意见")
+    return any(t.known and t.weight > 0.3 and t.cover(titles) < 0.6 and t.text != "有效期" for t in query.terms)
+
+
 def _distinct(wanted: Sequence[Datum]) -> list[Datum]:
     dated = [d for d in wanted if d.fields[0] in ("published", "issued", "effective")]
     return [d for d in wanted if d not in dated[1:]]
@@ -123,6 +129,8 @@ def _stated(document: Document, datum: Datum, asked: str) -> list[Field]:
             found = tuple(named) or found
             distinct = {f.value: f for f in reversed(found)}
             ordered = [f for f in found if distinct.get(f.value) is f]
+            if name == "issuer":  # 桂河镇 of the title, 桂河镇人民政府 of the signature: the full name is meant
+                ordered = [max(ordered, key=lambda f: (f.value.startswith(ordered[0].value), len(f.value)))]
             return ordered if name in ("addressees", "basis") else ordered[:1]
     return []
 

@@ -78,10 +78,21 @@ def text_answer(query: Query, gathered: Gathered, *, kind: str = "measure", limi
 
 def _draft(kind: str, best: Scored, span: Span, score: float) -> Draft:
     document, passage = best.clause.document, best.clause.passage
-    text = clean(span.of(document.text))
+    text = _opening(best) + clean(span.of(document.text))
     cited = passage.span if len(passage.span) <= 420 else span
     marks = (span,) if cited != span else ()
     return Draft(kind, text, (Quote(document, cited, passage.path, marks),), score, False, (), "", "text", (("own", best.own),))
+
+
+def _opening(best: Scored) -> str:
+    """The words an item hangs on (禁止下列行为:), without which it says the opposite."""
+    document, section = best.clause.document, best.clause.passage.section
+    if section < 0 or document.sections[section].parent < 0 or document.sections[section].family in ("cn", "chapter", "article", "attachment"):
+        return ""
+    parent = document.sections[document.sections[section].parent]
+    opening = Span(parent.heading.start, parent.body.end).of(document.text).strip()
+    last = re.split("[。;；\n]", opening)[-1].strip()
+    return clean(last) if last.endswith((":", "：")) and len(last) <= 80 else ""
 
 
 def clean(text: str) -> str:
@@ -154,6 +165,8 @@ def _verdict(query: Query, text: str) -> str:
 
 def compare(query: Query, gathered: Gathered) -> Draft | None:
     """Set the best passage of each side beside the other: each named document, attachment, body and table, or the best clauses."""
+    if by_attribute := _attributes_by_place(query, gathered):
+        return by_attribute
     sides = _sides(query, gathered)
     if not sides:
         return None
@@ -168,6 +181,28 @@ def compare(query: Query, gathered: Gathered) -> Draft | None:
         quotes.append(Quote(best.clause.document, cited, passage.path, (span,)))
     coverage_of_all = sum(best.score for _, best in sides) / len(sides)
     return Draft("compare", "\n".join(parts), tuple(quotes), coverage_of_all, False, (), "", "text", (("own", sides[0][1].own),))
+
+
+def _attributes_by_place(query: Query, gathered: Gathered) -> Draft | None:
+    """Set lead or time limit of the task beside each other, place by place."""
+    asks_lead, asks_limit = re.search("牵头|哪个部门|谁负责", query.folded), re.search("时限|期限|完成时间|什么时候", query.folded)
+    if len(query.scope.places) < 2 or not (asks_lead or asks_limit):
+        return None
+    parts: list[str] = []
+    quotes: list[Quote] = []
+    scores: list[float] = []
+    for place in query.scope.places:
+        best = next((d for d in gathered.duties if place in d.document.card.places), None)
+        if best is None or best.score < 0.4:
+            return None
+        duty = best.duty
+        stated = [f"牵头单位{names([m.value for m in duty.lead]) or '未写明'}"] if asks_lead else []
+        stated += [f"时限{duty.deadline.value if duty.deadline else '未写明'}"] if asks_limit else []
+        parts.append(f"{place}《{best.document.title}》:{','.join(stated)}")
+        marks = (*(m.span for m in duty.lead), *((duty.deadline.span,) if duty.deadline else ()))
+        quotes.append(Quote(best.document, duty.clause, duty.path, marks))
+        scores.append(best.score)
+    return Draft("compare", "\n".join(parts), tuple(quotes), sum(scores) / len(scores), True, (), "", "duty")
 
 
 def _sides(query: Query, gathered: Gathered) -> list[tuple[str, Scored]]:

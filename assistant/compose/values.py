@@ -80,7 +80,7 @@ def _from_row(query: Query, row: ScoredDuty, found: list[Candidate]) -> Draft:
     inside = [c for c in found if row.duty.task.span.covers(c.span)]
     text = cell.value
     best = max(inside, key=lambda c: c.score, default=None)
-    if best and best.text != cell.value and best.text[:4] != cell.value[:4]:
+    if best and _differ(best.text, cell.value):
         segment = shortened(segment_of(row.document, best.sentence, best.span).of(row.document.text), 60)
         notes.append(f"清单“完成时限”栏为“{cell.value}”;任务文字写明“{segment}”")
         if best.score >= 0.75:
@@ -109,6 +109,12 @@ def own_date(query: Query, gathered: Gathered) -> Draft | None:
 
 
 _ISSUING = re.compile("印发|发布|公布|出台|下发|施行|实施|通过|生效|挂|成文|网上|通知|条例|文件|方案|开始")
+
+
+def _differ(a: str, b: str) -> bool:
+    """Do two printed limits name different times? 2025年底前 and 2025年底 do not, nor does 2025年 beside 2025年底."""
+    a, b = (fold(x).rstrip("前内").removesuffix("之") for x in (a, b))
+    return not (a.startswith(b) or b.startswith(a))
 
 
 def _spans(query: Query, gathered: Gathered) -> list[Candidate]:
