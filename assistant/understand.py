@@ -173,7 +173,7 @@ def _kinds(folded: str, rest: str, units: tuple[str, ...]) -> tuple[str, tuple[s
     for kind in ("meta", "definition", "yesno"):
         if kind in cued:
             return kind, wants
-    names = re.search("分别(?:是|叫)|叫什么|叫啥", folded) and not re.search("多少|百分", folded)
+    names = re.search("分别(?:是|叫)|叫什么|叫啥", folded) and not re.search("多少|百分|频次|频率|比例|率|多久|时限|期限", folded)
     if wants and not (wants[0] == "number" and names):
         return wants[0], wants
     if "measure" in cued and re.search("怎|咋|如何|办法|讲究|处罚|后果", folded):

@@ -40,7 +40,8 @@ def enumerate_members(query: Query, gathered: Gathered, library: Library) -> Dra
     if below := _items_below(query, gathered):
         return below
     text = _repeated(query, gathered) or _staged(query, gathered) or text_answer(query, gathered, kind="list")
-    if not found or (text and found[0].score < text.coverage - 0.1):
+    stated = bool(found) and query.count is not None and found[0].count == query.count == len(found[0].members)
+    if not found or (text and found[0].score < text.coverage - 0.1 and not (stated and found[0].score > 0.6)):
         if _NAMES.search(query.folded):
             return Draft("list", "", (), 0.0, False, (), "文件没有列出名单", "list")
         if text and (term := _unexplained(query, gathered, library)):

@@ -178,10 +178,10 @@ def people(query: Query, gathered: Gathered, library: Library) -> Draft | None:
 
 def _group_score(query: Query, whole: list[tuple[Document, Member]], asked: list[tuple[Document, Member]]) -> float:
     document, first = whole[0]
-    names_of = "".join(m.name.value for _, m in asked)
     context = fold(" ".join(first.path) + first.body + document.title + "".join(document.card.places))
-    near = fold(names_of + "".join(m.clause.of(document.text)[:120] for _, m in asked[:6]))
-    terms = [t for t in query.terms if not _PEOPLE.search(t.text)] or query.terms
+    home = document.sections[first.section].span.of(document.text)[:1500] if first.section >= 0 else ""
+    near = fold("".join(m.clause.of(document.text)[:160] for _, m in asked[:6]) + home)
+    terms = [t for t in query.terms if not _PEOPLE.search(t.text) and not re.search("领导小组|办公室|设在", t.text)] or query.terms
     if query.context and any(fold(m.value) in query.context for m in (member.name for _, member in asked)):
         return 1.0
     return coverage(terms, ((context, 1.0), (near, 0.8)))

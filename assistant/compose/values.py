@@ -273,6 +273,8 @@ def _figure_bonus(query: Query, target: Target, text: str) -> float:
         bonus += 0.08 if any(noun in t.text and unit in units for t in query.terms for noun, units in NOUN_UNITS) else 0.0
     elif asked:
         bonus += 0.15 if unit == asked or any(asked in f and unit in f for f in _COUNT_FAMILIES) or unit.startswith(asked) else -0.1
+    if target.comparator == "->" and re.search("(?:由|从)多少", query.folded):
+        bonus += 0.2
     if query.scope.years and target.period:
         bonus += 0.12 if any(str(y) in target.period for y in query.scope.years) else -0.15
     return bonus
