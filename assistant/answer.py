@@ -99,7 +99,10 @@ def compose(query: Query, gathered: Gathered, library: Library) -> Draft | None:
     text = texts.text_answer(query, gathered, kind=query.kind)
     if text and query.kind in ("lead", "support") and not _names_units(text):
         return replace(text, text="", missing="文件没有写明牵头单位" if query.kind == "lead" else "文件没有写明责任或配合单位")
-    if text and query.kind == "meta" and re.search("谁|哪位|姓什么", query.folded) and _POST.search(query.folded):
+    if text and _WHERE.search(query.folded) and not _SOMEWHERE.search(text.text):
+        return replace(text, text="", missing="文件没有写明地点")
+    asked_post = _POST.search(query.folded) if query.kind == "meta" and re.search("谁|哪位|姓什么", query.folded) else None
+    if text and asked_post and not (asked_post.group() in text.text and dict(text.features).get("own", 0.0) > 0.8):
         return replace(text, text="", missing="文件没有写明这个人")
     if text and query.kind == "deadline" and not deadlines_in(text.text, Span(0, len(text.text))):
         return replace(text, text="", missing="文件没有写明时间")
@@ -130,14 +133,17 @@ COMPOSERS: dict[str, tuple[Composer, ...]] = {
     "lead": (lambda q, g, lib: duties.lead(q, g), lambda q, g, lib: lists.bodies(q, g, lib)),
     "support": (lambda q, g, lib: duties.support(q, g),),
     "deadline": (lambda q, g, lib: values.deadline(q, g),),
-    "number": (lambda q, g, lib: values.number(q, g),),
+    "number": (lambda q, g, lib: texts.penalty(q, g) if q.measure_word == "元" else None, lambda q, g, lib: values.number(q, g)),
+    "measure": (lambda q, g, lib: texts.penalty(q, g),),
     "list": (places.numbered_place, lists.enumerate_members),
-    "other": (places.numbered_place,),
+    "other": (places.numbered_place, lambda q, g, lib: lists.siblings(q, g)),
     "mentions": (places.mentions,),
     "definition": (places.numbered_place, lists.definition),
     "yesno": (lambda q, g, lib: texts.yes_or_no(q, g),),
     "compare": (lambda q, g, lib: texts.compare(q, g),),
 }
+_WHERE = re.compile("在哪(?!些|个|家|几)|哪条路|什么地方|哪里(?!出台)|具体位置|哪个位置")
+_SOMEWHERE = re.compile("位于|设在|地址|地点|[路街道巷]|号楼|[0-9]+室|会议室|中心|广场|窗口|[东南西北]至|网站|平台")
 _POST = re.compile("组长|主任|指挥长?|召集人|秘书长|主持|记录|局长|区长|县长|市长|省长|镇长|书记|联络员|带班|值班")
 _FIGURE = re.compile(r"\d|[一二两三四五六七八九十百千]+(?:个|次|天|日|年|月|家|人|名|元|周|小时)")
 TABULAR = frozenset(

@@ -69,6 +69,8 @@ def _no_item(reference: Reference, query: Query, documents: list[Document]) -> s
             label = re.match(r"[((]([一二三四五六七八九十]+)[))]", duty.measure.value)
             if label:
                 numbers.setdefault("cn_paren", []).append(value_of(label.group(1)) or 0)
+    if reference.family == "item":
+        numbers["row"] = [int(f.number) for f in document.facts.duties if f.source == "row" and f.number.isdecimal()]
     highest = max((n for ns in numbers.values() for n in ns if n is not None), default=None)
     if highest is None or reference.number <= highest:
         return ""

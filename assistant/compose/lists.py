@@ -39,6 +39,10 @@ def enumerate_members(query: Query, gathered: Gathered, library: Library) -> Dra
     found = sorted(_lists(query, gathered, library), key=lambda c: -c.score)
     if below := _items_below(query, gathered):
         return below
+    if re.search("哪(?:一)?(?:个|种|项)(?!方面)", query.folded) and not query.count:
+        return text_answer(query, gathered, kind="list")  # one thing is asked for, no list
+    if together := siblings(query, gathered):
+        return together
     text = _repeated(query, gathered) or _staged(query, gathered) or text_answer(query, gathered, kind="list")
     stated = bool(found) and query.count is not None and found[0].count == query.count == len(found[0].members)
     if not found or (text and found[0].score < text.coverage - 0.1 and not (stated and found[0].score > 0.6)):
@@ -166,6 +170,28 @@ def _items_below(query: Query, gathered: Gathered) -> Draft | None:
         )  # fmt: skip
         return Draft("list", lines([shortened(i, 120) for i in items]), quotes, scored.score, True, (), "", "outline")
     return None
+
+
+_MEMBERS_ASKED = re.compile("哪些|哪几|什么人|条件|材料|几样|几项|要求|情形|方式|渠道|内容")
+
+
+def siblings(query: Query, gathered: Gathered) -> Draft | None:
+    """The best clause is one of several short items ((1)…;(2)…): the list they make is the answer."""
+    best = gathered.clauses[0] if gathered.clauses else None
+    if best is None or not _MEMBERS_ASKED.search(query.folded) or best.clause.passage.section < 0:
+        return None
+    document = best.clause.document
+    home = document.sections[best.clause.passage.section]
+    items = [s for s in document.sections if s.parent == home.parent and s.family == home.family] if home.parent >= 0 else []
+    short = items and all(len(s.span) <= 160 for s in items) and home.family in ("arabic_paren", "cn_paren", "circled", "run", "letter")
+    if not short or not 2 <= len(items) <= 20:
+        return None
+    texts = [clean(s.span.of(document.text)).removeprefix(s.label).rstrip("。;；") for s in items]
+    span = Span(items[0].span.start, items[-1].span.end)
+    quotes = (Quote(document, span, document.sections[home.parent].path, tuple(s.heading for s in items)),) if len(span) <= 900 else tuple(
+        Quote(document, s.span, s.path) for s in items
+    )  # fmt: skip
+    return Draft("list", lines(texts), quotes, best.score, True, (), "", "outline", (("own", best.own),))
 
 
 def _staged(query: Query, gathered: Gathered) -> Draft | None:

@@ -32,7 +32,7 @@ def _datum(pattern: str, fields: str, label: str) -> Datum:
 
 DATA: tuple[Datum, ...] = (
     _datum(r"索引号", "index_number", "索引号"),
-    _datum(r"文号|发文字号|(?:文件|通知|方案)编号|什么号", "number", "发文字号"),
+    _datum(r"文号|文件号|发文字号|(?:文件|通知|方案)编号|什么号", "number", "发文字号"),
     _datum(r"公开方式|怎么公开", "disclosure", "公开方式"),
     _datum(r"公开范围|公开给谁|面向谁", "audience", "公开范围"),
     _datum(r"主题分类|什么主题|属于.{0,4}主题", "category", "主题分类"),

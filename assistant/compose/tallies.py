@@ -34,7 +34,7 @@ def tasks_of(query: Query, library: Library) -> list[Row]:
     if query.until:
         rows = [(d, f) for d, f in rows if _due(query, f)]
     if not query.until and (day := _day_asked(query)):
-        rows = [(d, f) for d, f in rows if f.deadline and f.deadline.until and (f.deadline.until.month, f.deadline.until.day) == day]
+        rows = [(d, f) for d, f in rows if f.deadline and f.deadline.until and day in ((f.deadline.until.month, f.deadline.until.day), (f.deadline.until.month, 0))]
     for word in ("常态化", "长期"):
         if word in query.folded and not query.until:
             rows = [(d, f) for d, f in rows if f.deadline and f.deadline.kind == "ongoing"]
@@ -52,10 +52,11 @@ def _leads_asked(query: Query) -> int:
 
 
 def _day_asked(query: Query) -> tuple[int, int] | None:
-    """Month and day of a limit asked for without a year (4月15号前)."""
-    match = re.search(r"(\d{1,2})月(?:(\d{1,2})[日号]|底)", query.folded)
+    """Month and day of a limit asked for without a year (4月15号前); day 0 for the month as a whole (12月完成的)."""
+    match = re.search(r"(?<!\d)(\d{1,2})月(?:(\d{1,2})[日号]|底)", query.folded)
+    whole = re.search(r"(?<!\d)(\d{1,2})月份?(?:前|内|要|完成|到期)", query.folded)
     if not match:
-        return None
+        return (int(whole.group(1)), 0) if whole and 1 <= int(whole.group(1)) <= 12 else None
     month = int(match.group(1))
     if not 1 <= month <= 12:
         return None
@@ -146,7 +147,7 @@ def count(query: Query, library: Library) -> Draft | None:
     """Count tasks of a unit, date, measure or document; attachments; parts and items of a document."""
     if "附件" in query.folded:
         return _attachments(query, library)
-    if query.units or query.until or _leads_asked(query) or "常态化" in query.folded:
+    if query.units or query.until or _day_asked(query) or _leads_asked(query) or "常态化" in query.folded:
         rows = tasks_of(query, library)
         if rows or query.units or query.until:
             return _counted(query, rows)
@@ -234,12 +235,12 @@ def _of_document(query: Query, library: Library) -> Draft | None:
     inside = [d for d in library.documents if not query.scope.documents or d.id in query.scope.documents]
     listing = [d for d in inside if any(f.source == "row" for f in d.facts.duties)]
     document = document_meant(query, inside)
-    if re.search("任务|清单", query.folded) and len(listing) == 1:
+    if re.search("任务|清单|事项|实事|件", query.folded) and len(listing) == 1:
         document = listing[0]
     if document is None:
         return None
     rows = [f for f in document.facts.duties if f.source == "row"]
-    if rows and re.search("任务", query.folded):
+    if rows and re.search("任务|事项|实事|(?:几|多少)件", query.folded):
         return _counted(query, [(document, f) for f in rows])
     tops = [s for s in document.sections if s.family == "chapter"] or [s for s in document.sections if s.family == "cn" and s.attachment is None]
     items = [s for s in document.sections if s.family in ("arabic", "article")]

@@ -12,6 +12,7 @@ from assistant.draft import Draft, Quote, names, shortened
 from assistant.evidence import ITEM, OWN, PATH, TITLE, Gathered, Scored, ScoredDuty
 from assistant.query import Query
 from assistant.terms import coverage
+from corpus.numbers import numeral_of
 from corpus.text import fold
 from corpus.types import Document, Passage, Span
 from corpus.units import unit_matches
@@ -70,10 +71,31 @@ def text_answer(query: Query, gathered: Gathered, *, kind: str = "measure", limi
     if not gathered.clauses:
         return None
     best = gathered.clauses[0]
+    if below := _below_heading(best, kind):
+        return below
     span, score = passage_window(query, best, limit=limit)
     if kind in ("measure", "other"):
         span = _after(best, span, limit=limit)
     return _draft(kind, best, span, score)
+
+
+def _below_heading(best: Scored, kind: str) -> Draft | None:
+    """A clause that is only a heading is answered with what stands below it: the titles of its parts, or its text."""
+    document, clause = best.clause.document, best.clause
+    home = next((s for s in document.sections if s.heading.covers(clause.span) and s.family not in ("attachment", "markup")), None)
+    if home is None or home.parent < 0 or kind in ("lead", "support", "meta"):
+        return None
+    below = Span(home.heading.end, home.span.end)
+    text = clean(below.of(document.text)).lstrip("。.:：;；、, ")
+    if not text:
+        return None
+    children = [s for s in document.sections if s.parent == home.index]
+    if len(text) > SPOKEN and len(children) > 1:
+        items = [s.title or shortened(clean(s.span.of(document.text)), 60) for s in children]
+        text = "\n".join(f"{n}. {item}" for n, item in enumerate(items, 1))
+    text = text if "\n" in text else shortened(text, SPOKEN)
+    cited = home.span if len(home.span) <= 700 else Span(home.span.start, min(home.span.end, home.span.start + 700))
+    return Draft(kind, text, (Quote(document, cited, home.path),), best.score, False, (), "", "text", (("own", best.own),))
 
 
 def _draft(kind: str, best: Scored, span: Span, score: float) -> Draft:
@@ -99,6 +121,40 @@ def clean(text: str) -> str:
     """Make a cut of the document fit to read aloud: line breaks of the source removed."""
     text = re.sub(r"\s*\n\s*", "", text).strip()
     return re.sub(r"\s*\|\s*", ";", text.strip("| ")) if "|" in text else text
+
+
+_ASKS_PENALTY = re.compile("罚|处罚|怎么处理|咋处理|如何处理|后果|会怎|怎样|追究|责任")
+
+
+def penalty(query: Query, gathered: Gathered) -> Draft | None:
+    """What breaking a rule costs stands in another article: 违反本条例第十一条规定的,处…罚款."""
+    if not _ASKS_PENALTY.search(query.folded):
+        return None
+    for scored in gathered.clauses[:3]:
+        document, passage = scored.clause.document, scored.clause.passage
+        if scored.score < gathered.clauses[0].score - 0.1 or re.search("罚款|处罚|违反", scored.clause.own):
+            continue
+        number = _article(document, passage)
+        if number is None:
+            continue
+        pattern = re.compile(rf"违反[^。；;]{{0,16}}第(?:{numeral_of(number)}|{number})条")
+        for other in document.passages:
+            for span in sentences(document.text, other.span):
+                if pattern.search(span.of(document.text)):
+                    text = clean(Span(span.start, other.span.end if other.span.end - span.start <= SPOKEN else span.end).of(document.text))
+                    quotes = (Quote(document, other.span, other.path, (span,)), Quote(document, passage.span, passage.path, (scored.clause.span,)))
+                    return Draft(query.kind, text, quotes, scored.score, True, (), "", "text", (("own", scored.own),))
+    return None
+
+
+def _article(document: Document, passage: Passage) -> int | None:
+    """The number of the article (第N条) a passage stands in."""
+    at = passage.section
+    while at >= 0:
+        if document.sections[at].family == "article":
+            return document.sections[at].number
+        at = document.sections[at].parent
+    return None
 
 
 def yes_or_no(query: Query, gathered: Gathered) -> Draft | None:

@@ -272,7 +272,7 @@ def _figure_bonus(query: Query, target: Target, text: str) -> float:
     elif not asked:
         bonus += 0.08 if any(noun in t.text and unit in units for t in query.terms for noun, units in NOUN_UNITS) else 0.0
     elif asked:
-        bonus += 0.15 if unit == asked or any(asked in f and unit in f for f in _COUNT_FAMILIES) or unit.startswith(asked) else -0.1
+        bonus += 0.15 if unit == asked or any(asked in f and unit in f for f in _COUNT_FAMILIES) or unit.startswith(asked) else (-0.1 if asked == "个" else -0.2)
     if target.comparator == "->" and re.search("(?:由|从)多少", query.folded):
         bonus += 0.2
     if query.scope.years and target.period:
@@ -325,4 +325,4 @@ def _without_its_subject(query: Query, best: Candidate) -> str:
 
 
 def _two_part(query: Query) -> bool:
-    return bool(re.search(r"[,，;；].+(?:呢|多久|多少|几|什么时候)|分别|各是|各要|各多少|各占", query.folded))
+    return bool(re.search(r"[,，;；].+(?:呢|多久|多少|几|什么时候)|分别|各是|各要|各.{0,2}多少|各占", query.folded))
