@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from corpus.numbers import CN
 from corpus.types import Span
 
 # Each pattern is matched against a whole line without its outer spaces.
@@ -30,6 +31,9 @@ NAVIGATION = (
 _NAVIGATION = re.compile("|".join(NAVIGATION))
 _CONTENTS = re.compile(r"^[ ]*目[ ]*[录次][ ]*$", re.M)
 _LEADER = re.compile(r"(?:\.{4,}|…{2,}|·{4,})\s?\d{0,4}\s?$")
+# The page number behind an entry of the contents, after dots or a blank.
+_PAGE = re.compile(r"(?<=[^\s.…·_-]{3})(?:[ ]?[.…·_-]{2,80}[ ]?|[ ]{1,40})[(]?\d{0,4}[)]?$")
+_ENTRY_NUMBER = re.compile(rf"第[{CN}\d]{{1,5}}(?:部分|[章编篇节条])|[{CN}]{{1,3}}、|[(][{CN}]{{1,3}}[)]|\d{{1,2}}(?:[.]\d{{1,2}}){{0,3}}")
 _FOOTER_LINES = 40
 _CONTENTS_LINE = 50
 
@@ -76,14 +80,28 @@ def contents_spans(text: str) -> list[Span]:
 
 
 def _contents_end(text: str, at: int) -> int:
+    """Go on while lines are short, up to the one that repeats an entry, or the number of the first entry."""
     seen: set[str] = set()
+    first = ""
     while at < len(text):
         end = text.find("\n", at + 1)
         end = len(text) if end < 0 else end
-        line = "".join(text[at:end].split())
-        if len(line) > _CONTENTS_LINE or line.endswith("。") or (line and line in seen):
+        line = text[at:end].strip()
+        entry, paged = _entry(line[-4 * _CONTENTS_LINE :])
+        number = _ENTRY_NUMBER.match(entry)
+        again = entry in seen or (number is not None and number.group() == first)
+        if line and ((len(entry) > _CONTENTS_LINE or entry.endswith("。")) or (again and not paged)):
             return at
-        seen.add(line)
+        first = first or (number.group() if number else "")
+        seen.add(entry)
         at = end
     # Everything to the end looked like contents: then it is a short document, not a table of contents.
     return 0
+
+
+def _entry(line: str) -> tuple[str, bool]:
+    """Give a line without blanks and page number, and whether dots lead to that number."""
+    page = _PAGE.search(line)
+    if page is None:
+        return "".join(line.split()), False
+    return "".join(line[: page.start()].split()), bool(page.group().strip(" ()0123456789"))

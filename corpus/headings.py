@@ -30,7 +30,7 @@ def reading_of(family: str, number: int) -> str:
 def heading_of(text: str, mark: Mark, limit: int) -> tuple[Span, Span]:
     """Give (heading, title) of a mark; the title is empty when the mark opens running text. limit: the next mark."""
     start = mark.after
-    while start < limit and text[start] in " *":
+    while start < limit and text[start] in " *:":
         start += 1
     if mark.family == "attachment":
         title = _attachment_title(text, mark, limit)

@@ -7,7 +7,6 @@ stands in. All functions take the narrow copy of a text (`corpus.width`). Every 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -34,17 +33,18 @@ class Family:
 
 _NOT_REFERRED = r"(?!\s?(?:规定|所列|所称|第|、|和|及|至|或|款|项|的|之规定))"
 FAMILIES = (
-    Family("part", 10, rf"第[{CN}]{{1,5}}编{_NOT_REFERRED}", SPACE, formal=True),
+    Family("part", 10, rf"第[{CN}]{{1,5}}(?:编|篇|部分){_NOT_REFERRED}", SPACE, formal=True),
     Family("chapter", 20, rf"第(?:[{CN}]{{1,5}}|\d{{1,3}})章{_NOT_REFERRED}", SPACE, formal=True),
     Family("section", 30, rf"第(?:[{CN}]{{1,5}}|\d{{1,3}})节{_NOT_REFERRED}", SPACE, formal=True),
     Family("article", 40, rf"第(?:[{CN}]{{1,7}}|\d{{1,4}})条(?:之[{CN}]{{1,3}})?{_NOT_REFERRED}", STOP, formal=True),
     Family("cn", 50, rf"(?<![{CN}第])[{CN}]{{1,3}}[、.](?![{CN}]{{1,3}}[、级等类])", STOP),
     Family("cn_paren", 60, rf"[(][ ]?[{CN}]{{1,4}}[ ]?[)](?!\s?[、和至到或项]\s?[(第])", STOP),
-    Family("decimal", 72, r"(?<![\d.])\d{1,2}(?:[.]\d{1,2}){1,3}[.]?(?=[ ]{0,4}[\u4e00-\u9fff“《])", LINE),
+    Family("decimal", 72, r"(?<![\d.])\d{1,2}(?:[.]\d{1,2}){1,3}[.、]?(?=[ ]{0,4}[\u4e00-\u9fff“《]|[ ]{1,4}[A-Za-zⅠ-Ⅻ\d])", LINE),
     Family("arabic", 70, r"(?<![\d./-])\d{1,3}[ ]?[.、](?!\d(?!\d{3}年))", STOP),
     Family("arabic_paren", 80, r"[(][ ]?\d{1,3}[ ]?[)](?!\s?[、和至到或项]\s?[(第])", STOP),
     Family("arabic_half", 85, r"(?<![\d(A-Za-z-])\d{1,2}[)]", LINE),
     Family("circled", 90, r"[①-⑳]", STOP),
+    Family("latin", 92, r"(?<![A-Za-z\d])[A-Za-z][ ]?[.、)](?=[ ]{0,2}[\u4e00-\u9fff“《])", LINE),
     Family("run", 95, rf"(?<![{CN}第])[一二三四五六七八九十]{{1,3}}是", CLAUSE),
 )
 RANKS = {family.name: family.rank for family in FAMILIES}
@@ -54,11 +54,10 @@ _MARK = re.compile("|".join(f"(?P<{family.name}>{family.pattern})" for family in
 _NUMERAL = re.compile(rf"[{CN}]+|\d+")
 _CIRCLED = {chr(ord("①") + n): n + 1 for n in range(20)}
 
-# `1 总则` of an emergency plan: a bare number counts only when `1.1` follows it.
-_BARE_NUMBER = re.compile(r"^[ ]{0,8}(\d{1,2})[ ]{1,4}(?=[\u4e00-\u9fff][^。;,\n]{0,24}$)", re.M)
 # `、工作要求` and `)依法惩`: a converter dropped the numeral; both need the sequence around them to count.
 _LOST = re.compile(r"^[ ]{0,8}(?:(?P<cn>、)|(?P<cn_paren>[)]))(?=[\u4e00-\u9fff“])", re.M)
-_MEASURED = re.compile(r"[ ]{0,2}[%‰倍万亿元米吨克个级项条人家次天余]")
+# `2.2 人员` is a heading, `2.2人` and `2.2 万元` are figures.
+MEASURED = re.compile(r"[ ]{0,2}[%‰倍万亿元米吨克]|[个级项条人家次天余]")
 _PREFIX = frozenset(" #*>")
 _STOPS = frozenset("。;:!?”)")
 _CLAUSE_STOPS = frozenset(",是、")
@@ -83,9 +82,8 @@ class Mark:
 
 
 def find_marks(text: str) -> list[Mark]:
-    """Give all candidates in text order; a bare number only before its own `1.1`, a lost one only in front of a title."""
+    """Give all candidates in text order, but for bare numbers; a lost one only in front of a title."""
     marks = [mark for match in _MARK.finditer(text) if (mark := _mark_of(text, match))]
-    marks += _bare_numbers(text, marks)
     marks += _lost_numbers(text)
     return sorted(marks, key=lambda mark: (mark.start, mark.rank))
 
@@ -96,7 +94,7 @@ def _mark_of(text: str, match: re.Match[str]) -> Mark | None:
     if place is None or place > _REACH[family]:
         return None
     printed = match.group()
-    if family == "decimal" and _MEASURED.match(text, match.end()):
+    if family == "decimal" and MEASURED.match(text, match.end()):
         return None
     if family == "arabic_half" and _closes_bracket(text, match.start()):
         return None
@@ -110,6 +108,8 @@ def _mark_of(text: str, match: re.Match[str]) -> Mark | None:
 def _numbers(family: str, printed: str) -> tuple[int, ...]:
     if family == "circled":
         return (_CIRCLED[printed],)
+    if family == "latin":
+        return (ord(printed[0].lower()) - ord("a") + 1,)
     values = [value_of(numeral) for numeral in _NUMERAL.findall(printed)]
     # 第十二条之一 counts as 第十二条 for the sequence.
     values = values if family == "decimal" else values[:1]
@@ -128,16 +128,6 @@ def _place(text: str, start: int) -> int | None:
     if before in _STOPS:
         return STOP
     return CLAUSE if before in _CLAUSE_STOPS else None
-
-
-def _bare_numbers(text: str, marks: list[Mark]) -> Iterator[Mark]:
-    decimals = [mark for mark in marks if mark.family == "decimal"]
-    starts = [mark.start for mark in decimals]
-    for match in _BARE_NUMBER.finditer(text) if decimals else ():
-        number = int(match.group(1))
-        following = bisect_right(starts, match.start())
-        if following < len(decimals) and decimals[following].numbers == (number, 1):
-            yield Mark("arabic", RANKS["arabic"], (number,), match.start(1), match.end(1), LINE)
 
 
 def _lost_numbers(text: str) -> Iterator[Mark]:

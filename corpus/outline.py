@@ -15,6 +15,7 @@ from corpus.attachments import find_attachments
 from corpus.boilerplate import contents_spans, footer_start
 from corpus.headings import heading_of, reading_of, unmarked_lines
 from corpus.marks import FORMAL, LINE, SPACE, Mark, find_marks, marked_headings
+from corpus.nesting import bare_numbers, nested, spans_of
 from corpus.task_lists import find_lists
 from corpus.text import squeeze, trim
 from corpus.types import Note, Section, Source, Span
@@ -22,6 +23,12 @@ from corpus.width import narrow
 
 _MAX_GAP = 3
 _LOOK_AHEAD = 60
+
+
+_Series = tuple[str, tuple[int, ...]]
+# Letters, 一是 and ① count from their first on; one that stands alone is text.
+_ONLY_FROM_FIRST = ("run", "latin")
+_NEVER_ALONE = ("run", "latin", "circled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +41,26 @@ class Opened:
     previous: int = 0
 
 
+def _series(mark: Mark) -> _Series:
+    """What a number counts in: 2.1, 2.2 are one series, 3.1 begins another."""
+    return mark.family, mark.numbers[:-1]
+
+
 @dataclass(slots=True)
 class _Walk:
     """The state of one pass over the candidates: sections open now, and the last number of each family."""
 
     marks: list[Mark]
     stack: list[Opened] = field(default_factory=list)
-    seen: dict[str, int] = field(default_factory=dict)
-    suspended: dict[str, int] = field(default_factory=dict)
+    seen: dict[_Series, int] = field(default_factory=dict)
+    suspended: dict[_Series, int] = field(default_factory=dict)
     opened: list[Opened] = field(default_factory=list)
     missing: list[tuple[int, Mark, int]] = field(default_factory=list)
 
     def sibling(self, mark: Mark) -> int | None:
         for entry in reversed(self.stack):
             if entry.mark.rank <= mark.rank:
-                return entry.number if entry.mark.rank == mark.rank and entry.mark.family == mark.family else None
+                return entry.number if entry.mark.rank == mark.rank and _series(entry.mark) == _series(mark) else None
         return None
 
     def open(self, entry: Opened) -> None:
@@ -62,9 +74,10 @@ class _Walk:
         self.opened.append(entry)
         if entry.number is None:
             return
-        if entry.number == 1 and mark.family in self.seen:
-            self.suspended[mark.family] = self.seen[mark.family]
-        self.seen[mark.family] = entry.number
+        series = _series(mark)
+        if entry.number == 1 and series in self.seen:
+            self.suspended[series] = self.seen[series]
+        self.seen[series] = entry.number
 
 
 def outline(source: Source) -> tuple[Section, ...]:
@@ -89,12 +102,12 @@ def _candidates(text: str, source: Source, end: int) -> list[Mark]:
     blocked = [table.span for table in source.tables] + contents_spans(text)
     blocked += [a.span for a in attachments.announcements] + [task_list.span for task_list in lists]
     plain = find_marks(text)
+    plain = _in_order([*plain, *bare_numbers(text, plain)])
     marked = marked_headings(text, source.headings, plain)
     fixed = [*marked, *attachments.marks]
-    taken = [Span(mark.start, mark.title.end if mark.title else mark.after) for mark in marked]
-    taken += [Span(mark.start, mark.after) for mark in attachments.marks]
+    taken = [*spans_of(marked), *(Span(mark.start, mark.after) for mark in attachments.marks)]
     grouped = [mark for task_list in lists for mark in task_list.marks]
-    free = _outside(plain, [*blocked, *taken])
+    free = nested(_outside(plain, [*blocked, *taken]), [mark.start for mark in attachments.marks])
     return [mark for mark in _in_order([*free, *fixed, *grouped]) if mark.start < end]
 
 
@@ -154,7 +167,7 @@ def _judge(walk: _Walk, text: str, index: int, mark: Mark) -> Opened | None:
     if mark.place != LINE:
         return None
     # A box with a numbering of its own stood in between: the outer numbering goes on.
-    if number == 1 or number == walk.suspended.get(mark.family, -1) + 1:
+    if number == 1 or number == walk.suspended.get(_series(mark), -1) + 1:
         return Opened(mark, number)
     if number == previous:
         # 第十二条之一 follows 第十二条 and is no repetition.
@@ -168,14 +181,14 @@ def _judge(walk: _Walk, text: str, index: int, mark: Mark) -> Opened | None:
 
 
 def _judge_first(walk: _Walk, text: str, index: int, mark: Mark, number: int) -> Opened | None:
-    before = walk.seen.get(mark.family)
+    before = walk.seen.get(_series(mark))
     if number == 1:
         return Opened(mark, 1) if _may_begin(walk, text, index, mark) else None
-    if before is not None and number == before + 1 and mark.family != "run":
+    if before is not None and number == before + 1 and mark.family not in _ONLY_FROM_FIRST:
         return Opened(mark, number)
-    if mark.place == LINE and number == walk.suspended.get(mark.family, -1) + 1:
+    if mark.place == LINE and number == walk.suspended.get(_series(mark), -1) + 1:
         return Opened(mark, number)
-    if mark.place != LINE or mark.family == "run":
+    if mark.place != LINE or mark.family in _ONLY_FROM_FIRST:
         return None
     if mark.family in FORMAL or mark.family == "decimal":
         return Opened(mark, number)
@@ -189,7 +202,7 @@ def _judge_first(walk: _Walk, text: str, index: int, mark: Mark, number: int) ->
 
 
 def _may_begin(walk: _Walk, text: str, index: int, mark: Mark) -> bool:
-    if mark.family in ("run", "circled"):
+    if mark.family in _NEVER_ALONE:
         return _followed(walk, index, mark, 2)
     if mark.place <= LINE:
         return True
@@ -204,7 +217,7 @@ def _followed(walk: _Walk, index: int, mark: Mark, number: int) -> bool:
     for later in walk.marks[index + 1 : index + 1 + _LOOK_AHEAD]:
         if later.family == mark.family and later.rank == mark.rank:
             return later.number == number
-        if later.rank < mark.rank and later.place == LINE and mark.family in ("run", "circled"):
+        if later.rank < mark.rank and later.place == LINE and mark.family in _NEVER_ALONE:
             return False
     return False
 
@@ -212,17 +225,19 @@ def _followed(walk: _Walk, index: int, mark: Mark, number: int) -> bool:
 def _continues_decimal(walk: _Walk, mark: Mark) -> bool:
     """`4.2.1` counts under an open 4.2 (or a chapter-like 4), or when nothing of the kind is open yet."""
     prefix = mark.numbers[:-1]
+    if not prefix:
+        return True
     for entry in reversed(walk.stack):
         if entry.mark.family == "decimal":
             own = entry.mark.numbers
             return own[: len(prefix)] == prefix or (mark.numbers[-1] == 1 and own[0] <= prefix[0] <= own[0] + 1)
-        if entry.mark.family in ("arabic", "cn", "chapter"):
+        if entry.mark.rank < mark.rank and entry.mark.family in ("arabic", "cn", "chapter", "part"):
             return entry.number in (prefix[0], None)
     return mark.numbers[-1] == 1
 
 
 def _last_start(walk: _Walk, mark: Mark) -> int:
-    return next(e.mark.after for e in reversed(walk.opened) if e.mark.family == mark.family)
+    return next(e.mark.after for e in reversed(walk.opened) if _series(e.mark) == _series(mark))
 
 
 def _without_single_runs(opened: list[Opened]) -> list[Opened]:

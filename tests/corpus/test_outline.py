@@ -91,7 +91,7 @@ def test_a_regulation_has_chapters_articles_and_items() -> None:
 def test_a_decimal_outline_of_an_emergency_plan_is_read() -> None:
     text = "1 总则\n1.1 编制目的\n为了应对。\n1.2 适用范围\n全市。\n2 组织体系\n2.1 指挥部\n组成如下。\n2.1.1 职责\n指挥。"
     assert [s.path[-1] for s in sections_of(text)] == [
-        "1总则", "1.1 编制目的", "1.2 适用范围", "2组织体系", "2.1 指挥部", "2.1.1 职责",
+        "1 总则", "1.1 编制目的", "1.2 适用范围", "2 组织体系", "2.1 指挥部", "2.1.1 职责",
     ]
     assert [s.level for s in sections_of(text)] == [1, 2, 2, 1, 2, 3]
 
