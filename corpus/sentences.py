@@ -149,7 +149,12 @@ def _units_before(text: str, start: int, end: int) -> tuple[Mention, ...]:
             break
         chain.insert(0, mention)
         limit = mention.span.start
-    return (_whole_name(text, start, chain[0]), *chain[1:]) if chain else ()
+    if chain:
+        return (_whole_name(text, start, chain[0]), *chain[1:])
+    # 由柳湾街道|牵头: a street, village or station is a unit only where the sentence says so.
+    by = text.rfind("由", window.start, end)
+    named = Span(by + 1, end)
+    return split_units(text, named) if by >= 0 and len(named) <= 60 and _all_units(text, named) else ()
 
 
 def _whole_name(text: str, start: int, mention: Mention) -> Mention:
@@ -166,7 +171,7 @@ def _supporting(text: str, span: Span) -> tuple[Mention, ...]:
     found: list[Mention] = []
     for match in _SUPPORTING.finditer(text, span.start, span.end):
         at = Span(match.start("units"), match.end("units"))
-        found += units_in(text, at)
+        found += _named(text, at)
     for match in _TOGETHER.finditer(text, span.start, span.end):
         found += _named(text, Span(match.start("units"), match.end("units")))
     return tuple(sorted(set(found), key=lambda mention: mention.span))
