@@ -13,7 +13,7 @@ from assistant.confidence import judge
 from assistant.draft import Draft, citations, shortened
 from assistant.english import frame
 from assistant.evidence import Gathered, gather, margin_of
-from assistant.lexicon.cues import INSTRUCTION, SMALL_TALK
+from assistant.lexicon.cues import DOES, INSTRUCTION, LEADS, SMALL_TALK, SUPPORTS
 from assistant.library import Library
 from assistant.premises import premise_problem, scope_problem
 from assistant.query import Query
@@ -97,7 +97,7 @@ def compose(query: Query, gathered: Gathered, library: Library) -> Draft | None:
         if draft := composer(query, gathered, library):
             return draft
     text = texts.text_answer(query, gathered, kind=query.kind)
-    if text and query.kind in ("lead", "support") and not _names_units(text):
+    if text and query.kind in ("lead", "support") and _ASKS_BODY.search(query.folded) and not _names_units(text):
         return replace(text, text="", missing="文件没有写明牵头单位" if query.kind == "lead" else "文件没有写明责任或配合单位")
     if text and _WHERE.search(query.folded) and not _SOMEWHERE.search(text.text):
         return replace(text, text="", missing="文件没有写明地点")
@@ -120,7 +120,7 @@ def compose(query: Query, gathered: Gathered, library: Library) -> Draft | None:
 
 def _names_units(draft: Draft) -> bool:
     """Does the text say who does it: an organisation, and a word of responsibility?"""
-    return bool(re.search("牵头|负责|主管|责任|承担|组织|制定|监督管理", draft.text)) and bool(
+    return bool(re.search("牵头|负责|主管|责任|承担|组织|制定|监督管理|处罚|责令|没收|查处|处以|核验|审核", draft.text)) and bool(
         units_in(draft.text, Span(0, len(draft.text))) or re.search("(?:主管部门|部门|单位|政府|委员会)[^,。]{0,6}(?:负责|牵头|承担|组织)", draft.text)
     )
 
@@ -142,6 +142,7 @@ COMPOSERS: dict[str, tuple[Composer, ...]] = {
     "yesno": (lambda q, g, lib: texts.yes_or_no(q, g),),
     "compare": (lambda q, g, lib: texts.compare(q, g),),
 }
+_ASKS_BODY = re.compile(f"{LEADS}|{DOES}|{SUPPORTS}|部门|单位|机构|哪个局|哪家")
 _WHERE = re.compile("在哪(?!些|个|家|几)|哪条路|什么地方|哪里(?!出台)|具体位置|哪个位置")
 _SOMEWHERE = re.compile("位于|设在|地址|地点|[路街道巷]|号楼|[0-9]+室|会议室|中心|广场|窗口|[东南西北]至|网站|平台")
 _POST = re.compile("组长|主任|指挥长?|召集人|秘书长|主持|记录|局长|区长|县长|市长|省长|镇长|书记|联络员|带班|值班")

@@ -118,7 +118,7 @@ def _unknown_places(rest: str, mentioned: Callable[[str], bool], words: Words) -
                 unknown.append(whole)
             break
     for word, part in words.tag(rest):
-        alone = part == "ns" and 2 <= len(word) <= 3 and not _GENERIC.match(word) and words.has(word)
+        alone = part == "ns" and 2 <= len(word) <= 3 and word[-1] not in "路街桥口站" and not _GENERIC.match(word) and words.has(word)
         if alone and _is_name(word, words) and not mentioned(short_place(word)) and not any(word in u for u in unknown):
             unknown.append(word)
     return tuple(dict.fromkeys(unknown))
