@@ -182,7 +182,8 @@ def local_score(query: Query, scored: Scored, span: Span) -> float:
     own = fold(pieces[at].of(text))
     near = fold("".join(piece.of(text) for piece in pieces[max(at - 1, 0) : at + 2]))
     focus = 0.25 * coverage(query.focus, ((own, 1.0),)) if query.focus else 0.0
-    return focus + coverage(
+    # Of two values in one sentence the one whose own words are asked for: 一期2024年…,二期2026年….
+    return focus + 0.12 * coverage(query.terms, ((own, 1.0),)) + coverage(
         query.terms,
         ((own, OWN), (near, NEAR - 0.05), (clause.own, SENTENCE - 0.15), (clause.item, ITEM - 0.1), (clause.path, PATH - 0.05), (clause.title, TITLE)),
     )

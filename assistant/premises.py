@@ -7,6 +7,8 @@ import re
 from assistant.evidence import Gathered, document_meant, ranked_duties
 from assistant.library import Library
 from assistant.query import Query, Reference
+from assistant.scope import is_place_name
+from assistant.tagging import Words
 from corpus.numbers import CN, value_of
 from corpus.text import fold
 from corpus.types import Document
@@ -92,6 +94,20 @@ def _covers_year(document: Document, year: int) -> bool:
     if str(year) in document.text:
         return True
     return bool(document.card.years and document.card.years[0] <= year <= document.card.years[1])
+
+
+_PLACE_LIKE = re.compile(r"[㐀-鿿]{2,4}(?:省|市|区|县|镇|乡|街道)")
+
+
+def place_problem(query: Query, evidence: str, words: Words) -> str:
+    """A place the library knows only by mention must stand in the evidence: one town's figure is not another's.
+
+    evidence: folded text of the clauses with heading paths and titles.
+    """
+    for term in query.terms:
+        if _PLACE_LIKE.fullmatch(term.text) and is_place_name(term.text, words) and term.text not in evidence:
+            return f"没有找到“{term.text}”的这项内容"
+    return ""
 
 
 def premise_problem(query: Query, gathered: Gathered, library: Library) -> str:

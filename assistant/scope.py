@@ -128,6 +128,12 @@ _LOOSE_ENDS = re.compile("[里外中上下的和与在有是由将把被列]")
 _COUNTED = re.compile(r"^[一二三四五六七八九十两几本各\d]+(?:[个本条项类种家艘座处位名次件份张块])?$")
 
 
+def is_place_name(place: str, words: Words) -> bool:
+    """Is this word with a level at its end the name of a place (not 园区, 社区, 重点镇)?"""
+    stem = short_place(place)
+    return stem != place and not _GENERIC.match(place) and [part for _, part in words.tag(stem)] == ["ns"]
+
+
 def _is_name(stem: str, words: Words) -> bool:
     """A proper name by the dictionary's tag, or two characters that no dictionary knows together."""
     if stem in ALTERNATIVES or not re.fullmatch("[㐀-鿿]+", stem):

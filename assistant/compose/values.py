@@ -167,7 +167,7 @@ def _date_bonus(query: Query, limit: Deadline) -> float:
     if _wants_span(query):
         bonus += 0.2 if limit.kind == "during" else -0.1
     if limit.kind == "recurring":
-        bonus += 0.04 if re.search(r"每(?:年|月|季|周)", asked) else -0.12
+        bonus += 0.04 if re.search(r"每(?:年|月|季|周)", asked) else -0.2
     if limit.kind == "by":
         bonus += 0.05
     if limit.kind == "from" and re.search("最迟|最晚|截止|期限", asked):
@@ -276,7 +276,7 @@ def _figure_bonus(query: Query, target: Target, text: str) -> float:
     if target.comparator == "->" and re.search("(?:由|从)多少", query.folded):
         bonus += 0.2
     if query.scope.years and target.period:
-        bonus += 0.12 if any(str(y) in target.period for y in query.scope.years) else -0.15
+        bonus += 0.15 if any(str(y) in target.period for y in query.scope.years) else -0.25
     return bonus
 
 
