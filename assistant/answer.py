@@ -143,7 +143,7 @@ COMPOSERS: dict[str, tuple[Composer, ...]] = {
     "mentions": (places.mentions,),
     "definition": (places.numbered_place, lists.definition),
     "yesno": (lambda q, g, lib: texts.yes_or_no(q, g),),
-    "compare": (lambda q, g, lib: texts.compare(q, g),),
+    "compare": (lambda q, g, lib: texts.compare(q, g, lib),),
 }
 _ASKS_BODY = re.compile(f"{LEADS}|{DOES}|{SUPPORTS}|部门|单位|机构|哪个局|哪家")
 _WHERE = re.compile("在哪(?!些|个|家|几)|哪条路|什么地方|哪里(?!出台)|具体位置|哪个位置")

@@ -20,6 +20,7 @@ from corpus.types import Document, Duty, Span
 OWN, NEAR, SENTENCE, ITEM, PATH, TITLE = 1.0, 0.95, 0.9, 0.75, 0.75, 0.6
 """What a term counts when it stands in the clause (segment) itself, the next segment, the sentence, the item, the path, the title."""
 
+MISSES = 0.1
 K = 60
 
 
@@ -127,7 +128,16 @@ def score_clause(clause: Clause, terms: Sequence[Term], rank: int = 0) -> Scored
     near: tuple[tuple[str, float], ...] = ((clause.own, OWN), (clause.item, ITEM), (clause.path, PATH), (clause.title, TITLE))
     if _says_only_the_title(clause):
         near = ((clause.title, TITLE),)
-    return Scored(clause, coverage(terms, near), coverage(terms, near[:1]), rank)
+    return Scored(clause, coverage(terms, near) - _without_the_thing(terms, near), coverage(terms, near[:1]), rank)
+
+
+def _without_the_thing(terms: Sequence[Term], near: Sequence[tuple[str, float]]) -> float:
+    """What it costs a clause that neither it nor its item, path or title holds the most telling thing that is asked about."""
+    things = [t for t in terms if t.required and t.known and len(t.text) > 2]
+    if not things:
+        return 0.0
+    heaviest = max(things, key=lambda t: t.weight)
+    return 0.0 if any(heaviest.cover(folded) >= 0.3 for folded, _ in near) else MISSES
 
 
 def _says_only_the_title(clause: Clause) -> bool:

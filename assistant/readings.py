@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.lexicon.headers import TIMES
+from assistant.lexicon.headers import IDLE, SPOKEN_ROWS, TIMES
 from assistant.query import Query
 from assistant.sheets import Hit, Mention, Sheet, plain
 from assistant.terms import Term
@@ -21,6 +21,11 @@ _DATE_BITS = re.compile(r"[\d月日号年上中下旬]+")
 _LOST_DATE = re.compile(r"(?<!\d)(\d{1,2}),+(\d{1,2})(?!\d)")
 """A date in the topic of earlier turns, which keeps only its figures."""
 
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_SHORT_YEAR = re.compile(r"(?<!\d)(\d\d)年")
+_JOINED_BY = re.compile(r"(?:[和与、跟及]|比|and|或)$")
+_JOINED_TO = re.compile(r"[和与、跟及比或]|and")
+
 _TEN_DAYS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
 
 
@@ -28,7 +33,7 @@ _TEN_DAYS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
 class Reading:
     """A question held against one table. text: the question in matching form; left: it without the words that name cells.
 
-    columns: what is asked for.  explained: share of the question's weight that the table accounts for.
+    columns: what is asked for.  years: calendar years asked for.  explained: share of the question's weight that the table accounts for.
     """
 
     sheet: Sheet
@@ -40,6 +45,12 @@ class Reading:
     mentions: tuple[Mention, ...]
     explained: float
     unknown: tuple[Term, ...]
+    years: tuple[int, ...] = ()
+
+    @property
+    def absent(self) -> tuple[int, ...]:
+        """Years asked for that no column of a table by years stands for."""
+        return tuple(y for y in self.years if y not in self.sheet.years.values()) if self.sheet.years else ()
 
     @property
     def named(self) -> frozenset[int]:
@@ -54,21 +65,61 @@ class Reading:
 
 def read(query: Query, text: str, sheet: Sheet) -> Reading:
     """Hold a question against a table. text: the question as `assistant.sheets.plain` gives it."""
-    hits = sheet.hits(text)
+    hits = _all_hits(sheet, text)
     left = masked(text, [h.span for h in hits])
     mentions = sheet.mentions(_spoken(left))
     if query.follow_up:
         topic = plain(_LOST_DATE.sub(r"\1月\2日", query.topic))
         own = {c for h in hits for _, c in h.places}
-        before = [h for h in sheet.hits(topic) if not own & {c for _, c in h.places}]
-        hits += before
-        mentions = mentions or sheet.mentions(masked(topic, [h.span for h in before]))
+        earlier = _all_hits(sheet, topic)
+        hits += [h for h in earlier if not own & {c for _, c in h.places}]
+        mentions = mentions or sheet.mentions(masked(topic, [h.span for h in earlier]))
     hits = [_narrowed(hit, mentions) for hit in hits]
     named = {c for h in hits for _, c in h.places}
     columns = _asked_columns(sheet, left, mentions, named) if hits else [m.column for m in mentions]
+    years = _years(query, text, sheet)
+    columns = _by_year(sheet, years, columns) if hits else columns
     explained, unknown = _explained(query, text, sheet, hits, mentions)
     rows = _rows(text, sheet, hits)
-    return Reading(sheet, text, left, tuple(hits), rows, tuple(dict.fromkeys(columns)), tuple(mentions), explained, unknown)
+    return Reading(sheet, text, left, tuple(hits), rows, tuple(dict.fromkeys(columns)), tuple(mentions), explained, unknown, years)
+
+
+def spoken_rows(text: str) -> str:
+    """Put the names that tables have for what people say: 三甲 → 三级医院."""
+    for pattern, meant in SPOKEN_ROWS:
+        text = pattern.sub(meant, text)
+    return text
+
+
+def _all_hits(sheet: Sheet, text: str) -> list[Hit]:
+    """Cells named whole, and rows named by part of their name: when no other is named, or joined to one (二级和三级医院)."""
+    hits = sheet.hits(text)
+    near = sheet.near_hits(masked(text, [h.span for h in hits]))
+    rows = [h for h in hits if sheet.key in {c for _, c in h.places}]
+    if rows:
+        near = [h for h in near if _JOINED_TO.match(text, h.span.end) or _JOINED_BY.search(text[: h.span.start])]
+    elif not sheet.years:
+        near = []
+    return sorted([*hits, *near], key=lambda hit: hit.span.start)
+
+
+def _years(query: Query, text: str, sheet: Sheet) -> tuple[int, ...]:
+    """Years asked for; 26年 counts where the table has a column of 2026."""
+    if not sheet.years:
+        return ()
+    full = [(m.start(), int(m.group(1))) for m in _YEAR.finditer(text)]
+    short = [(m.start(), 2000 + int(m.group(1))) for m in _SHORT_YEAR.finditer(text)]
+    found = sorted([*full, *((at, year) for at, year in short if year in sheet.years.values())])
+    return tuple(dict.fromkeys(year for _, year in found)) or query.scope.years
+
+
+def _by_year(sheet: Sheet, years: Sequence[int], columns: Sequence[int]) -> list[int]:
+    """Of the columns by year those of the years asked for; all of them when no other column is asked for."""
+    if not sheet.years or any(c not in sheet.years for c in columns):
+        return list(columns)
+    series = columns or list(sheet.years)
+    chosen = [c for c in series if sheet.years[c] in years] if years else list(series)
+    return sorted(chosen, key=lambda c: years.index(sheet.years[c]) if years else c)
 
 
 def _asked_columns(sheet: Sheet, left: str, mentions: Sequence[Mention], named: set[int]) -> list[int]:
@@ -138,8 +189,8 @@ def _explained(query: Query, text: str, sheet: Sheet, hits: Sequence[Hit], menti
     spoken = _spoken(spoken)
     total, lost = 0.0, []
     for term in query.terms:
-        word = _DATE_BITS.sub("", plain(term.text)).strip("iv级")
-        if not word or word[0] == "最" or (query.language != "en" and not query.follow_up and word not in spoken and word in text and not any(word in h.text for h in hits)):
+        word = spoken_rows(_DATE_BITS.sub("", plain(term.text)).strip("iv级"))
+        if not word or word[0] == "最" or (sheet.years or query.language == "en") and IDLE.fullmatch(word) or (query.language != "en" and not query.follow_up and word not in spoken and word in text and not any(word in h.text for h in hits)):
             continue
         total += term.weight
         if word not in known and not any(word in n for n in named) and Term(word, 1.0, term.alternatives).cover(known) < 0.6:

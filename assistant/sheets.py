@@ -21,6 +21,8 @@ from corpus.types import Document, Span
 Place = tuple[int, int]
 """Row and column of a cell."""
 
+_YEAR_LABEL = re.compile(r"[(]?(20\d\d)年?度?(?:目标值?|计划|基期|预期|完成|指标|现状)?[)]?(?:[(][^()]{1,6}[)])?")
+_ROW_TAIL = re.compile(r"(?:数量|总量|规模|总数|总额|个数|数)$")
 _DATE = re.compile(rf"(?:20\d\d[-/.])(\d{{1,2}})[-/.](\d{{1,2}})(?!\d)|(\d{{1,2}}|[{CN}]{{1,3}})月(\d{{1,2}}|[{CN}]{{1,3}})(?:日|号)?(?![\d月个])")
 _RANGE = re.compile(r"[-—–~至到]")
 _UNTIL = re.compile(r"[-—–~至到](\d{1,2})[日号]")
@@ -126,7 +128,9 @@ class Sheet:
         """The column that holds the unit of the figures in each row (单位: 条, 件), -1 when there is none."""
         for at, heading in enumerate(self.table.headings):
             values = [v for v in self.column(at) if v]
-            if heading.label in ("单位", "计量单位") and values and all(v in UNITS or len(v) == 1 for v in values):
+            known = sum(v in UNITS or len(v) == 1 for v in values)
+            short = all(len(v) <= 8 and v[-1] not in "局委办院厅部" for v in values)
+            if heading.label in ("单位", "计量单位") and values and short and known >= 0.6 * len(values):
                 return at
         return -1
 
@@ -181,6 +185,18 @@ class Sheet:
         return found
 
     @cached_property
+    def years(self) -> dict[int, int]:
+        """The year of each column that stands for one (2025年, 支付比例(2025年)), in a table with at least two of them."""
+        labels = ((at, set(re.findall(r"20\d\d(?=年|\D|$)", h.label))) for at, h in enumerate(self.table.headings))
+        found = {at: int(min(years)) for at, years in labels if len(years) == 1 and at in self.numeric}
+        return found if len(set(found.values())) > 1 else {}
+
+    def words(self, at: int) -> str:
+        """The words of a heading without the year that its column stands for."""
+        label = self.table.headings[at].label
+        return _YEAR_LABEL.sub("", label) if at in self.years else label
+
+    @cached_property
     def months(self) -> frozenset[int]:
         return frozenset(month for days in self.dated.values() for month, _ in days)
 
@@ -198,6 +214,31 @@ class Sheet:
             if not any(hit.span.overlaps(other.span) for other in kept):
                 kept.append(hit)
         return sorted(kept, key=lambda hit: hit.span.start)
+
+    def near_hits(self, text: str) -> list[Hit]:
+        """Find rows that are named by the front or the telling part of their name alone: 5G基站 for 5G基站数量."""
+        names = [_BRACKET.sub("", v) for v in self.column(self.key)]
+        if len(names) < 2 or self.key in self.dated or self.table.tasks:
+            return []
+        around = self.wording + fold(self.document.title)
+        found: list[Hit] = []
+        for row, name in enumerate(names):
+            piece = self._row_piece(name, text)
+            if piece and piece not in PLAIN and piece not in around and sum(piece in other for other in names) == 1:
+                at = text.find(piece)
+                found.append(Hit(piece, Span(at, at + len(piece)), ((row, self.key),), False))
+        found.sort(key=lambda hit: -len(hit.span))
+        return [h for at, h in enumerate(found) if not any(h.span.overlaps(o.span) for o in found[:at])]
+
+    def _row_piece(self, name: str, text: str) -> str:
+        core = _ROW_TAIL.sub("", name)
+        for size in range(len(name), 1, -1):
+            for start in range(len(name) - size + 1):
+                piece = name[start : start + size]
+                telling = start == 0 or size >= 0.5 * len(core) or (size > 2 and start + size == len(name))
+                if telling and piece in text and not re.fullmatch(r"[\d.a-z]+", piece):
+                    return piece
+        return ""
 
     def _days(self, text: str) -> list[Hit]:
         asked = days_in(text)
@@ -227,7 +268,7 @@ class Sheet:
         return kept
 
     def _mention(self, at: int, text: str) -> Mention | None:
-        label = self.table.headings[at].label
+        label = self.words(at)
         if len(label) < 2:
             return None
         place = text.find(label)

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 
+from assistant.compose.rows import amount_of, cell_value, draft_of, row_name
+from assistant.compose.taskrows import task_answer
 from assistant.draft import Draft, Quote, names
 from assistant.evidence import Gathered, in_scope
 from assistant.lexicon.headers import (
+    CHANGE,
     CLAIMED,
     COLUMNS_ASKED,
     COMPARED,
@@ -29,35 +31,38 @@ from assistant.lexicon.headers import (
 )
 from assistant.library import Library
 from assistant.query import Query
-from assistant.readings import MONTH, MOST_ROWS, Reading, masked, read
+from assistant.readings import MONTH, MOST_ROWS, Reading, masked, read, spoken_rows
 from assistant.scope import short_place
 from assistant.sheets import Sheet, days_in, plain, sheets_of
-from corpus.text import fold, squeeze
+from corpus.text import fold
 from corpus.types import Span
 
 UNEXPLAINED = 0.26
 """Share of the question's weight that may stay unexplained by the table before another composer is asked."""
 
 _MOST_SHEETS = 40
+_UNIT_AFTER = re.compile(r"^[约≥≤<>]?[+-]?[\d,.]+")
 NEAR = 30
 """Best clauses whose documents' tables are read in a large library."""
 _QUANTITY = re.compile(r"的?((?:(?![哪谁最更比几多少])[㐀-鿿]){1,5}[高长宽深度量率数位积容龄价费额温压话址])(?:是|有|为|达)?(?:多少|几|什么|[?]|$)")
-_AMOUNT = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?")
 _VAGUE = re.compile(r"^(?:.*[个些座几某各全本该这那每两三四所有其]|大型|中型|小型|重点|主要|病险|中小|一般|其他|哪.*|什么)$")
 
 
 def cell_answer(query: Query, gathered: Gathered, library: Library) -> Draft | None:
-    """Answer from the cell of a table that is no task list; None when no table clearly has it."""
+    """Answer from the cells of a table; None when no table clearly has it. Of a task list only columns that no duty has."""
     text = plain(query.folded if query.language != "en" else query.folded + "," + query.topic + "," + ",".join(t.text for t in query.terms))
+    text = spoken_rows(text)
     sheets = _candidates(query, text, gathered, library)
     if COLUMNS_ASKED.search(text):
         return _column_names(query, sheets)
     readings = [read(query, text, sheet) for sheet in sheets if sheet.table.rows and not sheet.table.tasks]
     readings.sort(key=lambda r: -r.score)
     for reading in [r for r in readings if 1 - r.explained <= UNEXPLAINED][:3]:
-        for compose in (_compared, _extreme, _counted, _cells, _whole_rows):
+        for compose in (_other_years, _over_years, _compared, _extreme, _counted, _row_count, _cells, _whole_rows):
             if draft := compose(query, reading):
                 return draft
+    if draft := task_answer(query, [read(query, text, sheet) for sheet in sheets if sheet.table.tasks]):
+        return draft
     if query.follow_up:
         return None
     missing = next((m for reading in readings[:3] if (m := _missing(query, reading, library))), "")
@@ -85,47 +90,6 @@ def _candidates(query: Query, text: str, gathered: Gathered, library: Library) -
 # ---------------------------------------------------------------- answering
 
 
-def _value(sheet: Sheet, row: int, column: int) -> str:
-    """The cell as printed, with the unit that its heading or its row states."""
-    cell = sheet.table.rows[row].cells[column]
-    printed = squeeze(cell.span.of(sheet.document.text)).strip("*`") if cell else ""
-    unit = sheet.table.headings[column].unit
-    if column in sheet.numeric:
-        if not unit and sheet.measure >= 0:
-            unit = sheet.values[row][sheet.measure]
-        if unit and printed[-1:].isdigit():
-            return printed + unit
-    return printed
-
-
-def _amount(sheet: Sheet, row: int, column: int) -> Decimal | None:
-    match = _AMOUNT.search(sheet.values[row][column])
-    if not match:
-        return None
-    scale = 10000 if "万" in sheet.values[row][column] else 1
-    return Decimal(match.group().replace(",", "")) * scale
-
-
-def _quotes(sheet: Sheet, rows: Sequence[int], columns: Sequence[int]) -> tuple[Quote, ...]:
-    """Cite each row with its cells; a merged cell also where it stands."""
-    found: list[Quote] = []
-    for row in rows:
-        whole = sheet.table.rows[row].span
-        cells = [c.span for column in columns if (c := sheet.table.rows[row].cells[column]) and len(c.span)]
-        found.append(Quote(sheet.document, whole, sheet.table.path, tuple(s for s in cells if whole.covers(s))))
-        for cell in cells:
-            home = next((r.span for r in sheet.table.rows if r.span.covers(cell)), cell)
-            if home != whole:
-                found.append(Quote(sheet.document, home, sheet.table.path, (cell,)))
-    return tuple(found)
-
-
-def _draft(query: Query, reading: Reading, text: str, rows: Sequence[int], columns: Sequence[int], notes: tuple[str, ...] = ()) -> Draft:
-    quotes = _quotes(reading.sheet, rows, columns)
-    covered = max(reading.explained, 0.8)
-    return Draft(query.kind, text, quotes, covered, True, notes, "", "cell", (("own", covered),))
-
-
 def _cells(query: Query, reading: Reading) -> Draft | None:
     """The cells of the rows named in the columns asked for."""
     sheet, rows, columns = reading.sheet, reading.rows, reading.columns
@@ -133,19 +97,19 @@ def _cells(query: Query, reading: Reading) -> Draft | None:
         return None
     label = sheet.table.headings[columns[0]].printed
     if len(rows) == 1 and len(columns) == 1:
-        value = _value(sheet, rows[0], columns[0])
+        value = cell_value(sheet, rows[0], columns[0])
         if value in EMPTY_CELLS:
             return _refusal(query, f"表中“{label}”一栏没有填写")
         people = [p for p in value.split("、") if p]
         if PERSONS.search(reading.text) and columns[0] not in sheet.numeric:
             value = f"{len(people)}人:{value}"
-        return _draft(query, reading, value, rows, columns)
+        return draft_of(query, reading, value, rows, columns)
     if columns == (sheet.key,) or (len(columns) == 1 and columns[0] in sheet.dated):
-        return _draft(query, reading, names([_value(sheet, r, columns[0]) for r in rows]), rows, columns)
-    lines = [f"{_name(sheet, r)}:" + _pairs(sheet, r, columns) for r in rows] if len(rows) > 1 else [_pairs(sheet, rows[0], columns, ";")]
-    if len(columns) == 1 and len({_value(sheet, r, columns[0]) for r in rows}) == 1:
-        lines = [_value(sheet, rows[0], columns[0])]
-    return _draft(query, reading, "\n".join(lines), rows, columns)
+        return draft_of(query, reading, names([cell_value(sheet, r, columns[0]) for r in rows]), rows, columns)
+    lines = [f"{row_name(sheet, r)}:" + _pairs(sheet, r, columns) for r in rows] if len(rows) > 1 else [_pairs(sheet, rows[0], columns, ";")]
+    if len(columns) == 1 and len({cell_value(sheet, r, columns[0]) for r in rows}) == 1:
+        lines = [cell_value(sheet, rows[0], columns[0])]
+    return draft_of(query, reading, "\n".join(lines), rows, columns)
 
 
 def _row_is_meant(reading: Reading) -> bool:
@@ -155,14 +119,10 @@ def _row_is_meant(reading: Reading) -> bool:
     return bool(reading.mentions) or all(len(h.text) >= 3 for h in reading.hits) or reading.columns == (reading.sheet.key,)
 
 
-def _name(sheet: Sheet, row: int) -> str:
-    return _value(sheet, row, sheet.key)
-
-
 def _pairs(sheet: Sheet, row: int, columns: Sequence[int], joint: str = ",") -> str:
     if len(columns) == 1:
-        return _value(sheet, row, columns[0])
-    return joint.join(f"{sheet.table.headings[c].printed}{'' if joint == ',' else ':'}{_value(sheet, row, c) or '(空)'}" for c in columns)
+        return cell_value(sheet, row, columns[0])
+    return joint.join(f"{sheet.table.headings[c].printed}{'' if joint == ',' else ':'}{cell_value(sheet, row, c) or '(空)'}" for c in columns)
 
 
 def _compared(query: Query, reading: Reading) -> Draft | None:
@@ -173,19 +133,46 @@ def _compared(query: Query, reading: Reading) -> Draft | None:
     if len(reading.rows) < 2 or len(figures) != 1 or sheet.key not in reading.named:
         return None
     different = DIFFERENCE.search(text)
-    amounts = {r: a for r in reading.rows if (a := _amount(sheet, r, figures[0])) is not None}
+    amounts = {r: a for r in reading.rows if (a := amount_of(sheet, r, figures[0])) is not None}
     if not (asked or different) or len(amounts) != len(reading.rows):
         return None
     word = next((g for g in asked.groups() if g), "高") if asked else "高"
     rows = sorted(amounts, key=lambda r: amounts[r], reverse=word in LARGER)
-    parts = [f"{_name(sheet, r)}{_value(sheet, r, figures[0])}" for r in rows]
+    parts = [f"{row_name(sheet, r)}{cell_value(sheet, r, figures[0])}" for r in rows]
     first, last = amounts[rows[0]], amounts[rows[-1]]
-    verdict = "两者相同" if first == last else f"{_name(sheet, rows[0])}更{word}"
+    verdict = "两者相同" if first == last else f"{row_name(sheet, rows[0])}更{word}"
     if CLAIMED.search(text) and "哪" not in text and len(rows) == 2:
         verdict = ("是," if reading.rows[0] == rows[0] and first != last else "不是,") + verdict
     if different:
         verdict += f",相差{abs(first - last)}{sheet.table.headings[figures[0]].unit}"
-    return _draft(query, reading, f"{verdict}:{';'.join(parts)}", rows, figures)
+    return draft_of(query, reading, f"{verdict}:{';'.join(parts)}", rows, figures)
+
+
+def _other_years(query: Query, reading: Reading) -> Draft | None:
+    """Refuse when the row is there but no column stands for the year asked for."""
+    sheet = reading.sheet
+    beside = [m for m in reading.mentions if m.column not in sheet.years and m.column != sheet.key]
+    if not reading.rows or not reading.absent or reading.columns or beside or sheet.key not in reading.named:
+        return None
+    asked = names([f"{year}年" for year in reading.absent])
+    listed = names([f"{year}年" for year in dict.fromkeys(sheet.years.values())])
+    return _refusal(query, f"表中“{row_name(sheet, reading.rows[0])}”没有{asked}的数(列有{listed})")
+
+
+def _over_years(query: Query, reading: Reading) -> Draft | None:
+    """One row in two years: both figures and how far they are apart, rates in percentage points."""
+    sheet, columns = reading.sheet, sorted(reading.columns, key=lambda c: sheet.years.get(c, 0))
+    if len(reading.rows) != 1 or len(columns) != 2 or any(c not in sheet.years for c in columns) or not CHANGE.search(reading.text):
+        return None
+    row = reading.rows[0]
+    amounts = [a for c in columns if (a := amount_of(sheet, row, c)) is not None]
+    if len(amounts) != 2:
+        return None
+    printed = [cell_value(sheet, row, c) for c in columns]
+    unit = _UNIT_AFTER.sub("", printed[0])
+    apart = abs(amounts[1] - amounts[0]) / (10000 if unit.startswith("万") and "万" in sheet.values[row][columns[0]] else 1)
+    told = ";".join(f"{sheet.years[c]}年{value}" for c, value in zip(columns, printed, strict=True))
+    return draft_of(query, reading, f"{told};相差{apart:f}{'个百分点' if unit == '%' else unit}", (row,), columns)
 
 
 def _figures(reading: Reading, asked: re.Match[str] | None) -> list[int]:
@@ -207,13 +194,13 @@ def _extreme(query: Query, reading: Reading) -> Draft | None:
     if not asked or len(figures) != 1 or (reading.rows and sheet.key in reading.named):
         return None
     rows = reading.rows or tuple(range(len(sheet.table.rows)))
-    amounts = {r: a for r in rows if (a := _amount(sheet, r, figures[0])) is not None and not re.search("合计|总计|小计", _name(sheet, r))}
+    amounts = {r: a for r in rows if (a := amount_of(sheet, r, figures[0])) is not None and not re.search("合计|总计|小计", row_name(sheet, r))}
     if len(amounts) < 2:
         return None
     best = (max if asked.group(1) in LARGER else min)(amounts.values())
     chosen = [r for r, a in amounts.items() if a == best]
-    text = names([f"{_name(sheet, r)}({_value(sheet, r, figures[0])})" for r in chosen])
-    return _draft(query, reading, text, chosen, [sheet.key, *figures])
+    text = names([f"{row_name(sheet, r)}({cell_value(sheet, r, figures[0])})" for r in chosen])
+    return draft_of(query, reading, text, chosen, [sheet.key, *figures])
 
 
 def _counted(query: Query, reading: Reading) -> Draft | None:
@@ -225,12 +212,23 @@ def _counted(query: Query, reading: Reading) -> Draft | None:
     many = HOW_MANY.search(reading.text)
     if often and sheet.dated and reading.mentions:
         word = often.group(1) or "次"
-        listed = names([_value(sheet, r, min(sheet.dated)) for r in reading.rows])
-        return _draft(query, reading, f"{len(reading.rows)}{word.replace('班', '次').replace('晚', '天')}({listed})", reading.rows, sorted(reading.named))
+        listed = names([cell_value(sheet, r, min(sheet.dated)) for r in reading.rows])
+        return draft_of(query, reading, f"{len(reading.rows)}{word.replace('班', '次').replace('晚', '天')}({listed})", reading.rows, sorted(reading.named))
     if many and sheet.suffix and sheet.suffix in reading.left and not [c for c in reading.columns if c in sheet.numeric]:
-        listed = names([_name(sheet, r) for r in reading.rows])
-        return _draft(query, reading, f"表中列有{len(reading.rows)}{many.group(1)}:{listed}", reading.rows, [sheet.key])
+        listed = names([row_name(sheet, r) for r in reading.rows])
+        return draft_of(query, reading, f"表中列有{len(reading.rows)}{many.group(1)}:{listed}", reading.rows, [sheet.key])
     return None
+
+
+def _row_count(query: Query, reading: Reading) -> Draft | None:
+    """How many rows a table has, when what its rows are is counted: 指标表有几个指标."""
+    sheet = reading.sheet
+    label = sheet.table.headings[sheet.key].label
+    counted = re.search(rf"(?:几|多少)[个项条类家种]?(?:{re.escape(label)})|howmany", reading.text)
+    if reading.hits or not counted or reading.columns != (sheet.key,) or len(label) < 2:
+        return None
+    rows = [r for r in range(len(sheet.table.rows)) if not re.search("合计|总计|小计", row_name(sheet, r))]
+    return draft_of(query, reading, f"共{len(rows)}项:{names([row_name(sheet, r) for r in rows])}", rows, [sheet.key])
 
 
 def _whole_rows(query: Query, reading: Reading) -> Draft | None:
@@ -240,8 +238,8 @@ def _whole_rows(query: Query, reading: Reading) -> Draft | None:
         return None
     if sheet.key not in reading.named and not reading.named & frozenset(sheet.dated):
         return None
-    columns = [c for c in range(len(sheet.table.headings)) if c not in sheet.serial and _value(sheet, reading.rows[0], c) not in EMPTY_CELLS]
-    return _draft(query, reading, _pairs(sheet, reading.rows[0], columns, ";"), reading.rows, columns)
+    columns = [c for c in range(len(sheet.table.headings)) if c not in sheet.serial and cell_value(sheet, reading.rows[0], c) not in EMPTY_CELLS]
+    return draft_of(query, reading, _pairs(sheet, reading.rows[0], columns, ";"), reading.rows, columns)
 
 
 # ---------------------------------------------------------------- what the table does not have

@@ -9,9 +9,10 @@ from dataclasses import replace
 from assistant.clauses import Clause, sentences
 from assistant.compose.values import deadline
 from assistant.draft import Draft, Quote, names, shortened
-from assistant.evidence import ITEM, OWN, PATH, TITLE, Gathered, Scored, ScoredDuty
+from assistant.evidence import ITEM, OWN, PATH, TITLE, Gathered, Scored, ScoredDuty, gather
+from assistant.library import Library
 from assistant.query import Query
-from assistant.terms import coverage
+from assistant.terms import coverage, terms_of
 from corpus.numbers import numeral_of
 from corpus.text import fold
 from corpus.types import Document, Passage, Span
@@ -219,11 +220,11 @@ def _verdict(query: Query, text: str) -> str:
     return "原文写明:"
 
 
-def compare(query: Query, gathered: Gathered) -> Draft | None:
+def compare(query: Query, gathered: Gathered, library: Library) -> Draft | None:
     """Set the best passage of each side beside the other: each named document, attachment, body and table, or the best clauses."""
     if by_attribute := _attributes_by_place(query, gathered):
         return by_attribute
-    sides = _sides(query, gathered)
+    sides = _sides(query, gathered, library)
     if not sides:
         return None
     parts: list[str] = []
@@ -261,7 +262,7 @@ def _attributes_by_place(query: Query, gathered: Gathered) -> Draft | None:
     return Draft("compare", "\n".join(parts), tuple(quotes), sum(scores) / len(scores), True, (), "", "duty")
 
 
-def _sides(query: Query, gathered: Gathered) -> list[tuple[str, Scored]]:
+def _sides(query: Query, gathered: Gathered, library: Library) -> list[tuple[str, Scored]]:
     if re.search("正文", query.folded) and re.search("清单|表", query.folded):
         row = next((s for s in gathered.clauses if s.clause.passage.kind == "row"), None)
         body = next((s for s in gathered.clauses if s.clause.passage.kind == "text" and row and s.clause.document.id == row.clause.document.id), None)
@@ -276,9 +277,35 @@ def _sides(query: Query, gathered: Gathered) -> list[tuple[str, Scored]]:
         return _by_place(query, gathered)
     if len(documents) > 1 and not query.scope.places:
         return [(f"《{s.clause.document.title}》", s) for s in _first_by(gathered, lambda s: s.clause.document.id, documents)]
+    if two := _two_things(query, library):
+        return two
     top = gathered.clauses[:1]
     spread = [s for s in gathered.clauses[1:8] if s.score >= top[0].score - 0.08 and s.clause.passage != top[0].clause.passage] if top else []
     return [("", s) for s in [*top, *spread[:1]]]
+
+
+_TWO = re.compile(r"([㐀-鿿a-z0-9]{2,12}?)(?:和|与|跟|同)([㐀-鿿a-z0-9]{2,12}?)(?=的|在|对|,|有|哪|谁|一样|相比|比|各|分别|,|相同|不同)")
+
+
+def _two_things(query: Query, library: Library) -> list[tuple[str, Scored]]:
+    """The best clause for each of the two things a question sets side by side (二级响应和三级响应…有什么不同)."""
+    match = _TWO.search(query.folded)
+    if not match:
+        return []
+    known = library.knowledge
+    rest = query.folded[match.end() :]
+    sides: list[tuple[str, Scored]] = []
+    for thing in match.groups():
+        own = terms_of(thing, known.words, known.frequency, known.count)
+        about = tuple(t for t in query.terms if t.text in rest and all(t.text != o.text for o in own))
+        if not own:
+            return []
+        found = gather(replace(query, terms=tuple(replace(t, weight=1.5 * t.weight) for t in own) + about), library)
+        best = next((s for s in found.clauses if coverage(own, ((s.clause.own, 1.0), (s.clause.path, 0.95), (s.clause.item, 0.9))) > 0.7), None)
+        if best is None:
+            return []
+        sides.append((thing, best))
+    return sides if sides[0][1].clause.span != sides[1][1].clause.span else []
 
 
 def _by_place(query: Query, gathered: Gathered) -> list[tuple[str, Scored]]:

@@ -35,11 +35,36 @@ ASPECTS: tuple[Aspect, ...] = (
     _aspect("unit", r"(?:哪个|哪些|哪家|什么)(?:责任|主管|牵头)?(?:单位|部门|科室|机构|局)", r"单位|部门|科室|机构|主体", named=False),
     _aspect("date", r"几号|几日|哪天|哪一天|哪几天|哪些天|哪日|什么时候|何时|什么时间|几月|when|whichday|whatday|whichdate|whatdate", r"日期|时间|日$|时限|期限|时段", named=False),
     _aspect("person", r"谁|什么人|哪位|哪个人|哪些人|哪几个人|who", r"人$|人员|领导|员$|姓名|名单|[组河路林田站所校院局县镇乡村队]长$|书记|主任$|干部|代表$|专家", named=False),
+    _aspect("threshold", r"起付线|起付标准|门槛费|deductible", r"起付"),
+    _aspect("rate", r"(?:能|可以?)?(?:报销?|支付|补偿)(?:比例|比率|多少|百分之几|几成)|百分之(?:几|多少)|reimburse[a-z]*|percentage", r"比例|比率|率$|率[(]"),
     _aspect("length", r"多长|长度", r"长度|里程|全长|总长|[线段管渠堤]长$"),
     _aspect("height", r"多高|高度", r"高度|高程|水位|坝高|高$"),
     _aspect("area", r"多大面积|面积", r"面积"),
     _aspect("level", r"几级|什么级别|什么等级|哪一?级", r"级别|等级|级$", named=False),
 )
+
+SPOKEN_ROWS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(asked), meant)
+    for asked, meant in (
+        (r"三甲(?:医院)?", "三级医院"),
+        (r"二甲(?:医院)?", "二级医院"),
+        (r"(?:tier|level|class|grade)-?(?:one|1|i)(?![a-z\d])|(?:tier|level|class|grade)-?one", "一级"),
+        (r"(?:tier|level|class|grade)-?(?:two|2|ii)(?![i\d])", "二级"),
+        (r"(?:tier|level|class|grade)-?(?:three|3|iii)(?!\d)", "三级"),
+    )
+)
+"""What people say for the name of a row, and the words that tables have for it."""
+
+IDLE = re.compile(r"达到|提高|增加|增长|上升|下降|减少|降低|变化|实现|要有|tier|level|class|grade")
+"""Words of a question that ask for the figure of a row without being part of its name."""
+
+CHANGE = re.compile(r"差|提高|增加|增长|上升|下降|减少|降低|变化|涨|[升降]了?多|多了?多少|少了?多少|difference|increase|change|grow")
+TASK_LIST_ASKED = re.compile(r"[几多][少]?(?:项|个|件|条)|哪些|哪几|什么任务|都有啥|howmany|which|what")
+IN_COLUMN = r"(?:当|作为|是|为|任|担任|列为|做){0,2}"
+IN_MONTH = re.compile(r"(?<!\d)(\d{1,2})月(?:份|底|末)?(?:要|需|应|该|须)*(?:完成|办结|到期|完工|办完|收官)")
+SUBSIDY = re.compile(r"补(?:贴|助|偿)?(?:多少|几|标准)|(?:多少|几)钱?的?补[贴助]")
+SUBSIDY_STATED = re.compile(r"补贴|补助|奖补|补偿|资助")
+"""Asks what is paid for one thing, and the clause of a cell that states it."""
 
 PLAIN = frozenset(("安全", "管理", "工作", "生产", "情况", "重点", "主要", "名称", "建设", "单位", "要求", "内容", "项目", "标准", "计划", "实施"))
 """Two-character pieces that headings of any table share; they alone name no column."""

@@ -1,0 +1,63 @@
+"""Cells and rows as an answer prints and cites them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from assistant.draft import Draft, Quote
+from assistant.query import Query
+from assistant.readings import Reading
+from assistant.sheets import Sheet
+from corpus.text import squeeze
+
+_AMOUNT = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?")
+
+
+def cell_value(sheet: Sheet, row: int, column: int) -> str:
+    """Give the cell as printed, with the unit that its heading or its row states."""
+    cell = sheet.table.rows[row].cells[column]
+    printed = squeeze(cell.span.of(sheet.document.text)).strip("*`") if cell else ""
+    unit = sheet.table.headings[column].unit
+    if column in sheet.numeric:
+        if not unit and sheet.measure >= 0:
+            unit = sheet.values[row][sheet.measure]
+        if unit and printed[-1:].isdigit():
+            return printed + unit
+    return printed
+
+
+def amount_of(sheet: Sheet, row: int, column: int) -> Decimal | None:
+    """Give the figure of a cell (1.5万 → 15000), None when it has none."""
+    match = _AMOUNT.search(sheet.values[row][column])
+    if not match:
+        return None
+    scale = 10000 if "万" in sheet.values[row][column] else 1
+    return Decimal(match.group().replace(",", "")) * scale
+
+
+def _quotes(sheet: Sheet, rows: Sequence[int], columns: Sequence[int]) -> tuple[Quote, ...]:
+    """Cite each row with its cells; a merged cell also where it stands."""
+    found: list[Quote] = []
+    for row in rows:
+        whole = sheet.table.rows[row].span
+        cells = [c.span for column in columns if (c := sheet.table.rows[row].cells[column]) and len(c.span)]
+        found.append(Quote(sheet.document, whole, sheet.table.path, tuple(s for s in cells if whole.covers(s))))
+        for cell in cells:
+            home = next((r.span for r in sheet.table.rows if r.span.covers(cell)), cell)
+            if home != whole:
+                found.append(Quote(sheet.document, home, sheet.table.path, (cell,)))
+    return tuple(found)
+
+
+def draft_of(query: Query, reading: Reading, text: str, rows: Sequence[int], columns: Sequence[int], notes: tuple[str, ...] = ()) -> Draft:
+    """Make the answer from cells, each row cited with its cells marked."""
+    quotes = _quotes(reading.sheet, rows, columns)
+    covered = max(reading.explained, 0.8)
+    return Draft(query.kind, text, quotes, covered, True, notes, "", "cell", (("own", covered),))
+
+
+def row_name(sheet: Sheet, row: int) -> str:
+    """Give the cell that names the row."""
+    return cell_value(sheet, row, sheet.key)
