@@ -5,20 +5,24 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from corpus.boilerplate import contents_spans
 from corpus.marks import LINE, Mark
 from corpus.numbers import CN, value_of
 from corpus.text import fold
 from corpus.types import Span
 
 RANK = -20
+_NUMBER = rf"\d{{1,2}}(?:[-.]\d{{1,2}})?|[{CN}]{{1,3}}|[A-Z](?![A-Za-z])"
 _LINE = re.compile(
-    rf"^[ #*]{{0,12}}(?P<label>附[ ]?(?:件|录|表)[ ]?(?P<number>\d{{1,2}}(?:-\d{{1,2}})?|[{CN}]{{1,3}})?)"
+    rf"^[ #*]{{0,12}}(?P<label>附[ ]?(?:件|录|表|图)[ ]?(?P<number>{_NUMBER})?)"
     r"[ ]{0,4}(?P<colon>[:.]?)[ *]{0,8}(?P<rest>.*)$",
     re.M,
 )
 _LISTED = re.compile(r"[ ]{0,12}(?P<number>\d{1,2})[.、](?P<title>[^\n。;]{2,80})$", re.M)
 _GENRES = ("方案", "办法", "清单", "名单", "计划", "规定", "细则", "意见", "目录", "预案", "标准", "要点", "台账", "表", "通知", "制度", "指南", "规范", "规则", "条例", "分工", "职责", "标准)", "试行)")
+_TITLED = re.compile(rf"附[ ]?(?:件|录|表|图)[ ]?(?:{_NUMBER})")
 _TITLE_LIMIT = 90
+_LEAST_TEXT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,10 @@ def find_attachments(text: str) -> Attachments:
     announced: list[Announcement] = []
     starts: list[Mark] = []
     blocked = 0
+    contents = sorted(contents_spans(text), reverse=True)
     for match in _LINE.finditer(text):
+        while contents and contents[-1].start <= match.start():
+            blocked = max(blocked, contents.pop().end)
         if match.start() < blocked:
             continue
         rest = match.group("rest").strip()
@@ -66,7 +73,9 @@ def _is_announcement(match: re.Match[str], rest: str) -> bool:
 
 def _number(match: re.Match[str]) -> int | None:
     printed = match.group("number")
-    return value_of(printed.split("-")[0]) if printed else None
+    if printed and printed.isascii() and printed.isalpha():
+        return ord(printed) - ord("A") + 1
+    return value_of(re.split("[-.]", printed)[0]) if printed else None
 
 
 def _listed(text: str, match: re.Match[str]) -> list[Announcement]:
@@ -149,16 +158,18 @@ def _titled_lines(text: str, announced: list[Announcement], starts: list[Mark]) 
     opened = {mark.number for mark in starts}
     for index, announcement in enumerate(announced):
         following = announced[index + 1].span.start if index + 1 < len(announced) else len(text)
-        label = re.match(rf"附[ ]?(?:件|录|表)[ ]?(?:\d{{1,2}}|[{CN}]{{1,3}})", text[announcement.span.start :][:12])
+        label = _TITLED.match(text, announcement.span.start)
         if label is None or announcement.number in opened:
             continue
-        if len(text[announcement.span.end : following].strip()) < 60:
+        between = text[announcement.span.end : following].strip()
+        # A date and a signature may follow the last of a list of announcements, but no sentence.
+        if len(between) < _LEAST_TEXT and "。" not in between:
             continue
         start = announcement.span.start
         title_start = text.find(announcement.title, start)
         title = Span(title_start, title_start + len(announcement.title))
         found.append(
-            Mark("attachment", RANK, (announcement.number or 1,), start, start + label.end(), LINE, title)
+            Mark("attachment", RANK, (announcement.number or 1,), start, label.end(), LINE, title)
         )
     return found
 

@@ -36,7 +36,10 @@ def heading_of(text: str, mark: Mark, limit: int) -> tuple[Span, Span]:
         title = _attachment_title(text, mark, limit)
         return Span(mark.start, max(mark.after, title.end)), title
     if mark.title is not None:
-        return Span(mark.start, mark.title.end), _stripped(text, mark.title)
+        end = mark.title.end
+        while end < limit and text[end] in " *":
+            end += 1
+        return Span(mark.start, end), _stripped(text, mark.title)
     if mark.family == "article":
         found = _ARTICLE_TITLE.match(text, mark.after, limit)
         title = _stripped(text, Span(found.start(), found.end())) if found else Span(mark.after, mark.after)

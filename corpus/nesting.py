@@ -20,7 +20,7 @@ _INNER_PAREN_RANK = RANKS["arabic"] + 5
 _LOOK_AHEAD = 60
 
 # `1 总则` of an emergency plan: a bare number on a short line.
-_BARE_NUMBER = re.compile(r"^[ ]{0,8}(\d{1,2})[ ]{0,4}(?=[\u4e00-\u9fff][^。;,:\n]{1,24}$)", re.M)
+_BARE_NUMBER = re.compile(r"^[ #*>]{0,8}(\d{1,2})[ ]{0,4}(?=[\u4e00-\u9fff][^。;,:\n]{1,24}$)", re.M)
 _DATED = re.compile(r"[ ]?[年月日时分号周岁届]")
 _ENCLOSING = ("part", "chapter", "section", "article", "cn", "arabic", "decimal")
 

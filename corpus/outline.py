@@ -16,6 +16,7 @@ from corpus.boilerplate import contents_spans, footer_start
 from corpus.headings import heading_of, reading_of, unmarked_lines
 from corpus.marks import FORMAL, LINE, SPACE, Mark, find_marks, marked_headings
 from corpus.nesting import bare_numbers, nested, spans_of
+from corpus.questions import find_questions
 from corpus.task_lists import find_lists
 from corpus.text import squeeze, trim
 from corpus.types import Note, Section, Source, Span
@@ -23,12 +24,16 @@ from corpus.width import narrow
 
 _MAX_GAP = 3
 _LOOK_AHEAD = 60
+_SIGNS = 12
 
 
 _Series = tuple[str, tuple[int, ...]]
 # Letters, 一是 and ① count from their first on; one that stands alone is text.
 _ONLY_FROM_FIRST = ("run", "latin")
 _NEVER_ALONE = ("run", "latin", "circled")
+
+
+_SPACED = ("attachment", "part", "chapter", "section", "article", "decimal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,7 @@ def outline(source: Source) -> tuple[Section, ...]:
     recovered = [m for start, mark, n in walk.missing for m in unmarked_lines(text, Span(start, mark.start), mark, n)]
     if recovered:
         walk = _walk(text, _in_order([*marks, *recovered]))
-    return _sections(source.text, text, _without_single_runs(walk.opened), end)
+    return _sections(source.text, text, _without_idle_runs(walk.opened), end)
 
 
 def _candidates(text: str, source: Source, end: int) -> list[Mark]:
@@ -103,9 +108,11 @@ def _candidates(text: str, source: Source, end: int) -> list[Mark]:
     blocked += [a.span for a in attachments.announcements] + [task_list.span for task_list in lists]
     plain = find_marks(text)
     plain = _in_order([*plain, *bare_numbers(text, plain)])
-    marked = marked_headings(text, source.headings, plain)
-    fixed = [*marked, *attachments.marks]
-    taken = [*spans_of(marked), *(Span(mark.start, mark.after) for mark in attachments.marks)]
+    questions = find_questions(text, plain)
+    marked = marked_headings(text, source.headings, [*plain, *questions])
+    asked = _outside(questions, [*blocked, *spans_of(marked)])
+    fixed = [*marked, *asked, *attachments.marks]
+    taken = [*spans_of(marked), *spans_of(asked), *(Span(mark.start, mark.after) for mark in attachments.marks)]
     grouped = [mark for task_list in lists for mark in task_list.marks]
     free = nested(_outside(plain, [*blocked, *taken]), [mark.start for mark in attachments.marks])
     return [mark for mark in _in_order([*free, *fixed, *grouped]) if mark.start < end]
@@ -240,7 +247,11 @@ def _last_start(walk: _Walk, mark: Mark) -> int:
     return next(e.mark.after for e in reversed(walk.opened) if _series(e.mark) == _series(mark))
 
 
-def _without_single_runs(opened: list[Opened]) -> list[Opened]:
+def _without_idle_runs(opened: list[Opened]) -> list[Opened]:
+    """Drop a 一是 that no 二是 follows, and those of a preamble, which would stand beside the document's own headings."""
+    first = next((index for index, entry in enumerate(opened) if entry.mark.family != "run"), len(opened))
+    if first < len(opened) or any(entry.mark.place != LINE for entry in opened):
+        opened = opened[first:]
     kept = []
     for index, entry in enumerate(opened):
         alone = entry.mark.family == "run" and entry.number == 1 and not (
@@ -301,10 +312,10 @@ def _section(printed: str, text: str, entry: Opened, bounds: Span, before: list[
     label = "".join(printed[mark.start : mark.after].split()) if entry.note != "number_lost" else ""
     heading = trim(printed, heading)
     span = trim(printed, Span(mark.start, max(bounds.end, heading.end)))
-    body = trim(printed, Span(heading.end, max(heading.end, limit)))
+    body = trim(printed, Span(heading.end, max(heading.end, _before_signs(text, limit, heading.end))))
     body = body if len(body) else Span(heading.end, heading.end)
     above = before[parent] if parent >= 0 else None
-    spaced = mark.family in ("attachment", "part", "chapter", "section", "article", "decimal")
+    spaced = mark.family in _SPACED
     own = f"{label}{' ' if spaced and title and label else ''}{title}"
     return Section(
         index=len(before),
@@ -323,6 +334,14 @@ def _section(printed: str, text: str, entry: Opened, bounds: Span, before: list[
     )
 
 
+def _before_signs(text: str, end: int, start: int) -> int:
+    """Step back over the `## ` or `**` of the next heading's line."""
+    at = end
+    while at > start and end - at < _SIGNS and text[at - 1] in "# *>":
+        at -= 1
+    return at if at > start and text[at - 1] == "\n" else end
+
+
 def _notes(entry: Opened, heading: Span, label: str) -> tuple[Note, ...]:
     if not entry.note or entry.number is None:
         return ()
@@ -335,9 +354,6 @@ def _notes(entry: Opened, heading: Span, label: str) -> tuple[Note, ...]:
         return (Note("number_repeated", f"原文编号“{label}”重复出现", span),)
     missing = [reading_of(mark.family, n) for n in range(entry.previous + 1, entry.number)]
     return (Note("number_skipped", f"原文编号跳过了“{'”“'.join(missing)}”,此处为“{label}”", span),)
-
-
-
 
 
 def section_at(sections: tuple[Section, ...], offset: int) -> int:

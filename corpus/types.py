@@ -126,7 +126,8 @@ class Section:
     """A node of the outline. Sections are stored flat, in text order; `parent` is an index into that tuple, -1 at the top.
 
     family: which heading family the mark belongs to, e.g. "attachment", "chapter" (第X章), "article" (第X条), "cn" (一、),
-        "cn_paren" ((一)), "arabic" (1.), "arabic_paren" ((1)), "run" (一是), "markup" (#, <h2>), "title" (a document's own title).
+        "cn_paren" ((一)), "arabic" (1.), "arabic_paren" ((1)), "run" (一是), "decimal" (1.1, and 1 above it),
+        "latin" (A.), "question" (问:), "markup" (#, <h2>), "title" (a document's own title).
     label: the mark as printed ("(十)", "3.", "附件6", "第九条", "" when lost).  number: its value, None when there is none.
     title: heading text without mark and closing punctuation, whitespace inside removed.
     heading: span of mark and title.  span: the whole section including its heading and its children.

@@ -153,6 +153,15 @@ def test_a_single_first_of_a_run_is_no_enumeration() -> None:
     assert labels("1.甲。一是要做。\n2.乙。文。") == ["1.", "2."]
 
 
+def test_an_enumeration_of_the_preamble_does_not_stand_beside_the_headings() -> None:
+    text = "会议指出三个问题:一是甲;二是乙。\n会议议定:\n一、关于子。一是快;二是好。\n二、关于丑。文。"
+    assert [(s.label, s.level) for s in sections_of(text)] == [("一、", 1), ("一是", 2), ("二是", 2), ("二、", 1)]
+
+
+def test_a_speech_of_enumerated_paragraphs_alone_keeps_them() -> None:
+    assert labels("一是加强领导。要重视。\n二是抓好落实。要快。") == ["一是", "二是"]
+
+
 def test_marked_headings_enclose_plain_ones_and_keep_their_numbers() -> None:
     text = "工作方案\n二、主要任务\n(一)甲。文。\n1.乙。文。\n保障措施\n文。"
     headings = (HeadingMark(Span(0, 4), 1), HeadingMark(Span(5, 11), 2), HeadingMark(Span(text.index("保障"), text.index("保障") + 4), 2))
@@ -198,7 +207,7 @@ def check_nesting(text: str, found: tuple[Section, ...]) -> None:
 
 PIECES = st.sampled_from(
     ["一、", "二、", "三、", "(一)", "(二)", "（三）", "1.", "2.", "3、", "(1)", "①", "一是", "二是", "第一章", "第二条", "附件1", "附件:", "\n", "\n\n",
-     " ", "。", ";", "总体要求", "加强领导", "2024年", "内容,很长", "责任单位:", "、", ")", "目录", "1.1 ", "序号\n任务\n牵头单位\n"]
+     " ", "。", ";", "总体要求", "加强领导", "2024年", "内容,很长", "责任单位:", "、", ")", "目录", "1.1 ", "2.1 ", "1 总则\n", "2 体系\n", "第一部分", "A.", "b)", "问:", "答:", "附录A", "?", "**", "## ", "序号\n任务\n牵头单位\n"]
 )
 
 
