@@ -18,6 +18,7 @@ from corpus.errors import BadQuestion, LibraryCorrupt
 from corpus.intake import AddReport, add_files
 from corpus.store import Store
 from corpus.types import Document, Duty
+from index.encoder import setting_of
 from index.engine import Index
 from index.types import Unit
 
@@ -143,7 +144,7 @@ class Assistant:
             self._drop()
             try:
                 index = Index.open(self.folder / "index")
-                if index.generation != generation:
+                if index.generation != generation or index.encoder != setting_of(self.config.encoder):
                     index.close()
                     return self._build()
                 self._library = Library(self.store, index)
@@ -158,7 +159,7 @@ class Assistant:
 
     def _build(self) -> Library:
         generation = self.store.generation
-        index = Index.build(self.folder / "index", self._units(), encoder=self.config.encoder or "corpus", generation=generation)
+        index = Index.build(self.folder / "index", self._units(), encoder=setting_of(self.config.encoder), generation=generation)
         self._library = Library(self.store, index)
         return self._library
 

@@ -151,10 +151,21 @@ def open_encoder(setting: str, *, fitted: Path | None = None, download: bool = F
     )
 
 
+def setting_of(name: str) -> str:
+    """Give the full setting for what a person writes: "" is the built-in encoder, a folder or model name tells its own kind."""
+    if not name:
+        return "corpus"
+    if name in ("none", "corpus") or name.partition(":")[0] in ("static", "transformer"):
+        return name
+    modules = Path(name) / "modules.json"
+    static = modules.is_file() and "StaticEmbedding" in modules.read_text(encoding="utf-8")
+    return f"{'static' if static else 'transformer'}:{name}"
+
+
 def _bad_model(folder: Path, reason: str) -> ConfigError:
     return ConfigError(
         "bad_setting", f"{folder} 里没有可用的静态词向量模型({reason})", "请给出 sentence-transformers 保存的文件夹"
     )
 
 
-__all__ = ["CorpusEncoder", "Encoder", "StaticEncoder", "TransformerEncoder", "fit", "open_encoder"]
+__all__ = ["CorpusEncoder", "Encoder", "StaticEncoder", "TransformerEncoder", "fit", "open_encoder", "setting_of"]

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from corpus.errors import ConfigError
-from index.encoder import CorpusEncoder, StaticEncoder, TransformerEncoder, fit, open_encoder
+from index.encoder import CorpusEncoder, StaticEncoder, TransformerEncoder, fit, open_encoder, setting_of
 
 TEXTS = ["防盗窗动态清零", "由消防救援大队牵头", "不认识的字:龘", "", "安全"]
 
@@ -150,3 +150,25 @@ def test_the_setting_chooses_the_encoder(static_folder: Path, tmp_path: Path) ->
 def test_an_unknown_setting_is_refused_with_the_choices(setting: str) -> None:
     with pytest.raises(ConfigError, match="static:文件夹"):
         open_encoder(setting)
+
+
+def test_a_bare_folder_tells_what_kind_of_model_it_holds(static_folder: Path, bert_folder: Path) -> None:
+    assert setting_of("") == "corpus"
+    assert setting_of("none") == "none"
+    assert setting_of(str(static_folder)) == f"static:{static_folder}"
+    assert setting_of(str(bert_folder)) == f"transformer:{bert_folder}"
+    assert setting_of("static:any") == "static:any"
+
+
+def test_a_library_is_indexed_anew_when_the_encoder_setting_changes(static_folder: Path, tmp_path: Path) -> None:
+    from assistant import Assistant
+    from assistant.config import Config
+
+    text = tmp_path / "方案.txt"
+    text.write_text("甲区方案\n一、任务\n1.防盗窗动态清零由区消防救援大队牵头。\n", encoding="utf-8")
+    with Assistant.open(tmp_path / "library") as assistant:
+        assistant.add([text])
+        assert assistant.library().index.encoder == "corpus"
+    with Assistant.open(tmp_path / "library", Config(encoder=str(static_folder))) as assistant:
+        assert assistant.ask("防盗窗动态清零由谁牵头?").answer == "区消防救援大队"
+        assert assistant.library().index.encoder == f"static:{static_folder}"
