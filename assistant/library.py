@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from assistant.clauses import Clause, clauses_of
 from assistant.scope import Known
@@ -125,6 +126,16 @@ class Library:
         for rank, hit in enumerate(hits, 1):
             if located := self._located(hit.key):
                 yield Found(*located, hit.score, rank)
+
+    def described(self, key: int) -> tuple[str, dict[str, Any]]:
+        """Give the text of the passage with this index key, and where it stands. Raises KeyError for a key of another generation."""
+        located = self._located(key)
+        if located is None:
+            raise KeyError(key)
+        document, passage = located
+        span = passage.span
+        where = {"doc": document.name, "title": document.title, "path": list(passage.path), "start": span.start, "end": span.end}
+        return span.of(document.text), where
 
     def clauses(self, document: Document, passage: Passage) -> tuple[Clause, ...]:
         key = (document.id, passage.ordinal)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.answer import answer
 from assistant.config import Config
@@ -21,6 +21,10 @@ from corpus.types import Document, Duty
 from index.encoder import setting_of
 from index.engine import Index
 from index.types import Unit
+
+if TYPE_CHECKING:
+    from llama_index.core.base.base_retriever import BaseRetriever
+    from llama_index.core.query_engine import RetrieverQueryEngine
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +127,23 @@ class Assistant:
     def duties(self, documents: Sequence[str] = ()) -> Iterator[tuple[Document, Duty]]:
         """Give every duty in the library in document order."""
         return self.library().duties([self.store.document(d).id for d in documents])
+
+    def retriever(self, k: int = 10, documents: Sequence[str] = ()) -> BaseRetriever:
+        """Give the library as a llama-index retriever: `k` nodes, best first, with their place in the metadata.
+
+        It keeps to the generation of now; ask again after a change. Raises MissingExtra when llama-index-core is not installed.
+        """
+        from index.remote import retriever
+
+        library = self.library()
+        return retriever(library.index, library.described, k, documents=[self.store.document(d).id for d in documents] or None)
+
+    def query_engine(self, k: int = 10, documents: Sequence[str] = ()) -> RetrieverQueryEngine:
+        """Give the library as a llama-index query engine that answers with the passages themselves, without a language model."""
+        from index.remote import query_engine
+
+        library = self.library()
+        return query_engine(library.index, library.described, k, documents=[self.store.document(d).id for d in documents] or None)
 
     def verify(self) -> tuple[str, ...]:
         """Check catalog and index; give the problems found, none when all is well."""
