@@ -34,7 +34,7 @@ _ADDRESSEE = re.compile(r"[各全]|单位|政府|部门|[局委办厅会]|公司
 _DATE_LINE = re.compile(
     rf"^(?P<organ>[{HAN}()、\s]{{0,60}}?)\s{{0,20}}(?P<date>(?:(?:19|20)\d{{2}}|[二一][〇○零一二三四五六七八九]{{3}})\s?[年./-]\s?[\d一二三四五六七八九十]{{1,3}}\s?[月./-]\s?[\d一二三四五六七八九十]{{1,3}}\s?日?|(?:19|20)\d{{4,6}})\s?(?P<printed>印发)?$"
 )
-_NUMBERED = frozenset(("part", "chapter", "section", "article", "cn", "cn_paren", "decimal", "arabic", "arabic_paren", "attachment", "run", "markup"))
+_NUMBERED = frozenset(("part", "chapter", "section", "article", "cn", "cn_paren", "decimal", "arabic", "arabic_paren", "attachment", "run", "question", "markup"))
 _FRONT_LINES, _END_LINES, _TITLE_LIMIT = 60, 14, 80
 
 
