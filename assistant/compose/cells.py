@@ -50,15 +50,14 @@ _VAGUE = re.compile(r"^(?:.*[个些座几某各全本该这那每两三四所有
 
 def cell_answer(query: Query, gathered: Gathered, library: Library) -> Draft | None:
     """Answer from the cells of a table; None when no table clearly has it. Of a task list only columns that no duty has."""
-    text = plain(query.folded if query.language != "en" else query.folded + "," + query.topic + "," + ",".join(t.text for t in query.terms))
-    text = spoken_rows(text)
+    text = spoken_rows(_wording(query))
     sheets = _candidates(query, text, gathered, library)
     if COLUMNS_ASKED.search(text):
         return _column_names(query, sheets)
     readings = [read(query, text, sheet) for sheet in sheets if sheet.table.rows and not sheet.table.tasks]
     readings.sort(key=lambda r: -r.score)
     for reading in [r for r in readings if 1 - r.explained <= UNEXPLAINED][:3]:
-        for compose in (_other_years, _over_years, _compared, _extreme, _counted, _row_count, _cells, _whole_rows):
+        for compose in (_other_years, _which_year, _over_years, _compared, _extreme, _counted, _row_count, _cells, _whole_rows):
             if draft := compose(query, reading):
                 return draft
     if draft := task_answer(query, [read(query, text, sheet) for sheet in sheets if sheet.table.tasks]):
@@ -67,6 +66,14 @@ def cell_answer(query: Query, gathered: Gathered, library: Library) -> Draft | N
         return None
     missing = next((m for reading in readings[:3] if (m := _missing(query, reading, library))), "")
     return _refusal(query, missing) if missing else None
+
+
+def _wording(query: Query) -> str:
+    """The question in matching form; an English one as put into Chinese, with its terms and its own words."""
+    if query.language != "en":
+        return plain(query.folded)
+    own = re.sub(r"\s+", "", plain(query.text))
+    return plain(",".join([query.folded, query.topic, *(t.text for t in query.terms)])) + "," + own
 
 
 def _refusal(query: Query, missing: str) -> Draft:
@@ -115,7 +122,8 @@ def _cells(query: Query, reading: Reading) -> Draft | None:
 def _row_is_meant(reading: Reading) -> bool:
     """A name of the key column or a whole name; a common word in some other column needs a column named beside it."""
     if any(c == reading.sheet.key or c in reading.sheet.dated for c in reading.named):
-        return all(h.whole or reading.mentions for h in reading.hits)
+        by_year = any(c in reading.sheet.years for c in reading.columns)
+        return by_year or all(h.whole or reading.mentions for h in reading.hits)
     return bool(reading.mentions) or all(len(h.text) >= 3 for h in reading.hits) or reading.columns == (reading.sheet.key,)
 
 
@@ -159,9 +167,22 @@ def _other_years(query: Query, reading: Reading) -> Draft | None:
     return _refusal(query, f"表中“{row_name(sheet, reading.rows[0])}”没有{asked}的数(列有{listed})")
 
 
+def _which_year(query: Query, reading: Reading) -> Draft | None:
+    """The year in which a row has the figure named: 哪年达到9500个."""
+    sheet = reading.sheet
+    if len(reading.rows) != 1 or not reading.columns or not sheet.years or not re.search("哪一?年|什么时候|何时|几几年", reading.text):
+        return None
+    row = reading.rows[0]
+    asked = {m.replace(",", "") for m in re.findall(r"\d[\d,]*(?:\.\d+)?", reading.left)}
+    columns = [c for c in reading.columns if c in sheet.years and str(amount_of(sheet, row, c)) in asked]
+    text = names([f"{sheet.years[c]}年({cell_value(sheet, row, c)})" for c in columns])
+    return draft_of(query, reading, text, (row,), columns) if columns else None
+
+
 def _over_years(query: Query, reading: Reading) -> Draft | None:
     """One row in two years: both figures and how far they are apart, rates in percentage points."""
-    sheet, columns = reading.sheet, sorted(reading.columns, key=lambda c: sheet.years.get(c, 0))
+    sheet = reading.sheet
+    columns = sorted(reading.columns, key=lambda c: sheet.years.get(c, 0))
     if len(reading.rows) != 1 or len(columns) != 2 or any(c not in sheet.years for c in columns) or not CHANGE.search(reading.text):
         return None
     row = reading.rows[0]

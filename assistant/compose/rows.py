@@ -22,7 +22,8 @@ def cell_value(sheet: Sheet, row: int, column: int) -> str:
     unit = sheet.table.headings[column].unit
     if column in sheet.numeric:
         if not unit and sheet.measure >= 0:
-            unit = sheet.values[row][sheet.measure]
+            stated = sheet.table.rows[row].cells[sheet.measure]
+            unit = squeeze(stated.span.of(sheet.document.text)) if stated else ""
         if unit and printed[-1:].isdigit():
             return printed + unit
     return printed

@@ -55,11 +55,11 @@ SPOKEN_ROWS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 """What people say for the name of a row, and the words that tables have for it."""
 
-IDLE = re.compile(r"达到|提高|增加|增长|上升|下降|减少|降低|变化|实现|要有|tier|level|class|grade")
+IDLE = re.compile(r"达到|提高|增加|增长|上升|下降|减少|降低|变化|实现|要有|表[里中内]|tier|level|class|grade")
 """Words of a question that ask for the figure of a row without being part of its name."""
 
 CHANGE = re.compile(r"差|提高|增加|增长|上升|下降|减少|降低|变化|涨|[升降]了?多|多了?多少|少了?多少|difference|increase|change|grow")
-TASK_LIST_ASKED = re.compile(r"[几多][少]?(?:项|个|件|条)|哪些|哪几|什么任务|都有啥|howmany|which|what")
+TASK_LIST_ASKED = re.compile(r"[几多][少]?(?:项|个|件|条)|哪些|哪几|什么任务|(?:负责|牵头|管)(?:的是)?什么|都有啥|howmany|which|what")
 IN_COLUMN = r"(?:当|作为|是|为|任|担任|列为|做){0,2}"
 IN_MONTH = re.compile(r"(?<!\d)(\d{1,2})月(?:份|底|末)?(?:要|需|应|该|须)*(?:完成|办结|到期|完工|办完|收官)")
 SUBSIDY = re.compile(r"补(?:贴|助|偿)?(?:多少|几|标准)|(?:多少|几)钱?的?补[贴助]")

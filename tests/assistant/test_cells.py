@@ -169,3 +169,101 @@ def test_a_follow_up_takes_row_or_column_from_the_question_before(library: Libra
     assert other_row is not None and other_row.text == "112.30米"
     other_column = _asked("责任人是谁", library, "红星水库汛限水位多少")
     assert other_column is not None and other_column.text == "白云飞"
+
+
+YEARS = """# 青禾市制造业行动方案
+
+一、目标
+
+| 序号 | 指标 | 单位 | 2023年（基期） | 2024年 | 2025年 | 2026年 |
+|---|---|---|---|---|---|---|
+| 1 | 绿色工厂数量 | 家 | 40 | 55 | 70 | 90 |
+| 2 | 算力规模 | PFLOPS | 20 | 35 | 60 | 100 |
+| 3 | 设备数控化率 | % | 51.5 | 54 | 58 | 62 |
+"""
+BENEFITS = """# 白塔县居民医疗保险问答
+
+一、住院待遇
+
+| 医院级别 | 起付标准（元） | 支付比例（2025年） | 支付比例（2026年） |
+|---|---|---|---|
+| 二级医院 | 400 | 72% | 76% |
+| 三级医院 | 800 | 58% | 63% |
+| 市外转诊 | 1000 | 45% | 52% |
+"""
+TASKS = """# 云屏区2025年民生实事任务分解表
+
+| 序号 | 重点任务 | 目标要求 | 牵头领导 | 牵头单位 | 责任单位 | 完成时限 |
+|---|---|---|---|---|---|---|
+| 1 | 老旧小区加装电梯 | 加装电梯30部，每部补贴18万元 | 路明远 | 区住建局 | 区财政局、区市场监管局 | 2025年12月 |
+| 2 | 农贸市场提升 | 改造农贸市场3家 | 路明远 | 区商务局 | 区市场监管局 | 2025年9月 |
+| 3 | 健康筛查 | 筛查8000人 | 苗青 | 区卫健局 | 区妇联 | 2025年12月 |
+"""
+
+
+@pytest.fixture(scope="module")
+def plans(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    folder: Path = tmp_path_factory.mktemp("plans")
+    files = [folder / "years.md", folder / "benefits.md", folder / "tasks.md"]
+    for file, text in zip(files, (YEARS, BENEFITS, TASKS), strict=True):
+        file.write_text(text, encoding="utf-8")
+    with Assistant.open(folder / "library") as assistant:
+        assistant.add(files)
+        yield assistant.library()
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("青禾市绿色工厂2025年要有多少家", "70家"),
+        ("青禾到2026年算力达到多少", "100PFLOPS"),
+        ("青禾市绿色工厂2024年和2026年目标差多少", "2024年55家;2026年90家;相差35家"),
+        ("设备数控化率26年比25年提高多少", "2025年58%;2026年62%;相差4个百分点"),
+        ("青禾市绿色工厂哪年达到70家", "2025年(70家)"),
+        ("青禾市绿色工厂数量目标是多少", "2023年（基期）:40家;2024年:55家;2025年:70家;2026年:90家"),
+        ("白塔县2026年三甲住院能报百分之几", "63%"),
+        ("白塔二级医院2025年报销比例", "72%"),
+        ("白塔县2026年三级医院起付线多少", "800元"),
+        ("白塔县二级和三级医院起付线", "二级医院:400元\n三级医院:800元"),
+    ],
+)
+def test_a_column_that_stands_for_a_year_is_taken_by_the_year_asked(question: str, answer: str, plans: Library) -> None:
+    draft = _asked(question, plans)
+    assert draft is not None and draft.text == answer
+
+
+def test_a_year_without_a_column_is_refused_with_the_years_there_are(plans: Library) -> None:
+    draft = _asked("青禾市绿色工厂2028年要多少家", plans)
+    assert draft is not None and draft.text == "" and "2028年" in draft.missing and "2026年" in draft.missing
+
+
+def test_a_follow_up_keeps_the_row_for_a_new_year_and_the_year_for_a_new_row(plans: Library) -> None:
+    other_year = _asked("那2026年呢", plans, "青禾市2025年绿色工厂目标多少")
+    assert other_year is not None and other_year.text == "90家"
+    other_row = _asked("市外转诊的呢", plans, "白塔2026年三级医院住院报多少")
+    assert other_row is not None and other_row.text == "52%"
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("云屏区装一部电梯补多少", "每部补贴18万元"),
+        ("云屏路明远牵头了几项", "共2项:\n1. 老旧小区加装电梯\n2. 农贸市场提升"),
+        ("云屏区苗青负责牵头哪些任务", "共1项:\n3. 健康筛查"),
+        ("市场监管局在云屏民生实事里当责任单位的有哪些", "共2项:\n1. 老旧小区加装电梯\n2. 农贸市场提升"),
+        ("云屏区12月完成的有几项", "共2项:\n1. 老旧小区加装电梯\n3. 健康筛查"),
+    ],
+)
+def test_a_task_list_answers_from_the_columns_that_no_duty_holds(question: str, answer: str, plans: Library) -> None:
+    draft = _asked(question, plans)
+    assert draft is not None and draft.text == answer
+
+
+@pytest.mark.parametrize("question", ["云屏区农贸市场提升由谁牵头", "区住建局牵头哪些任务", "青禾市今年财政收入多少", "云屏区农贸市场每家补多少"])
+def test_duties_and_other_figures_are_left_to_others(question: str, plans: Library) -> None:
+    assert _asked(question, plans) is None
+
+
+def test_the_rows_of_a_table_are_counted_by_their_heading(plans: Library) -> None:
+    draft = _asked("青禾市制造业方案有几个指标", plans)
+    assert draft is not None and draft.text.startswith("共3项:绿色工厂数量")
