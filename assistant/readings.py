@@ -23,6 +23,10 @@ _LOST_DATE = re.compile(r"(?<!\d)(\d{1,2}),+(\d{1,2})(?!\d)")
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _SHORT_YEAR = re.compile(r"(?<!\d)(\d\d)年")
+_NO_FIGURE = frozenset(("lead", "support", "contact", "meta", "reverse", "definition"))
+_ASKS_OTHER = re.compile(r"谁|哪位|怎么(?!样)|怎样|如何|为什么|为何|哪里|哪个[单部]|牵头|who|where|why|how(?!m)")
+"""Kinds and words of questions that no figure by years answers."""
+
 _JOINED_BY = re.compile(r"(?:[和与、跟及]|比|and|或)$")
 _JOINED_TO = re.compile(r"[和与、跟及比或]|and")
 
@@ -78,7 +82,8 @@ def read(query: Query, text: str, sheet: Sheet) -> Reading:
     named = {c for h in hits for _, c in h.places}
     columns = _asked_columns(sheet, left, mentions, named) if hits else [m.column for m in mentions]
     years = _years(query, text, sheet)
-    columns = _by_year(sheet, years, columns) if hits else columns
+    figure_meant = columns or (query.kind not in _NO_FIGURE and not _ASKS_OTHER.search(left))
+    columns = _by_year(sheet, years, columns) if hits and figure_meant else columns
     explained, unknown = _explained(query, text, sheet, hits, mentions)
     rows = _rows(text, sheet, hits)
     return Reading(sheet, text, left, tuple(hits), rows, tuple(dict.fromkeys(columns)), tuple(mentions), explained, unknown, years)
