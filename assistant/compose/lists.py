@@ -112,7 +112,7 @@ def parts_of_document(query: Query, library: Library) -> Draft | None:
         return all_items
     if not _PARTS.search(query.folded):
         return None
-    tops = [s for s in document.sections if s.parent < 0 and s.title and s.family in ("cn", "chapter", "markup", "attachment")]
+    tops = [s for s in document.sections if s.parent < 0 and s.title and s.family in ("cn", "chapter", "markup", "attachment", "decimal")]
     if len(tops) < 2:
         return None
     quotes = tuple(Quote(document, s.heading, s.path, ()) for s in tops)

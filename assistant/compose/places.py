@@ -51,7 +51,7 @@ def _find(document: Document, query: Query) -> Section | None:
         if found is None:
             return None
     for reference in query.scope.references:
-        families = {"article": ("article", "arabic"), "item": ("arabic", "cn_paren", "cn"), "part": ("cn", "chapter")}.get(reference.family, (reference.family,))
+        families = {"article": ("article", "arabic"), "item": ("arabic", "cn_paren", "cn"), "part": ("cn", "chapter", "decimal")}.get(reference.family, (reference.family,))
         inside = [s for s in document.sections if found is None or found.span.covers(s.span) and s.index != found.index]
         below = next((s for f in families for s in inside if s.family == f and s.number == reference.number), None)
         if below is None:

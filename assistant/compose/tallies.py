@@ -243,6 +243,7 @@ def _of_document(query: Query, library: Library) -> Draft | None:
     if rows and re.search("任务|事项|实事|(?:几|多少)件", query.folded):
         return _counted(query, [(document, f) for f in rows])
     tops = [s for s in document.sections if s.family == "chapter"] or [s for s in document.sections if s.family == "cn" and s.attachment is None]
+    tops = tops or [s for s in document.sections if s.family == "decimal" and s.level == 1]
     items = [s for s in document.sections if s.family in ("arabic", "article")]
     texts: list[str] = []
     quotes: list[Quote] = []
