@@ -148,7 +148,7 @@ COMPOSERS: dict[str, tuple[Composer, ...]] = {
 _ASKS_BODY = re.compile(f"{LEADS}|{DOES}|{SUPPORTS}|部门|单位|机构|哪个局|哪家")
 _WHERE = re.compile("在哪(?!些|个|家|几)|哪条路|什么地方|哪里(?!出台)|具体位置|哪个位置")
 _SOMEWHERE = re.compile("位于|设在|地址|地点|[路街道巷]|号楼|[0-9]+室|会议室|中心|广场|窗口|[东南西北]至|网站|平台")
-_POST = re.compile("组长|主任|指挥长?|召集人|秘书长|主持|记录|局长|区长|县长|市长|省长|镇长|书记|联络员|带班|值班")
+_POST = re.compile("组长|主任|指挥长|总指挥|召集人|秘书长|主持|记录|局长|区长|县长|市长|省长|镇长|书记|联络员|带班|值班")
 _FIGURE = re.compile(r"\d|[一二两三四五六七八九十百千]+(?:个|次|天|日|年|月|家|人|名|元|周|小时)")
 TABULAR = frozenset(
     ("number", "meta", "contact", "lead", "support", "deadline", "compare", "list", "count", "reverse", "yesno", "other")

@@ -92,7 +92,7 @@ def _leaning(query: Query, scored: Scored) -> Scored:
     if query.kind not in ("measure", "yesno", "other"):
         return scored
     if _PROBLEM.search(scored.clause.own) and not _DEMAND.search(scored.clause.own):
-        return Scored(scored.clause, scored.score - 0.1, scored.own, scored.rank)
+        return Scored(scored.clause, max(scored.score - 0.1, 0.0), scored.own, scored.rank)
     return scored
 
 
@@ -128,7 +128,8 @@ def score_clause(clause: Clause, terms: Sequence[Term], rank: int = 0) -> Scored
     near: tuple[tuple[str, float], ...] = ((clause.own, OWN), (clause.item, ITEM), (clause.path, PATH), (clause.title, TITLE))
     if _says_only_the_title(clause):
         near = ((clause.title, TITLE),)
-    return Scored(clause, coverage(terms, near) - _without_the_thing(terms, near), coverage(terms, near[:1]), rank)
+    score = max(coverage(terms, near) - _without_the_thing(terms, near), 0.0)
+    return Scored(clause, score, coverage(terms, near[:1]), rank)
 
 
 def _without_the_thing(terms: Sequence[Term], near: Sequence[tuple[str, float]]) -> float:

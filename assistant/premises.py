@@ -96,6 +96,7 @@ def _covers_year(document: Document, year: int) -> bool:
     return bool(document.card.years and document.card.years[0] <= year <= document.card.years[1])
 
 
+_ORDINAL = re.compile(rf"第(?:[{CN}]+|\d+)[次届批期号轮]")
 _PLACE_LIKE = re.compile(r"[㐀-鿿]{2,4}(?:省|市|区|县|镇|乡|街道)")
 
 
@@ -105,6 +106,8 @@ def place_problem(query: Query, evidence: str, words: Words) -> str:
     evidence: folded text of the clauses with heading paths and titles.
     """
     for term in query.terms:
+        if _ORDINAL.fullmatch(term.text) and term.text not in evidence:
+            return f"没有找到“{term.text}”的内容"
         if _PLACE_LIKE.fullmatch(term.text) and is_place_name(term.text, words) and term.text not in evidence:
             return f"没有找到“{term.text}”的这项内容"
     return ""

@@ -94,7 +94,7 @@ def title_of(reading: Reading, front: Front, title: str, headings: Sequence[Head
     wanted = squeeze(title)
     for position, block in enumerate(blocks):
         words = squeeze(block.of(reading.plain))
-        if not _GENRE.search(words) and (len(words) > 40 or "," in words):
+        if not _GENRE.search(words) and (len(words) > 40 or ("," in words and position)):
             continue
         score = 4 * bool(_GENRE.search(words)) + ("关于" in words) + (position == 0) + 2 * any(mark.overlaps(block) for mark in marked)
         score += 2 * bool(wanted and (words in wanted or wanted in words)) + (reading.plain.count(block.of(reading.plain)) > 1)
@@ -130,6 +130,8 @@ def _unmarked(plain: str, line: Span) -> Span:
 
 def _is_title_line(plain: str, line: Span, following: Sequence[Span]) -> bool:
     words = plain[line.start : line.end]
+    if ">" in words:  # 首页>通知公告: where the page stands in its site
+        return False
     if not 3 <= len(words) <= _TITLE_LIMIT or re.search(r"[。;]|[:]$|^[(].*[)]$|^——|[,、]$|@|https?:|^\d+$|^附件|^[(]?\d{4}年.*(?:通过|修正|修订|批准|公布|施行)", words):
         return False
     if is_navigation(words) or is_labelled(plain, line) or _NUMBER.match(words) or _DATE_LINE.match(words) or words.endswith("文件"):

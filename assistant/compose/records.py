@@ -48,7 +48,7 @@ DATA: tuple[Datum, ...] = (
     _datum(r"标题|全称|全名|名称", "title", "标题"),
     _datum(r"印制|谁印的|打印", "printed_by", "印发机关"),
 )
-_PEOPLE = re.compile(r"组长|主任|指挥长?|召集人|秘书长|成员|主持|记录|值班|负责人|出席|局长|书记|职务|办公室设")
+_PEOPLE = re.compile(r"组长|主任|指挥长|总指挥|召集人|秘书长|成员|主持|记录|值班|负责人|出席|局长|书记|职务|办公室设")
 _CONTACTS = (
     (re.compile(r"电话|手机|号码|phone|tel"), ("phone",), "联系电话"),
     (re.compile(r"邮箱|邮件|e-?mail|发到哪"), ("email",), "邮箱"),
@@ -237,6 +237,9 @@ def _office(query: Query, document: Document, member: Member) -> tuple[str, Quot
     return f"办公室设在{match.group(1).removeprefix('在')}", Quote(document, span, member.path, (Span(match.start(1), match.end(1)),))
 
 
+_BODY = re.compile("[局所站委办处院校队厅司]$|中心$|公司$|医院$|大厅$")
+
+
 def contact(query: Query, gathered: Gathered, library: Library) -> Draft | None:
     """Answer with the contact data of the document meant."""
     documents = [d for d in library.documents if d.facts.contacts and (not query.scope.documents or d.id in query.scope.documents)]
@@ -254,8 +257,9 @@ def contact(query: Query, gathered: Gathered, library: Library) -> Draft | None:
         label = f"《{document.title}》" if len(documents) > 1 and not query.scope.documents else ""
         parts.append(label + names([c.value.value for c in found]))
         quotes.extend(Quote(document, c.clause, (), (c.value.span,)) for c in found)
-    if not parts:
-        return Draft("contact", "", (), 0.9, False, (), f"文件没有写明{wanted[2]}", "contacts")
+    strangers = [t.text for t in about if t.required and not t.known and _BODY.search(t.text)]
+    if not parts or strangers:
+        return Draft("contact", "", (), 0.9, False, (), f"文件没有写明{'、'.join(strangers[:1])}{'的' if strangers else ''}{wanted[2]}", "contacts")
     covered = 0.9
     if about and documents and not query.scope.documents:
         whole = fold("".join(d.text for d in documents))

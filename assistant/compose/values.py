@@ -62,7 +62,7 @@ def deadline(query: Query, gathered: Gathered) -> Draft | None:
     found = _spans(query, gathered) if _wants_span(query) else _dated(query, gathered)
     top = gathered.clauses[0].score if gathered.clauses else 0.0
     listed = 0.25 if re.search("清单|完成时限|时限|任务", query.folded) else 0.1
-    if rows and rows[0].score >= max(top, found[0].score if found else 0.0) - listed and not _wants_span(query):
+    if rows and rows[0].score >= max(top, min(found[0].score, 1.0) - 0.1 if found else 0.0) - listed and not _wants_span(query):
         return _from_row(query, rows[0], found)
     if not found:
         return None
