@@ -45,7 +45,7 @@ class Known:
 
 
 def short_place(place: str) -> str:
-    """Give the place without its level (鄞州区 → 鄞州); short names of one character stay whole."""
+    """Give the place without its level (云泊区 → 云泊); short names of one character stay whole."""
     for suffix in ("街道", "自治区", "自治州", "自治县", *_LEVELS):
         if place.endswith(suffix) and len(place) - len(suffix) >= 2:
             return place[: -len(suffix)]
@@ -87,7 +87,7 @@ def _places(question: str, documents: Sequence[Known], rest: str) -> tuple[tuple
             for form in (fold(place), fold(short_place(place))):
                 if len(form) >= 2 and form in question and len(form) > len(found.get(place, "")):
                     found[place] = form
-    # 宁波市鄞州区: the narrowest place named decides; a wide one alone (宁波) keeps all its documents.
+    # 松岚市云泊区: the narrowest place named decides; a wide one alone (松岚) keeps all its documents.
     sets = [{d.id for d in documents if place in d.places} for place in found]
     named: set[str] = set()
     for ids in sorted(sets, key=len):

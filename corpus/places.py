@@ -47,7 +47,7 @@ class Place:
 
 
 def names_in(plain: str, start: int, end: int) -> Iterator[list[Place]]:
-    """Give the chains of place names (`宁波市` `鄞州区`) that stand at a boundary, each chain in order."""
+    """Give the chains of place names (`松岚市` `云泊区`) that stand at a boundary, each chain in order."""
     at = start
     while boundary := _BOUNDARY.search(plain, at, end):
         chain = _chain(plain, boundary.start(), end)
@@ -145,7 +145,7 @@ def _fields(reading: Reading, place: Place) -> Iterator[Field]:
 
 
 def _from_reality(reading: Reading) -> tuple[tuple[str, ...], list[Field]]:
-    """Take `结合鄞州实际` when no name with a suffix is found."""
+    """Take `结合云泊实际` when no name with a suffix is found."""
     for match in _REALITY.finditer(reading.plain):
         name = match.group("place")
         if not _GENERIC.search(name) and not re.search(r"工作|当前|自身|我国|本地|各地|辖区|岗位|项目|单位|部门|企业|当地|地方|情况|行业|公司|学校|村|局", name):

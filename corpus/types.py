@@ -335,7 +335,7 @@ class Field:
 class Card:
     """The document's own data, each with its place in the text. Scalars repeat the best field for convenience.
 
-    places: the place names the document is from, from wide to narrow ("十堰市", "鄞州区", "田市镇"), as the text gives them.
+    places: the place names the document is from, from wide to narrow ("松岚市", "云泊区", "柳湾镇"), as the text gives them.
     years: (first, last) calendar year the document covers, None when it does not say.
     """
 

@@ -208,7 +208,7 @@ _YOUTH_LEAGUE = re.compile(rf"(?:共青团|团[{LEVELS}]?委)")
 def unit_key(name: str) -> str:
     """Give the name by which an office is compared: full form, without place, level and branch.
 
-    `区住建局` and `鄞州区住房和城乡建设局` give `住房和城乡建设局`; an unknown name gives itself without place and level.
+    `区住建局` and `云泊区住房和城乡建设局` give `住房和城乡建设局`; an unknown name gives itself without place and level.
     """
     name = _stripped(fold(name))[0]
     core = _without_place(name)
