@@ -137,6 +137,13 @@ JSON = _argument("--json", action="store_true", help="输出 JSON,供程序读�
 DOCUMENTS = _argument(
     "--document", metavar="DOC", type=_text, action="append", default=[], help="只看这份文件(编号或名称,可多次)"
 )
+FILTERS = (
+    DOCUMENTS,
+    _argument("--issuer", metavar="NAME", type=_text, default="", help="只看这个单位发的文件(名称的一部分)"),
+    _argument("--place", metavar="PLACE", type=_text, default="", help="只看这个地区的文件"),
+    _argument("--since", metavar="DATE", type=_text, default="", help="只看这一天或以后印发的(年、年-月或年-月-日)"),
+    _argument("--until", metavar="DATE", type=_text, default="", help="只看这一天或以前印发的"),
+)
 DOCUMENT = _argument("document", metavar="DOC", type=_text, help="文件的编号或名称")
 OUTPUT = _argument("-o", "--output", metavar="FILE", type=Path, help="写到这个文件")
 
@@ -162,7 +169,7 @@ def _parse(words: Sequence[str]) -> Options:
         for argument in (*command.arguments, LIBRARY, JSON):
             _add(one, argument)
         one.set_defaults(run=command.run)
-    absent = next((word for word in words if not word.startswith("-")), "")
+    absent = next((word for at, word in enumerate(words) if not word.startswith("-") and "--library" not in words[max(at - 1, 0) : at]), "")
     if absent in ABSENT:
         raise MissingExtra("missing_extra", f"{absent} 不在这个版本里", "可用的命令见 policy-assistant --help")
     options = parser.parse_args(words)
@@ -212,7 +219,7 @@ COMMANDS = (
         (
             _argument("question", metavar="QUESTION", type=_text, help="问题"),
             _argument("--history", metavar="FILE.json", type=Path, help="之前的问答(JSON 数组)"),
-            DOCUMENTS,
+            *FILTERS,
         ),
     ),
     Command(
@@ -234,7 +241,7 @@ COMMANDS = (
         (
             _argument("query", metavar="QUERY", type=_text, help="检索词"),
             _argument("-k", metavar="N", type=_count, default=10, help="给出几段(默认 10)"),
-            DOCUMENTS,
+            *FILTERS,
         ),
     ),
     Command(

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corpus.errors import InputError
+from corpus.errors import InputError, NoDocuments
 
 if TYPE_CHECKING:
     from assistant import Assistant
@@ -110,12 +110,30 @@ def ask(options: Options) -> int:
 
     history = history_in(options.history) if options.history else ()
     with _open(options) as assistant:
-        answer = assistant.ask(options.question, history=history, documents=tuple(options.document))
+        answer = assistant.ask(options.question, history=history, documents=_chosen(assistant, options))
     if options.json:
         print_json(answer.as_json())
     else:
         print_answer(answer)
     return DONE if answer.status == "answered" else PARTLY
+
+
+def _chosen(assistant: Assistant, options: Options) -> tuple[str, ...]:
+    """The documents to look in: those named, within those the filters leave; empty for all."""
+    from assistant.matrix import first_day, last_day
+
+    named = tuple(options.document)
+    if not (options.issuer or options.place or options.since or options.until):
+        return named
+    since = first_day(options.since) if options.since else None
+    until = last_day(options.until) if options.until else None
+    fitting = assistant.select(issuer=options.issuer, place=options.place, since=since, until=until)
+    if not named:
+        return fitting
+    kept = {assistant.store.document(d).id for d in named} & set(fitting)
+    if not kept:
+        raise NoDocuments("no_match", "指定的文件都不符合筛选条件", "请去掉 --document 或放宽筛选")
+    return tuple(kept)
 
 
 def batch(options: Options) -> int:
@@ -142,7 +160,7 @@ def search(options: Options) -> int:
     from assistant.cli_output import print_hits
 
     with _open(options) as assistant:
-        found = search_line(assistant, Asked("", options.query), options.k, tuple(options.document))
+        found = search_line(assistant, Asked("", options.query), options.k, _chosen(assistant, options))
     if options.json:
         print_json(found)
     else:

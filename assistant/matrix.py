@@ -144,6 +144,14 @@ def last_day(text: str) -> date:
     raise InputError("bad_date", f"{text!r} 不是日期", "请写成 2024-06-30、2024年6月 或 2024")
 
 
+def first_day(text: str) -> date:
+    """Read a day like `last_day`, but give the first day of a span. Raises InputError when it is no date."""
+    last = last_day(text)
+    found = _DATE.fullmatch(text.strip())
+    _, month, day = found.groups() if found else (None, None, None)
+    return date(last.year, last.month if month else 1, last.day if day else 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column of the exported matrix. width: in characters of a spreadsheet."""

@@ -6,6 +6,7 @@ import os
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -13,11 +14,13 @@ from typing import TYPE_CHECKING, Any
 from assistant.answer import answer
 from assistant.config import Config
 from assistant.library import Library
+from assistant.scope import short_place
 from assistant.types import Answer, Turn
-from corpus.errors import BadQuestion, LibraryCorrupt
+from corpus.errors import BadQuestion, LibraryCorrupt, NoDocuments
 from corpus.intake import AddReport, add_files
 from corpus.store import Store
-from corpus.types import Document, Duty
+from corpus.text import fold
+from corpus.types import Card, Document, Duty
 from index.encoder import setting_of
 from index.engine import Index
 from index.types import Unit
@@ -44,6 +47,16 @@ class SearchHit:
             "document_id": self.document_id, "doc": self.doc, "path": list(self.path),
             "start": self.start, "end": self.end, "quote": self.quote, "score": round(self.score, 6),
         }  # fmt: skip
+
+
+def _fits(card: Card, issuer: str, place: str, since: date | None, until: date | None) -> bool:
+    day = card.issued or card.published
+    return (
+        issuer in fold(card.issuer)
+        and (not place or any(place in (fold(p), fold(short_place(p))) for p in card.places))
+        and (since is None or (day is not None and day >= since))
+        and (until is None or (day is not None and day <= until))
+    )
 
 
 class Assistant:
@@ -115,6 +128,18 @@ class Assistant:
             raise BadQuestion("question_too_long", f"问题有{len(text)}个字,超过上限{limit}个字", "请缩短问题后再问")
         identities = [self.store.document(d).id for d in documents]
         return answer(text, self.library(), history=tuple(history)[-6:], documents=identities, threshold=self.config.confidence_threshold)
+
+    def select(self, *, issuer: str = "", place: str = "", since: date | None = None, until: date | None = None) -> tuple[str, ...]:
+        """Give the ids of the documents that fit every filter given, for `documents` of `ask`, `search` and `duties`.
+
+        issuer: part of the issuer's name.  place: a place the document is from, with or without its level.  since, until: first and
+        last day on which it was issued or published; a document without a date does not fit.  Raises NoDocuments when none fits.
+        """
+        found = tuple(d.id for d in self.library().documents if _fits(d.card, fold(issuer), fold(place), since, until))
+        if not found:
+            asked = "、".join(str(x) for x in (issuer, place, since, until) if x)
+            raise NoDocuments("no_match", f"没有符合条件的文件:{asked}", "请放宽发文单位、地区或日期")
+        return found
 
     def search(self, query: str, k: int = 10, documents: Sequence[str] = ()) -> tuple[SearchHit, ...]:
         """Give the `k` best passages for `query`, best first."""
