@@ -65,6 +65,7 @@ def features(query: Query, draft: Draft, covered: str, margin: float = 0.0) -> d
         "top_missing": sum(held[t.text] < 0.5 for t in _telling(query)) / (len(_telling(query)) or 1),
         "own": min(dict(draft.features).get("own", draft.coverage), 1.0),
         "exact": float(draft.exact),
+        "thing_missing": float(draft.exact and _thing_missing(query, held)),
         "margin": min(margin * 3, 1.0),
         "scoped": float(len(query.scope.documents) == 1),
         "record": float(draft.basis in ("people", "card", "contacts", "duties", "outline")),
@@ -74,6 +75,12 @@ def features(query: Query, draft: Draft, covered: str, margin: float = 0.0) -> d
     for kind in FREE_TEXT:
         described[kind] = float(draft.kind == kind and not draft.exact)
     return described
+
+
+def _thing_missing(query: Query, held: Mapping[str, float]) -> bool:
+    """Does the evidence of a fact lack the most telling known thing that is asked about?"""
+    things = [t for t in query.terms if t.required and t.known]
+    return bool(things) and held[max(things, key=lambda t: t.weight).text] < 0.3
 
 
 def _telling(query: Query) -> list[Term]:

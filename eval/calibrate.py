@@ -25,7 +25,7 @@ from eval.metrics import expected_calibration_error
 from eval.run import read_questions, run
 from eval.types import Judged
 
-NAMES = ("coverage", "known", "strange", "missing", "top_missing", "own", "exact", "margin", "scoped", "record", "bare", "follow_up", *FREE_TEXT)
+NAMES = ("coverage", "known", "strange", "missing", "top_missing", "own", "exact", "thing_missing", "margin", "scoped", "record", "bare", "follow_up", *FREE_TEXT)
 PENALTY = 1.0
 FOLDS = 5
 
