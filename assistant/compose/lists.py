@@ -37,7 +37,7 @@ def enumerate_members(query: Query, gathered: Gathered, library: Library) -> Dra
     if (query.quoted or re.search("说的|所称|所指|指的", query.folded)) and (known := _defined(query, library)):
         return known
     found = sorted(_lists(query, gathered, library), key=lambda c: -c.score)
-    if below := _items_below(query, gathered):
+    if below := items_below(query, gathered):
         return below
     if re.search("哪(?:一)?(?:个|种|项)(?!方面)", query.folded) and not query.count:
         return text_answer(query, gathered, kind="list")  # one thing is asked for, no list
@@ -150,7 +150,7 @@ def _repeated(query: Query, gathered: Gathered) -> Draft | None:
 _OPENS = re.compile(r"(?:下列|以下|如下|下述)[^。;；]{0,30}[:：]?$|[:：]$")
 
 
-def _items_below(query: Query, gathered: Gathered) -> Draft | None:
+def items_below(query: Query, gathered: Gathered) -> Draft | None:
     """A clause that opens a list (禁止下列活动:) is answered with the items below it."""
     for scored in gathered.clauses[:3]:
         clause = scored.clause
