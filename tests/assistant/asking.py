@@ -10,6 +10,22 @@ from assistant import Assistant
 from assistant.config import Config
 from assistant.types import Answer, Turn
 
+TOWN = """白鹭镇禁渔通告
+
+附件1
+
+白鹭镇禁渔水域名录
+
+一、清水河段禁渔期为3月1日至6月30日。
+
+附件2
+
+白鹭镇渔政分工
+
+一、清水河段夜间巡查每周2次。
+"""
+"""A notice whose two attachments speak of the same stretch of river."""
+
 
 @contextmanager
 def asking(folder: Path, texts: Mapping[str, str]) -> Iterator[Assistant]:

@@ -9,7 +9,7 @@ from assistant.evidence import Gathered, document_meant, gather, in_scope, local
 from assistant.library import Library
 from assistant.understand import understand
 from corpus.types import Span
-from tests.assistant.asking import asking
+from tests.assistant.asking import TOWN, asking
 
 DISTRICT = """青岭区消防整治方案
 
@@ -22,20 +22,6 @@ DISTRICT = """青岭区消防整治方案
 (一)建设集中充电桩。新建电动自行车集中充电桩1200个。(牵头单位:区住建局;配合单位:区供电公司)
 
 (二)整治外包管理。部分企业以包代管问题突出。企业应当建立外包作业审批制度,严格外包管理。
-"""
-TOWN = """白鹭镇禁渔通告
-
-附件1
-
-白鹭镇禁渔水域名录
-
-一、清水河段禁渔期为3月1日至6月30日。
-
-附件2
-
-白鹭镇渔政分工
-
-一、清水河段夜间巡查每周2次。
 """
 
 

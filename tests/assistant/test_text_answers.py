@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from assistant import Assistant
-from tests.assistant.asking import asking, assert_citations_hold
+from tests.assistant.asking import TOWN, asking, assert_citations_hold
 
 DISTRICT = """青岭区消防整治方案
 
@@ -62,20 +62,6 @@ COUNTY = """泽安县消防整治方案
 一、主要任务
 
 (一)2026年3月底前完成老旧小区消防车通道划线。
-"""
-TOWN = """白鹭镇禁渔通告
-
-附件1
-
-白鹭镇禁渔水域名录
-
-一、清水河段禁渔期为3月1日至6月30日。
-
-附件2
-
-白鹭镇渔政分工
-
-一、清水河段夜间巡查每周2次。
 """
 
 
