@@ -15,7 +15,7 @@ from assistant.english import frame
 from assistant.evidence import Gathered, gather, margin_of
 from assistant.lexicon.cues import DOES, INSTRUCTION, LEADS, SMALL_TALK, SUPPORTS
 from assistant.library import Library
-from assistant.premises import place_problem, premise_problem, scope_problem
+from assistant.premises import level_problem, place_problem, premise_problem, scope_problem
 from assistant.query import Query
 from assistant.types import Answer, Turn
 from assistant.understand import understand
@@ -51,7 +51,7 @@ def _reply(query: Query, library: Library, threshold: float) -> Answer:
     if draft.missing or not draft.text:
         return refuse(query, draft.missing or "文件中没有写明", kind=draft.kind)
     covered = _covered(draft)
-    if problem := place_problem(query, covered, library.knowledge.words):
+    if problem := place_problem(query, covered, library.knowledge.words) or level_problem(query, covered):
         return refuse(query, problem, kind=draft.kind)
     verdict = judge(query, draft, covered, margin_of(gathered))
     trace = (("kind", query.kind), ("basis", draft.basis), *((n, f"{v:.3f}") for n, v in verdict.features))

@@ -113,6 +113,33 @@ def place_problem(query: Query, evidence: str, words: Words) -> str:
     return ""
 
 
+_LEVELS = (
+    (re.compile("(?:乡镇级?|镇级|乡级)$"), "乡镇"),
+    (re.compile("(?:村级|行政村)$"), "村"),
+    (re.compile("县级$"), "县区旗"),
+    (re.compile("区级$"), "区县"),
+    (re.compile("(?:市级|地级市)$"), "市"),
+    (re.compile("省级$"), "省区"),
+    (re.compile("国家级$"), "国家"),
+)
+"""A word of administrative level before a thing, and the characters of which the evidence must hold one."""
+
+
+def level_problem(query: Query, evidence: str) -> str:
+    """A thing asked for at one level of administration is not the thing of another (乡镇图书馆 is not 市图书馆).
+
+    evidence: as in `place_problem`.
+    """
+    for term in query.terms:
+        if not (term.required and len(term.text) > 1 and term.text in evidence):
+            continue
+        before = query.folded.partition(term.text)[0]
+        for level, signs in _LEVELS:
+            if (found := level.search(before)) and not any(sign in evidence for sign in signs):
+                return f"没有找到“{found.group()}{term.text}”的这项内容"
+    return ""
+
+
 def premise_problem(query: Query, gathered: Gathered, library: Library) -> str:
     """Correct what a question takes for granted against the documents (既然A牵头X, 为什么推迟到2027年)."""
     if not query.presumes:

@@ -198,7 +198,8 @@ def _people_draft(query: Query, chosen: list[tuple[Document, Member]], score: fl
         texts.append(f"{member.role}:{who}" if many or asks_post else who)
     quotes = [Quote(d, m.clause, m.path, (m.name.span,)) for d, m in chosen[:40]]
     if office := _office(query, *chosen[0]):
-        texts.insert(0, office[0])
+        # The unit that houses the office may be read as its member, too: it is said once.
+        texts = [office[0], *(text for text in texts if text not in office[0])]
         quotes.append(office[1])
     text = "\n".join(dict.fromkeys(texts)) if many else "、".join(dict.fromkeys(texts))
     return Draft("meta", text, tuple(quotes), min(0.25 + 0.75 * score, 1.0), True, (), "", "people")

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.evidence import gather
 from assistant.library import Library
-from assistant.premises import premise_problem, scope_problem
+from assistant.premises import level_problem, premise_problem, scope_problem
 from assistant.understand import understand
 from tests.assistant.asking import asking
 
@@ -96,3 +96,18 @@ def test_a_reason_that_is_asked_for_is_said_to_be_missing(library: Library) -> N
 
 def test_a_plain_question_presumes_nothing(library: Library) -> None:
     assert of_premise("充电桩由区城管局牵头吗", library) == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "evidence", "said"),
+    [
+        ("乡镇充电桩每周巡查几次", "市充电桩每周巡查3次", "乡镇充电桩"),
+        ("村级充电桩每周巡查几次", "县级充电桩每周巡查2次", "村级充电桩"),
+        ("乡镇充电桩每周巡查几次", "各镇(街道)充电桩每周巡查1次", ""),
+        ("县级充电桩每周巡查几次", "县(市、区)充电桩每周巡查2次", ""),
+        ("充电桩每周巡查几次", "市充电桩每周巡查3次", ""),
+    ],
+)
+def test_a_thing_of_another_level_is_not_the_thing_asked(question: str, evidence: str, said: str, library: Library) -> None:
+    problem = level_problem(understand(question, library.knowledge), evidence)
+    assert said in problem and bool(problem) == bool(said)

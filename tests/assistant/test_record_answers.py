@@ -1,6 +1,7 @@
 """The document's own data, rosters and contacts."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -119,3 +120,9 @@ def test_a_fax_number_nobody_printed_is_refused(assistant: Assistant) -> None:
 @pytest.mark.parametrize("question", ["秸秆禁烧通知的文号是什么", "秸秆禁烧领导小组组长是谁", "秸秆禁烧的邮箱", "养犬管理办法什么时候施行"])
 def test_citations_are_the_stored_words(assistant: Assistant, question: str) -> None:
     assert_citations_hold(assistant, assistant.ask(question))
+
+
+def test_the_seat_of_an_office_is_said_once(tmp_path: Path) -> None:
+    plan = "青岭区阅读推广方案\n\n一、保障措施\n\n成立区阅读推广工作专班,由分管副区长任组长,办公室设在区文广旅局。\n"
+    with asking(tmp_path, {"方案.txt": plan}) as assistant:
+        assert assistant.ask("专班办公室设在哪里").answer == "办公室设在区文广旅局"
