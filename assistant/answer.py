@@ -46,6 +46,8 @@ def _reply(query: Query, library: Library, threshold: float) -> Answer:
     if problem := premise_problem(query, gathered, library):
         return refuse(query, problem)
     draft = compose(query, gathered, library)
+    if draft and draft.text:
+        draft = _with_the_second(draft, query, gathered, library)
     if draft is None:
         return refuse(query, "文件中没有找到相关内容")
     if draft.missing or not draft.text:
@@ -61,6 +63,30 @@ def _reply(query: Query, library: Library, threshold: float) -> Answer:
     text = frame(draft.kind, draft.text) + _task_line(draft) if query.language == "en" else draft.text
     notes = tuple(dict.fromkeys((*_taken_for(query, draft), *draft.notes)))
     return Answer(query.text, "answered", draft.kind, text, verdict.probability, citations(draft.quotes), "", notes, trace=trace)
+
+
+def _with_the_second(draft: Draft, query: Query, gathered: Gathered, library: Library) -> Draft:
+    """Add what else the question asks of the same thing (建多少个,什么时候建成): only a fact of the same passage counts."""
+    text, quotes = draft.text, draft.quotes
+    if not draft.exact or query.kind not in SINGLE:
+        return draft
+    for kind in query.wants:
+        if kind == query.kind or kind not in SINGLE:
+            continue
+        other = compose(replace(query, kind=kind), gathered, library)
+        if other and other.exact and other.text and not other.missing and other.text not in text and _same_passage(draft, other):
+            text, quotes = f"{text}\n{SINGLE[kind]}{other.text}", quotes + other.quotes
+    return replace(draft, text=text, quotes=quotes)
+
+
+SINGLE = {"lead": "牵头:", "support": "配合:", "deadline": "", "number": ""}
+"""Kinds that are answered by one fact, of which one question may ask several; with the label of a second answer that needs one."""
+
+
+def _same_passage(one: Draft, other: Draft) -> bool:
+    return bool(one.quotes and other.quotes) and all(
+        other.quotes[0].document.id == q.document.id and other.quotes[0].path == q.path for q in one.quotes
+    )
 
 
 def _taken_for(query: Query, draft: Draft) -> tuple[str, ...]:

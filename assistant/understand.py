@@ -223,13 +223,19 @@ def _wanted(folded: str, asks_units: bool) -> tuple[str, ...]:
         place = (_ASKS_UNITS.search(folded) or re.search("谁|单位|部门", folded)).start()  # type: ignore[union-attr]
         if support and (_SUPPORT_ASKED.search(folded) or not (lead and _lead_is_asked(folded))):
             found.append((place, "support"))
+            if lead and _BOTH_ROLES.search(folded):
+                found.append((place - 1, "lead"))
         elif lead or _LEADISH.search(folded) or (asks_units and not re.search(rf"{WHO}的", folded)):
             found.append((place, "lead"))
     if times := _TIMES.search(folded):
         found.append((times.start(), "deadline"))
-    if number := _NUMBERS.search(folded):
+    number = _NUMBERS.search(folded)
+    if number and not (times and times.start() <= number.start() < times.end()):  # 几月前 asks for no figure
         found.append((number.start(), "number"))
     return tuple(kind for _, kind in sorted(found))
+
+
+_BOTH_ROLES = re.compile(rf"{WHO}.{{0,4}}(?:{LEADS}).{{0,4}}{WHO}.{{0,4}}(?:{SUPPORTS})|(?:{LEADS})(?:单位|部门)?[和与、及].{{0,2}}(?:{SUPPORTS})(?:单位|部门)")
 
 
 def _lead_is_asked(folded: str) -> bool:

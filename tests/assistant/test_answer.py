@@ -83,6 +83,24 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         yield opened
 
 
+@pytest.mark.parametrize(
+    ("question", "lines_said"),
+    [
+        # A line that says both already is not followed by half of itself.
+        ("集中充电桩要建多少个?什么时候建完?", ["2024年9月底前新建电动自行车集中充电桩1200个"]),
+        ("集中充电桩由谁牵头,什么时候建成?", ["区住建局", "2024年9月底前"]),
+        ("集中充电桩由谁牵头、谁配合?", ["区住建局", "配合:区供电公司"]),
+        ("集中充电桩由谁牵头?", ["区住建局"]),
+        ("集中充电桩几月前要建完?", ["2024年9月底前"]),
+    ],
+)
+def test_two_things_asked_of_one_clause_are_both_answered(assistant: Assistant, question: str, lines_said: list[str]) -> None:
+    reply = assistant.ask(question)
+    given = reply.answer.split("\n")
+    assert len(given) == len(lines_said) and all(said in line for said, line in zip(lines_said, given, strict=True))
+    assert_citations_hold(assistant, reply)
+
+
 KEYS = ["id", "question", "status", "abstained", "kind", "answer", "confidence", "reason", "notes", "latency_ms", "citations"]
 CITATION_KEYS = ["n", "document_id", "doc", "title", "path", "start", "end", "quote", "highlight", "page"]
 
