@@ -42,11 +42,11 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "需要 Python 3.11 或更新的版本 / Python 3.11 or newer is needed" >&2; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(call install,$(TORCH))
-	$(call install,-e .)
+	$(call install,-e '.[ocr]')
 	touch $@
 
 $(VENV)/.tested: $(VENV)/.installed
-	$(call install,-e '.[test]')
+	$(call install,-e '.[ocr,test]')
 	touch $@
 
 clean:

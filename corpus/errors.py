@@ -2,9 +2,10 @@
 
 PolicyAssistantError
 ├─ InputError            the user or operator can repair it             exit code 2, HTTP 4xx
-│  ├─ UnreadableDocument   a file that is not, or does not hold, readable text
-│  ├─ UnsupportedFormat    no reader for this kind of file
-│  ├─ DocumentTooLarge     over the size limit
+│  ├─ ParseError           a file that cannot be taken; nothing else escapes a reader
+│  │  ├─ UnreadableDocument   it is not, or does not hold, readable text
+│  │  ├─ UnsupportedFormat    no reader for this kind of file
+│  │  └─ DocumentTooLarge     over the size limit
 │  ├─ NoDocuments          a path that does not exist or holds nothing to add
 │  ├─ UnknownDocument      no document of this id or name in the library
 │  ├─ BadQuestion          empty or far too long
@@ -38,15 +39,19 @@ class InputError(PolicyAssistantError):
     status = 400
 
 
-class UnreadableDocument(InputError):
+class ParseError(InputError):
+    """A file cannot be taken into the library."""
+
+
+class UnreadableDocument(ParseError):
     """codes: "empty_file", "binary_file", "unknown_encoding", "no_text", "malformed", "not_a_file", "not_readable"."""
 
 
-class UnsupportedFormat(InputError):
+class UnsupportedFormat(ParseError):
     """code: "unsupported_format"."""
 
 
-class DocumentTooLarge(InputError):
+class DocumentTooLarge(ParseError):
     """code: "too_large"."""
 
 
