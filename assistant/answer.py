@@ -102,7 +102,12 @@ def _taken_for(query: Query, draft: Draft) -> tuple[str, ...]:
 
 def _task_of(draft: Draft) -> str:
     quote = draft.quotes[0]
-    return shortened(clean(quote.span.of(quote.document.text).split("\n")[0]), 60)
+    text = clean(quote.span.of(quote.document.text).split("\n")[0])
+    # 由市水务局牵头。 alone does not say what; the heading above it does.
+    return shortened(clean(quote.path[-1]) if quote.path and len(text) < _BARE_STATEMENT else text, 60)
+
+
+_BARE_STATEMENT = 16
 
 
 def _task_line(draft: Draft) -> str:

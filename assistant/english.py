@@ -7,7 +7,7 @@ questions do not pay for them.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,11 +33,15 @@ def is_english(question: str) -> bool:
     return len(re.findall(r"[A-Za-z]{2,}", question)) > len(_HAN.findall(re.sub(r"[(（][^()（）]*[)）]", "", question)))
 
 
-def translate(question: str, places: Sequence[str]) -> Translation:
-    """Turn an English question into Chinese question words and terms. places: the places the library is from."""
+def translate(question: str, places: Sequence[str], used: Callable[[str], bool] | None = None) -> Translation:
+    """Turn an English question into Chinese question words and terms.
+
+    places: the places the library is from.  used: does a Chinese word occur in the library? With it, words that the glossary lacks
+    or renders by words of other documents are looked up in a general dictionary.
+    """
     from assistant.english_questions import read
 
-    return read(question, places)
+    return read(question, places, used)
 
 
 def frame(kind: str, chinese: str, *, until: date | None = None) -> str:

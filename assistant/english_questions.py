@@ -8,10 +8,11 @@ are matched by their romanisation (Hanyu Pinyin, GB/T 16159, toneless).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import product
 
+from assistant.bilingual import renderings
 from assistant.english import Translation
 from assistant.english_answers import readings_of
 from assistant.lexicon.english import (
@@ -51,7 +52,7 @@ _LEVEL = "|".join(LEVELS)
 _LATIN_LEVELS = "qu|shi|xian|zhen|xiang|sheng|jiedao"
 
 
-def read(question: str, places: Sequence[str]) -> Translation:
+def read(question: str, places: Sequence[str], used: Callable[[str], bool] | None = None) -> Translation:
     """Read an English question; see `assistant.english.translate`."""
     plain = _plain(question)
     plain, found = _take_places(plain, tuple(dict.fromkeys(places)))
@@ -63,7 +64,7 @@ def read(question: str, places: Sequence[str]) -> Translation:
     text, references = _take_references(text)
     text, dates = _take_dates(text)
     grades = [f"{letter}级" for letter in re.findall(r"\b(?:class|grade|category|level) ([a-e])\b", text)]
-    terms, units = _terms(re.sub(r"\b(?:an?|per|each) (?=(?:half )?(?:year|quarter|month|week|day)\b)", "every ", NOISE.sub(" ", text)))
+    terms, units = _terms(re.sub(r"\b(?:an?|per|each) (?=(?:half )?(?:year|quarter|month|week|day)\b)", "every ", NOISE.sub(" ", text)), used)
     if "占比多少" in framed:
         # The share is a topic as well: 护理型床位占比, not any figure of beds.
         terms.append(("占比", ("比例", "比重", "率")))
@@ -257,8 +258,11 @@ def _take_references(text: str) -> tuple[str, list[str]]:
 # ---------------------------------------------------------------- terms
 
 
-def _terms(text: str) -> tuple[list[tuple[str, tuple[str, ...]]], list[str]]:
-    """Read the topic: (Chinese word, alternatives) of its words, and the bodies among them with their level (区住建局)."""
+def _terms(text: str, used: Callable[[str], bool] | None) -> tuple[list[tuple[str, tuple[str, ...]]], list[str]]:
+    """Read the topic: (Chinese word, alternatives) of its words, and the bodies among them with their level (区住建局).
+
+    used: does the library use a Chinese word? None: only the glossary is asked.
+    """
     terms: list[tuple[str, tuple[str, ...]]] = []
     units: list[str] = []
     words = [word for word in _WORD.findall(text) if word not in ("the", "a", "an")]
@@ -269,12 +273,25 @@ def _terms(text: str) -> tuple[list[tuple[str, tuple[str, ...]]], list[str]]:
             names = (GLOSSARY[wording][0], *EQUAL_BODIES.get(GLOSSARY[wording][0], ()))
             units.extend(_with_level(name, words[at - 1] if at else "") for name in names)
         if wording and not (size == 1 and words[at] in STOP):
-            terms.append((GLOSSARY[wording][0], GLOSSARY[wording][1:]))
+            names = GLOSSARY[wording]
+            if used and not any(map(used, names)):
+                names = (*names, *renderings(_wordings(tuple(words[at : at + size])), used))
+            terms.append((names[0], names[1:]))
         elif size == 1 and not _is_empty(words[at]):
-            terms.append((words[at], ()))
+            size, names = _looked_up(words, at, used) if used else (1, ())
+            terms.append((names[0], names[1:]) if names else (words[at], ()))
         at += size
     # Beds that are nursing beds (床位, 护理型床位): the longer word says both.
     return [t for t in terms if not any(t[0] != other and t[0] in other for other, _ in terms)], units
+
+
+def _looked_up(words: Sequence[str], at: int, used: Callable[[str], bool]) -> tuple[int, tuple[str, ...]]:
+    """The used Chinese words for the words from `at` on, two of them together before one alone, and how many words they render."""
+    for size in (2, 1):
+        phrase = tuple(words[at : at + size])
+        if len(phrase) == size and not (size == 2 and _is_empty(phrase[1])) and (names := renderings(_wordings(phrase), used)):
+            return size, names
+    return 1, ()
 
 
 def _is_empty(word: str) -> bool:

@@ -110,7 +110,7 @@ def _read(question: str, knowledge: Knowledge, documents: Sequence[str]) -> Quer
     wording = folded
     translation: Translation | None = None
     if language == "en":
-        translation = translate(question, tuple(p for d in knowledge.documents for p in d.places))
+        translation = translate(question, tuple(p for d in knowledge.documents for p in d.places), lambda word: knowledge.frequency(word) > 0)
         wording, extra = translation.wording, translation.terms
     scope, rest = scope_of(
         wording, knowledge.documents, chosen=documents, mentioned=lambda s: knowledge.frequency(s) > 0, words=knowledge.words

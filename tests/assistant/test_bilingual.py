@@ -1,0 +1,45 @@
+"""English words that only a general dictionary knows, rendered by the words that the library uses."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.bilingual import renderings
+from tests.conftest import AssistantOf
+
+PLAN = """松岚市河道整治工作方案
+
+一、主要任务
+
+1.大沙河总磷超标整治。推进沿线养殖场粪污还田,建设生态沟渠5公里。由市水务局牵头。
+
+2.灾情核实上报。洪水退去后15日内完成灾害损失核实。由市应急局牵头。
+"""
+
+
+@pytest.mark.parametrize(
+    ("wordings", "library", "words"),
+    [
+        (("ambulance",), "救护车和白车", ("白车", "救护车")),
+        (("ambulance",), "救护车", ("救护车",)),
+        (("bridge loan",), "过桥贷款", ("过桥贷款",)),
+        (("phosphorus",), "总磷超标", ("磷",)),
+        (("verified", "verify"), "核实损失", ("核实",)),
+        (("centralised",), "集中充电", ("集中",)),
+        (("disaster",), "自然灾害", ("灾害", "自然灾害")),
+        (("quux",), "救护车", ()),
+    ],
+)
+def test_only_words_of_the_library_are_taken(wordings: tuple[str, ...], library: str, words: tuple[str, ...]) -> None:
+    assert renderings(wordings, lambda word: word in library) == words
+
+
+def test_a_word_the_glossary_lacks_finds_its_clause(assistant_of: AssistantOf) -> None:
+    answer = assistant_of(PLAN).ask("Who leads the work on phosphorus in the river?")
+    assert answer.status == "answered"
+    assert "市水务局" in answer.answer
+
+
+def test_the_task_taken_is_named_by_its_heading_where_the_clause_only_names_the_unit(assistant_of: AssistantOf) -> None:
+    answer = assistant_of(PLAN.replace("由市水务局牵头。", "\n\n由市水务局牵头。")).ask("Who leads the work on phosphorus in the river?")
+    assert "总磷" in answer.answer.split("Task: ")[1]
