@@ -34,7 +34,7 @@ def answer(
     started = time.perf_counter()
     query = understand(question, library.knowledge, history=history, documents=documents)
     reply = _reply(query, library, threshold)
-    return replace(reply, latency_ms=(time.perf_counter() - started) * 1000)
+    return replace(reply, question=question, latency_ms=(time.perf_counter() - started) * 1000)
 
 
 def _reply(query: Query, library: Library, threshold: float) -> Answer:
@@ -61,7 +61,8 @@ def _reply(query: Query, library: Library, threshold: float) -> Answer:
         refusal = refuse(query, "文件中没有找到足够接近的内容", kind=draft.kind, confidence=verdict.probability)
         return replace(refusal, trace=trace)
     text = frame(draft.kind, draft.text) + _task_line(draft) if query.language == "en" else draft.text
-    notes = tuple(dict.fromkeys((*_taken_for(query, draft), *draft.notes)))
+    slips = (f"问题中的“{written}”按“{meant}”理解" for written, meant in query.corrections)
+    notes = tuple(dict.fromkeys((*slips, *_taken_for(query, draft), *draft.notes)))
     return Answer(query.text, "answered", draft.kind, text, verdict.probability, citations(draft.quotes), "", notes, trace=trace)
 
 

@@ -48,6 +48,7 @@ class Query:
     measure_word: unit of the figure asked for (艘, 公里, %).  asked_noun: what kind of thing is to be listed (哪几个阶段 → 阶段).  quoted: terms in quotation marks.
     context: folded answers of the earlier turns, for who is meant by 他 or 组长.
     claim: a statement the asker wants confirmed, or takes for granted (既然…).
+    corrections: (as written, as meant) of every slip of the pen that was put right in `text`.
     """
 
     text: str
@@ -70,4 +71,5 @@ class Query:
     presumes: bool = False
     follow_up: bool = False
     context: str = ""
+    corrections: tuple[tuple[str, str], ...] = ()
     scope: Scope = field(default_factory=Scope)

@@ -24,6 +24,7 @@ from assistant.lexicon.cues import (
 )
 from assistant.query import Query, Scope
 from assistant.scope import Known, scope_of
+from assistant.spelling import corrected, simplified
 from assistant.tagging import Words
 from assistant.terms import terms_of
 from assistant.types import Turn
@@ -97,10 +98,15 @@ def understand(
     question: str, knowledge: Knowledge, *, history: Sequence[Turn] = (), documents: Sequence[str] = ()
 ) -> Query:
     """Read `question` in the light of the earlier turns. documents: ids the asker limits the search to."""
-    query = _read(question, knowledge, documents)
+    meant = simplified(question)
+    corrections: tuple[tuple[str, str], ...] = ()
+    if not is_english(meant):
+        meant, corrections = corrected(meant, knowledge.words, lambda piece: knowledge.frequency(piece) > 0)
+    query = replace(_read(meant, knowledge, documents), corrections=corrections)
     if not history:
         return query
-    return _resume(query, history, knowledge, documents)
+    earlier = [replace(turn, question=simplified(turn.question)) for turn in history]
+    return _resume(query, earlier, knowledge, documents)
 
 
 def _read(question: str, knowledge: Knowledge, documents: Sequence[str]) -> Query:
