@@ -10,7 +10,8 @@ from pathlib import PurePath
 from typing import Protocol
 
 from corpus.errors import DocumentTooLarge, UnsupportedFormat
-from corpus.readers import html, markdown, plain
+from corpus.readers import docx, html, markdown, plain
+from corpus.readers.content import OFFICE_SUFFIXES, kind_of, refuse_other
 from corpus.types import Source
 
 MAX_BYTES = 50_000_000
@@ -26,18 +27,29 @@ class Reader(Protocol):
         ...
 
 
-READERS: tuple[Reader, ...] = (plain, markdown, html)
+READERS: tuple[Reader, ...] = (plain, markdown, html, docx)
 SUFFIXES: tuple[str, ...] = tuple(suffix for reader in READERS for suffix in reader.SUFFIXES)
 
 
 def read(data: bytes, name: str) -> Source:
-    """Read a file by the reader that its suffix names.
+    """Read a file by the reader that its suffix names; of office files, by the reader that fits the content.
 
     Raises UnsupportedFormat, DocumentTooLarge (over 50 MB) and UnreadableDocument, each with its reason in Chinese.
     """
     reader = reader_for(name)
     check_size(len(data))
+    suffix = PurePath(name).suffix.lower()
+    if suffix in OFFICE_SUFFIXES:
+        reader = _by_content(data, suffix)
     return reader.read(data, name)
+
+
+def _by_content(data: bytes, suffix: str) -> Reader:
+    kind = kind_of(data)
+    for reader in READERS:
+        if data and kind in reader.SUFFIXES:
+            return reader
+    raise refuse_other(data, suffix)
 
 
 def reader_for(name: str) -> Reader:

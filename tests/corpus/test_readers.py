@@ -23,7 +23,7 @@ def rows_of(table, text):
 # ---------------------------------------------------------------- choosing a reader
 
 
-@pytest.mark.parametrize("name", ["a.pdf", "a.docx", "a", "txt", "a.txt.exe"])
+@pytest.mark.parametrize("name", ["a.dwg", "a.mp4", "a", "txt", "a.txt.exe"])
 def test_a_file_of_another_kind_is_refused_with_what_to_do(name):
     with pytest.raises(UnsupportedFormat) as refusal:
         read(NOTICE.encode(), name)
