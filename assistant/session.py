@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -174,7 +174,7 @@ class Assistant:
         """Check catalog and index; give the problems found, none when all is well."""
         problems = list(self.store.verify())
         try:
-            self.library()
+            self.library().index.verify()
         except LibraryCorrupt as error:
             problems.append(error.message)
         return tuple(problems)
@@ -192,7 +192,7 @@ class Assistant:
                 index = Index.open(self.folder / "index")
                 if index.generation != generation or index.encoder != setting_of(self.config.encoder):
                     index.close()
-                    return self._build()
+                    return self._update()
                 self._library = Library(self.store, index)
                 return self._library
             except LibraryCorrupt:
@@ -204,11 +204,22 @@ class Assistant:
         self._library = None
 
     def _build(self) -> Library:
+        """Build the index anew from all passages."""
         generation = self.store.generation
-        index = Index.build(self.folder / "index", self._units(), encoder=setting_of(self.config.encoder), generation=generation)
+        index = Index.build(self.folder / "index", self._units(None), encoder=setting_of(self.config.encoder), generation=generation)
         self._library = Library(self.store, index)
         return self._library
 
-    def _units(self) -> Iterator[Unit]:
-        for key, identity, passage, document in self.store.passages():
+    def _update(self) -> Library:
+        """Bring the index up to what the catalog holds."""
+        generation = self.store.generation
+        wanted = {shelf.id: (shelf.first_key, shelf.passages) for shelf in self.store.shelves()}
+        index = Index.update(
+            self.folder / "index", wanted, self._units, encoder=setting_of(self.config.encoder), generation=generation
+        )
+        self._library = Library(self.store, index)
+        return self._library
+
+    def _units(self, documents: Collection[str] | None) -> Iterator[Unit]:
+        for key, identity, passage, document in self.store.passages(documents):
             yield Unit(key, identity, document.title, " › ".join(passage.path), passage.span.of(document.text))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -185,10 +185,13 @@ class Store:
             name: str = self._current(connection, id_or_name).name
         return name
 
-    def passages(self) -> Iterator[Entry]:
-        """Yield every passage of every current version, by key."""
+    def passages(self, document_ids: Collection[str] | None = None) -> Iterator[Entry]:
+        """Yield every passage of the current version of the given documents, of all for None, by key."""
         with self.database.reading() as connection:
             rows = connection.execute(current_versions().order_by(versions.c.first_key)).all()
+        if document_ids is not None:
+            chosen = frozenset(document_ids)
+            rows = [row for row in rows if row.document_id in chosen]
         for row in rows:
             with self.database.reading() as connection:
                 # A document that was changed since is skipped: its new passages belong to the next generation.

@@ -1,110 +1,218 @@
-"""The dense index: every passage vector compared with the question's, exactly, by FAISS.
+"""The dense index: passage vectors in immutable segments, compared with the question's by FAISS.
 
-Flat inner product up to 50,000 vectors, eight bits per component beyond (recall .99 at a quarter of the memory). Graph and
-inverted-file indexes lost recall or took minutes to build at the sizes this product serves.
+A segment is a FAISS file and the keys of its rows. What is added later becomes a segment of its own, what is removed is passed
+over, and small segments are joined as they grow in number, so that adding a document never rewrites a large library (O'Neil et al.,
+"The log-structured merge-tree", 1996). Rows are compared one by one, exactly up to `FLAT_LIMIT` vectors and with eight bits per
+component beyond (recall .99 at a quarter of the memory); see `FLAT_LIMIT` for what was measured.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.errors import LibraryCorrupt
 from index.lexical import Ranking
 from index.types import FloatArray
 
 FLAT_LIMIT = 50_000
-"""Vectors kept as float32; more than that are kept in eight bits per component."""
+"""Rows of a segment kept as float32; larger ones are kept in eight bits per component."""
+
+MAP_FROM = 32 << 20
+"""Bytes from which a segment is mapped into memory instead of read."""
 
 BYTE_LIMIT = 4 << 30
 LOOP_LIMIT = 10**7
 """What one vector of a file may claim to hold; FAISS itself would try to allocate a terabyte."""
 
+GROWTH = 4
+"""A segment is joined with the ones after it once they hold more than 1 / GROWTH of its rows: each row is rewritten
+O(log n) times, and there are O(log n) segments."""
 
-class Dense:
-    """Vectors under the catalog's keys. Not to be changed while another thread searches."""
+BLOCK = 20_000
+"""Rows copied at once while segments are joined."""
 
-    def __init__(self, index: Any, keys_of: Mapping[str, Sequence[int]]) -> None:
-        """For `empty` and `open`."""
-        self._index = index
-        self._keys_of = {document: list(keys) for document, keys in keys_of.items()}
+Keys = NDArray[np.int64]
+Ranges = Callable[[str], Sequence[tuple[int, int]]]
 
-    @classmethod
-    def empty(cls, dimension: int, *, expected: int = 0) -> Dense:
-        """Make an index for `dimension` components; `expected` vectors decide how they are kept."""
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A segment on disk: the files `name`.faiss and `name`.npy."""
+
+    name: str
+    rows: int
+
+    @property
+    def files(self) -> tuple[str, str]:
+        return f"{self.name}.faiss", f"{self.name}.npy"
+
+
+class Rows:
+    """Vectors on their way into a segment: float32 while they are few, eight bits from `limit` on."""
+
+    def __init__(self, dimension: int, *, limit: int = FLAT_LIMIT) -> None:
         import faiss
 
-        kind = "IDMap2,Flat" if expected <= FLAT_LIMIT else "IDMap2,SQ8"
-        return cls(faiss.index_factory(dimension, kind, faiss.METRIC_INNER_PRODUCT), {})
-
-    @classmethod
-    def open(cls, path: Path, keys_of: Mapping[str, Sequence[int]], *, sha256: str) -> Dense:
-        """Read the file that `save` wrote.
-
-        keys_of: the keys of each document, for filters.
-        Raises LibraryCorrupt unless the file's SHA-256 is `sha256`: FAISS itself answers wrongly after one changed bit.
-        """
-        import faiss
-
-        try:
-            content = path.read_bytes()
-        except OSError as error:
-            raise _corrupt(f"读不出来:{error}") from error
-        if hashlib.sha256(content).hexdigest() != sha256:
-            raise _corrupt("内容与登记的校验值不符")
-        faiss.set_deserialization_vector_byte_limit(BYTE_LIMIT)
-        faiss.set_deserialization_loop_limit(LOOP_LIMIT)
-        try:
-            return cls(faiss.deserialize_index(np.frombuffer(content, dtype=np.uint8)), keys_of)
-        except RuntimeError as error:
-            raise _corrupt("格式不对") from error
-
-    def save(self, path: Path) -> None:
-        """Write everything to `path`, which must be new."""
-        import faiss
-
-        path.write_bytes(faiss.serialize_index(self._index).tobytes())
+        self._index: Any = faiss.IndexFlatIP(dimension)
+        self._limit = limit
+        self._keys: list[Keys] = []
+        self._last = -1
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
 
-    def add(self, keys: Sequence[int], vectors: FloatArray, *, documents: Sequence[str]) -> None:
-        """Take in vectors, float32 (n, dimension), L2-normalised, under new keys, with the document each belongs to."""
-        if not len(keys):
+    def add(self, keys: Sequence[int] | Keys, vectors: FloatArray) -> None:
+        """Take in rows, float32 (n, dimension), L2-normalised. Raises ValueError unless the keys ascend from call to call."""
+        taken = np.asarray(keys, dtype=np.int64)
+        if not len(taken):
             return
-        if not self._index.is_trained:
-            self._index.train(vectors)
-        self._index.add_with_ids(vectors, np.asarray(keys, dtype=np.int64))
-        for key, document in zip(keys, documents, strict=True):
-            self._keys_of.setdefault(document, []).append(key)
+        if taken[0] <= self._last or (np.diff(taken) <= 0).any():
+            raise ValueError("keys must ascend")
+        self._last = int(taken[-1])
+        self._keys.append(taken)
+        self._index.add(np.ascontiguousarray(vectors, dtype=np.float32))
+        if len(self) > self._limit and self._index.code_size == 4 * self._index.d:
+            self._index = _in_eight_bits(self._index)
 
-    def remove(self, keys: Iterable[int]) -> int:
-        """Forget these keys; gives the number of vectors removed."""
-        return int(self._index.remove_ids(np.fromiter(keys, dtype=np.int64)))
+    def save(self, folder: Path, name: str) -> Part:
+        """Write the segment into `folder`."""
+        import faiss
+
+        part = Part(name, len(self))
+        vectors, keys = (folder / file for file in part.files)
+        if _maps_files() and self._index.code_size * len(self) >= MAP_FROM:
+            faiss.write_index(self._index, str(vectors))
+        else:
+            # FAISS opens files by narrow names, which fails for Chinese folders on Windows.
+            vectors.write_bytes(faiss.serialize_index(self._index).tobytes())
+        np.save(keys, np.concatenate(self._keys) if self._keys else np.empty(0, dtype=np.int64))
+        return part
+
+
+def _in_eight_bits(flat: Any) -> Any:
+    import faiss
+
+    index = faiss.IndexScalarQuantizer(flat.d, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT)
+    # Rows to come may lie a little outside the range of the first ones.
+    index.sq.rangestat_arg = 0.05
+    rows = flat.reconstruct_n(0, flat.ntotal)
+    index.train(rows)
+    index.add(rows)
+    return index
+
+
+class Segment:
+    """A segment open for reading."""
+
+    def __init__(self, folder: Path, part: Part) -> None:
+        """Open the files, which have been verified: FAISS itself answers wrongly after one changed bit. Raises LibraryCorrupt."""
+        vectors, keys = (folder / file for file in part.files)
+        try:
+            self.index = _open(vectors)
+            self.keys: Keys = np.load(keys, mmap_mode="r", allow_pickle=False)
+        except OSError as error:
+            raise _corrupt(f"读不出来:{error}") from error
+        except (RuntimeError, ValueError) as error:
+            raise _corrupt("格式不对") from error
+        if self.keys.shape != (self.index.ntotal,) or self.index.ntotal != part.rows:
+            raise _corrupt("行数与登记的不符")
+
+    def among(self, ranges: Iterable[tuple[int, int]]) -> NDArray[np.bool_]:
+        """Mark the rows whose key lies in one of the ranges (first key, number)."""
+        chosen = np.zeros(len(self.keys), dtype=np.bool_)
+        for first, count in ranges:
+            start, stop = np.searchsorted(self.keys, (first, first + count))
+            chosen[start:stop] = True
+        return chosen
+
+    def blocks(self, gone: Keys) -> Iterator[tuple[Keys, FloatArray]]:
+        """Give keys and vectors without those `gone`, block by block."""
+        for first in range(0, len(self.keys), BLOCK):
+            keys = np.asarray(self.keys[first : first + BLOCK])
+            kept = ~np.isin(keys, gone)
+            yield keys[kept], self.index.reconstruct_n(first, len(keys))[kept]
+
+
+def _open(path: Path) -> Any:
+    import faiss
+
+    faiss.set_deserialization_vector_byte_limit(BYTE_LIMIT)
+    faiss.set_deserialization_loop_limit(LOOP_LIMIT)
+    if _maps_files() and path.stat().st_size >= MAP_FROM:
+        return faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
+    return faiss.deserialize_index(np.frombuffer(path.read_bytes(), dtype=np.uint8))
+
+
+def _maps_files() -> bool:
+    return os.name == "posix"
+
+
+class Dense:
+    """Segments open for searching, with what was removed since they were written. May be shared between threads."""
+
+    def __init__(self, folder: Path, parts: Sequence[Part], *, gone: Collection[int], ranges: Ranges) -> None:
+        """Open the segments. gone: keys to pass over.  ranges: where the keys of a document lie. Raises LibraryCorrupt."""
+        self._segments = [Segment(folder, part) for part in parts if part.rows]
+        self._gone = np.fromiter(sorted(gone), dtype=np.int64, count=len(gone))
+        self._ranges = ranges
+        self._lock = Lock()
+        self._present: dict[int, NDArray[np.bool_] | None] = {}
 
     def search(self, vector: FloatArray, *, k: int, documents: Collection[str] | None = None) -> Ranking:
         """Rank by inner product with `vector`, float32 (dimension,).  Scores in [-1, 1]; a zero vector finds nothing."""
-        import faiss
-
-        if not vector.any() or k < 1 or not len(self):
+        if not vector.any() or k < 1:
             return []
-        parameters = None
-        if documents is not None:
-            keys = [key for document in sorted(documents) for key in self._keys_of.get(document, ())]
-            if not keys:
-                return []
-            selector = faiss.IDSelectorBatch(np.asarray(keys, dtype=np.int64))
-            parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
-        with _one_thread():
-            scores, found = self._index.search(vector[np.newaxis], min(k, len(self)), params=parameters)
-        # FAISS pads with key -1 when the filter leaves fewer than k.
-        pairs = [(int(key), float(score)) for key, score in zip(found[0], scores[0], strict=True) if key >= 0]
-        return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+        found: Ranking = []
+        for at, segment in enumerate(self._segments):
+            rows = self._still_there(at)
+            if documents is not None:
+                chosen = segment.among(place for document in documents for place in self._ranges(document))
+                rows = chosen if rows is None else chosen & rows
+            found += _nearest(segment, vector, k, rows)
+        return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:k]
+
+    def _still_there(self, at: int) -> NDArray[np.bool_] | None:
+        """Mark the rows of a segment that were not removed; None when none was."""
+        with self._lock:
+            if at not in self._present:
+                kept = ~np.isin(self._segments[at].keys, self._gone) if len(self._gone) else None
+                self._present[at] = None if kept is None or kept.all() else kept
+            return self._present[at]
+
+
+def _nearest(segment: Segment, vector: FloatArray, k: int, rows: NDArray[np.bool_] | None) -> Ranking:
+    import faiss
+
+    parameters = None
+    if rows is not None:
+        if not rows.any():
+            return []
+        bits = np.packbits(rows, bitorder="little")
+        selector: Any = faiss.IDSelectorBitmap
+        parameters = faiss.SearchParameters(sel=selector(bits))  # type: ignore[call-arg]
+    with _one_thread():
+        scores, places = segment.index.search(vector[np.newaxis], min(k, len(segment.keys)), params=parameters)
+    # FAISS pads with -1 when the filter leaves fewer than k.
+    held = places[0] >= 0
+    return list(zip(segment.keys[places[0][held]].tolist(), scores[0][held].tolist(), strict=True))
+
+
+def to_join(rows: Sequence[int], added: int) -> int:
+    """Tell how many of the last segments, by their rows, are to be joined with `added` new rows."""
+    joined = 0
+    while joined < len(rows) and rows[-1 - joined] < GROWTH * added:
+        added += rows[-1 - joined]
+        joined += 1
+    return joined
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The index of a library: passages in, ranked hits out. Derived from the catalog, built whole, never changed in place.
+"""The index of a library: passages in, ranked hits out. Derived from the catalog; a generation of it is never changed.
 
 Three rankers see the same passages: words and characters (BM25) and dense (vectors). Each one's scores are divided by its best
 and added with the weights below; see `WEIGHTS` for why.
@@ -6,29 +6,39 @@ and added with the weights below; see `WEIGHTS` for why.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import math
-import platform
 import weakref
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from corpus.errors import ConfigError, LibraryCorrupt, LibraryTooNew, PolicyAssistantError
-from index.generations import LOCK, MANIFEST, REMEDY, Generation, open_current, publish, sweep, writing
-from index.lexical import Clause, Lexical, Ranking, build_lexical, full_text
+from corpus.errors import ConfigError, LibraryCorrupt, PolicyAssistantError
+from index.build import (
+    DICTIONARY,
+    ENCODER,
+    GONE,
+    LEXICAL,
+    UNITS,
+    Change,
+    Plan,
+    Progress,
+    UnitsOf,
+    Wanted,
+    must_be_whole,
+    write_changed,
+    write_whole,
+)
+from index.generations import REMEDY, Generation, open_current, publish, sweep, writing
+from index.lexical import Clause, Lexical, Ranking
+from index.manifest import Manifest, read_manifest, remember, tantivy_version, verify_files, verify_unseen
+from index.runs import Runs
 from index.tokens import Tokens
-from index.types import Encoder, Hit, Unit, Vectors
+from index.types import Encoder, Hit, Nearest, Unit, Vectors
 
 if TYPE_CHECKING:
     from index.types import FloatArray
-
-FORMAT = 1
-"""Of the folder's layout; a change that older programs cannot read raises it by one."""
 
 RANKERS = ("words", "characters", "dense")
 
@@ -47,31 +57,6 @@ POOL = 100
 QUESTION_LIMIT = 2_000
 """Characters of a query that count; each token costs a walk through its postings."""
 
-EAGER_BYTES = 32 << 20
-"""Up to this size all files are verified when the index is opened, beyond it the dense side at its first use."""
-
-LEXICAL, UNITS, DICTIONARY, VECTORS, ENCODER = "lexical", "units.json", "dictionary.txt", "dense.faiss", "encoder"
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a generation is made of.
-
-    encoder: the setting, as `open_encoder` takes it; encoder_name: the very model.  tokens: `Tokens.fingerprint`.
-    libraries: versions that wrote it.  files: SHA-256 of every file, by its path inside the generation.
-    """
-
-    generation: int
-    passages: int
-    encoder: str
-    encoder_name: str
-    tokens: str
-    libraries: dict[str, str]
-    files: dict[str, str]
-    sizes: dict[str, int] = field(default_factory=dict)
-    format: int = FORMAT
-
-
 class Index:
     """An open generation of the index, for reading. May be shared between threads; `close` it, or use it with `with`.
 
@@ -85,13 +70,12 @@ class Index:
         self._folder = held.folder
         self._manifest = manifest
         self._tokens = tokens
-        self._vectors = vectors
+        self._vectors: Nearest | None = vectors
         self._encoder: Encoder | None = None
         self._lock = Lock()
         self._closed = False
         self._lexical = Lexical(self._folder / LEXICAL)
-        self._keys_of: dict[str, list[int]] = json.loads((self._folder / UNITS).read_bytes())
-        self._document_of = {key: document for document, keys in self._keys_of.items() for key in keys}
+        self._runs = Runs.load(self._folder / UNITS)
 
     @classmethod
     def build(
@@ -103,19 +87,70 @@ class Index:
         generation: int,
         tokens: Tokens | None = None,
         vectors: Vectors | None = None,
+        beside: Callable[[Change], None] | None = None,
     ) -> Index:
-        """Build a generation from all passages of the catalog, make it current and open it.
+        """Build a generation from all passages of the catalog, by key, make it current and open it.
 
         encoder: see `index.encoder`.  vectors: where the dense side is kept instead of a file, e.g. a server; they are
-        added under the units' keys. Raises ConfigError for an unusable encoder; whatever happens, the former generation stays.
+        added under the units' keys.  beside: see `index.build.Plan`.
+        Raises ConfigError for an unusable encoder; whatever happens, the former generation stays.
         """
-        tokens = tokens or Tokens()
+        plan = _plan(encoder, generation, tokens, vectors, beside, None)
+        return cls._published(folder, plan, lambda building: write_whole(building, units, plan))
+
+    @classmethod
+    def update(
+        cls,
+        folder: Path,
+        wanted: Wanted,
+        units_of: UnitsOf,
+        *,
+        encoder: str = "corpus",
+        generation: int,
+        tokens: Tokens | None = None,
+        vectors: Vectors | None = None,
+        beside: Callable[[Change], None] | None = None,
+        progress: Progress | None = None,
+    ) -> Index:
+        """Make a generation that holds what the catalog holds now, from the current one where that is quicker, and open it.
+
+        wanted: document to (first key, number of passages).  units_of: gives the passages of some documents or, for None, of all,
+        by key.  progress: called as progress(passages done, passages in all).  The rest as in `build`, with the same results: the
+        scores are those of an index built whole, up to removed passages that count in the statistics until a tenth is gone.
+        """
+        plan = _plan(encoder, generation, tokens, vectors, beside, progress)
+        total = sum(count for _, count in wanted.values())
+        try:
+            held = open_current(folder)
+        except LibraryCorrupt:
+            return cls._published(folder, plan, lambda building: write_whole(building, units_of(None), plan, total))
+        try:
+            try:
+                manifest = read_manifest(held.manifest)
+                verify_unseen(held.folder, manifest)
+                _check_versions(manifest, plan.tokens)
+                runs = Runs.load(held.folder / UNITS)
+                whole = must_be_whole(manifest, runs, wanted, encoder)
+            except LibraryCorrupt:
+                whole = True
+            if whole:
+                return cls._published(folder, plan, lambda building: write_whole(building, units_of(None), plan, total))
+            before = held.folder
+            return cls._published(
+                folder, plan, lambda building: write_changed(building, before, manifest, runs, wanted, units_of, plan)
+            )
+        finally:
+            held.close()
+
+    @classmethod
+    def _published(cls, folder: Path, plan: Plan, write: Callable[[Path], Manifest]) -> Index:
         folder.mkdir(parents=True, exist_ok=True)
         sweep(folder)
         with writing(folder) as building:
-            _write(building, list(units), encoder, generation, tokens, vectors)
-            publish(folder, building, generation)
-        return cls.open(folder, tokens=tokens, vectors=vectors)
+            manifest = write(building)
+            published = publish(folder, building, plan.generation)
+            remember(published, manifest)
+        return cls.open(folder, tokens=plan.tokens, vectors=plan.vectors)
 
     @classmethod
     def open(cls, folder: Path, *, tokens: Tokens | None = None, vectors: Vectors | None = None) -> Index:
@@ -127,15 +162,14 @@ class Index:
         """
         held = open_current(folder)
         try:
-            manifest = _read_manifest(held)
-            eager = sum(manifest.sizes.values()) <= EAGER_BYTES
-            verify_files(held.folder, manifest, lambda name: eager or name.startswith((LEXICAL, UNITS, DICTIONARY)))
-            tokens = tokens or _stored_tokens(held.folder)
+            manifest = read_manifest(held.manifest)
+            verify_unseen(held.folder, manifest)
+            tokens = tokens or Tokens(dictionary=held.folder / DICTIONARY)
             _check_versions(manifest, tokens)
+            return cls(held, manifest, tokens, vectors)
         except PolicyAssistantError:
             held.close()
             raise
-        return cls(held, manifest, tokens, vectors)
 
     @property
     def generation(self) -> int:
@@ -150,6 +184,16 @@ class Index:
     @property
     def tokens(self) -> Tokens:
         return self._tokens
+
+    @property
+    def folder(self) -> Path:
+        """Where the files of the generation lie, also those that were written beside the index."""
+        return self._folder
+
+    @property
+    def runs(self) -> Runs:
+        """Which keys belong to which document."""
+        return self._runs
 
     def __len__(self) -> int:
         return self._manifest.passages
@@ -170,16 +214,17 @@ class Index:
         self._check_open()
         if unknown := set(rankers) - set(RANKERS):
             raise ValueError(f"unknown rankers: {sorted(unknown)}")
-        among = None if documents is None else [document for document in documents if document in self._keys_of]
+        among = None if documents is None else [document for document in documents if document in self._runs]
         if k < 1 or among == []:
             return ()
         text = text[:QUESTION_LIMIT]
         rankings = {ranker: self._rank(ranker, text, k=max(k, POOL), documents=among) for ranker in rankers}
-        return tuple(
-            Hit(key, self._document_of[key], score, ranks)
-            for key, score, ranks in fuse(rankings)
-            if key in self._document_of
-        )[:k]
+        hits: list[Hit] = []
+        for key, score, ranks in fuse(rankings):
+            # A server that keeps the vectors may still have passages that are gone.
+            if (document := self._runs.document(key)) is not None and len(hits) < k:
+                hits.append(Hit(key, document, score, ranks))
+        return tuple(hits)
 
     def document_frequency(self, token: str, *, field: str = "characters") -> int:
         """Count the passages that hold a token.  field: one of `index.lexical.FIELDS`."""
@@ -200,7 +245,7 @@ class Index:
     def verify(self) -> None:
         """Compare every file with its SHA-256. Raises LibraryCorrupt for the first that differs."""
         self._check_open()
-        verify_files(self._folder, self._manifest, lambda name: True)
+        verify_files(self._folder, self._manifest)
 
     def close(self) -> None:
         """Let go of the generation; it may be swept from now on. May be called twice."""
@@ -229,7 +274,7 @@ class Index:
             return []
         return vectors.search(encoder.encode([text])[0], k=k, documents=documents)
 
-    def _dense_side(self) -> tuple[Encoder | None, Vectors | None]:
+    def _dense_side(self) -> tuple[Encoder | None, Nearest | None]:
         if self._manifest.encoder == "none" or not len(self):
             return None, None
         with self._lock:
@@ -239,15 +284,31 @@ class Index:
                 self._vectors = self._open_dense()
             return self._encoder, self._vectors
 
-    def _open_dense(self) -> Vectors:
-        from index.dense import Dense
+    def _open_dense(self) -> Nearest:
+        import numpy as np
 
-        expected = self._manifest.files.get(VECTORS)
-        if expected is None:
+        from index.dense import Dense, Part
+
+        if not self._manifest.vectors:
             raise ConfigError(
                 "bad_setting", "这个索引的向量存放在外部的向量库里", "请在配置中给出该向量库,或者重建索引"
             )
-        return Dense.open(self._folder / VECTORS, self._keys_of, sha256=expected)
+        parts = [Part(name, rows) for name, rows in self._manifest.vectors]
+        gone = np.load(self._folder / GONE, allow_pickle=False).tolist()
+        return Dense(self._folder, parts, gone=gone, ranges=self._runs.ranges)
+
+
+def _plan(
+    encoder: str,
+    generation: int,
+    tokens: Tokens | None,
+    vectors: Vectors | None,
+    beside: Callable[[Change], None] | None,
+    progress: Progress | None,
+) -> Plan:
+    return Plan(
+        encoder, generation, tokens or Tokens(), vectors, beside or (lambda change: None), progress or (lambda done, total: None)
+    )
 
 
 def fuse(rankings: Mapping[str, Ranking]) -> list[tuple[int, float, dict[str, int]]]:
@@ -266,101 +327,11 @@ def fuse(rankings: Mapping[str, Ranking]) -> list[tuple[int, float, dict[str, in
     return [(key, scores[key], ranks[key]) for key in sorted(scores, key=lambda key: (-scores[key], key))]
 
 
-# ---------------------------------------------------------------- writing a generation
-
-
-def _write(
-    folder: Path, units: list[Unit], encoder: str, generation: int, tokens: Tokens, vectors: Vectors | None
-) -> None:
-    keys_of: dict[str, list[int]] = {}
-    for unit in units:
-        keys_of.setdefault(unit.document_id, []).append(unit.key)
-    (folder / UNITS).write_text(json.dumps(keys_of, ensure_ascii=False), encoding="utf-8")
-    (folder / DICTIONARY).write_text("".join(f"{word}\n" for word in tokens.dictionary), encoding="utf-8")
-    build_lexical(folder / LEXICAL, units, tokens)
-    encoder_name = _write_dense(folder, units, encoder, vectors) if encoder != "none" and units else ""
-    manifest = Manifest(
-        generation=generation,
-        passages=len(units),
-        encoder=encoder,
-        encoder_name=encoder_name,
-        tokens=tokens.fingerprint,
-        libraries=_library_versions(),
-        files={name: _digest(folder / name) for name in _file_names(folder)},
-        sizes={name: (folder / name).stat().st_size for name in _file_names(folder)},
-    )
-    (folder / MANIFEST).write_text(json.dumps(asdict(manifest), ensure_ascii=False, indent=1), encoding="utf-8")
-
-
-def _write_dense(folder: Path, units: Sequence[Unit], setting: str, vectors: Vectors | None) -> str:
-    """Encode all passages and store their vectors; gives the encoder's name."""
-    from index.dense import Dense
-    from index.encoder import fit, open_encoder
-
-    texts = [full_text(unit) for unit in units]
-    if setting == "corpus":
-        fitted, encoded = fit(texts)
-        fitted.save(folder / ENCODER)
-        encoder: Encoder = fitted
-    else:
-        opened = open_encoder(setting)
-        if opened is None:
-            return ""
-        encoder, encoded = opened, opened.encode(texts)
-    store = vectors or Dense.empty(encoder.dimension, expected=len(units))
-    store.add([unit.key for unit in units], encoded, documents=[unit.document_id for unit in units])
-    if isinstance(store, Dense):
-        store.save(folder / VECTORS)
-    return encoder.name
-
-
-def _file_names(folder: Path) -> list[str]:
-    """List the files whose content is fixed: tantivy's lock files come and go."""
-    paths = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
-    return sorted(path.as_posix() for path in paths if path.suffix != ".lock" and path.name != LOCK)
-
-
-def _library_versions() -> dict[str, str]:
-    # What the segmenter does is part of `Tokens.fingerprint`; FAISS reads what its older releases wrote.
-    return {"python": platform.python_version(), "tantivy": _tantivy_version()}
-
-
-def _tantivy_version() -> str:
-    import tantivy
-
-    return str(tantivy.__version__)  # type: ignore[attr-defined]
-
-
-# ---------------------------------------------------------------- reading a generation
-
-
-def _read_manifest(held: Generation) -> Manifest:
-    try:
-        content: dict[str, Any] = json.loads(held.manifest)
-        if content.get("format", 0) > FORMAT:
-            raise LibraryTooNew(
-                "library_too_new", f"索引格式 {content['format']} 比本程序新", "请升级 policy-assistant"
-            )
-        return Manifest(**content)
-    except (ValueError, TypeError) as error:
-        raise LibraryCorrupt("index_corrupt", f"索引清单读不懂({error})", REMEDY) from error
-
-
-def verify_files(folder: Path, manifest: Manifest, wanted: Callable[[str], bool]) -> None:
-    """Compare the SHA-256 of the files whose name `wanted` accepts. Raises LibraryCorrupt; some 0.7 GB/s."""
-    for name, expected in manifest.files.items():
-        if not wanted(name):
-            continue
-        try:
-            found = _digest(folder / name)
-        except OSError as error:
-            raise LibraryCorrupt("index_corrupt", f"索引文件 {name} 读不出来({error})", REMEDY) from error
-        if found != expected:
-            raise LibraryCorrupt("index_corrupt", f"索引文件 {name} 损坏(校验值不符)", REMEDY)
+# ---------------------------------------------------------------- opening
 
 
 def _check_versions(manifest: Manifest, tokens: Tokens) -> None:
-    written_by, running = manifest.libraries.get("tantivy", ""), _tantivy_version()
+    written_by, running = manifest.libraries.get("tantivy", ""), tantivy_version()
     # Tantivy's format may change between releases, and the index is only a copy.
     if written_by != running:
         raise LibraryCorrupt("index_corrupt", f"索引由 {written_by} 写成,现在用的是 {running}", REMEDY)
@@ -371,17 +342,7 @@ def _check_versions(manifest: Manifest, tokens: Tokens) -> None:
 def _open_encoder(folder: Path, manifest: Manifest) -> Encoder | None:
     from index.encoder import open_encoder
 
-    verify_files(folder, manifest, lambda name: name.startswith(f"{ENCODER}/"))
     encoder = open_encoder(manifest.encoder, fitted=folder / ENCODER)
     if encoder is not None and encoder.name != manifest.encoder_name:
         raise LibraryCorrupt("index_corrupt", f"编码器由 {manifest.encoder_name} 换成了 {encoder.name}", REMEDY)
     return encoder
-
-
-def _stored_tokens(folder: Path) -> Tokens:
-    return Tokens(dictionary=folder / DICTIONARY)
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

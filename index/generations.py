@@ -65,8 +65,9 @@ def writing(folder: Path) -> Iterator[Path]:
                 shutil.rmtree(building)
 
 
-def publish(folder: Path, building: Path, number: int) -> None:
-    """Make the finished `building` the current generation. Durable when it returns; readers see the old or the new one."""
+def publish(folder: Path, building: Path, number: int) -> Path:
+    """Make the finished `building` the current generation and give its folder. Durable when it returns; readers see the old or
+    the new one."""
     manifest = (building / MANIFEST).read_bytes()
     for path in sorted(building.rglob("*"), reverse=True):
         _sync(path)
@@ -81,6 +82,7 @@ def publish(folder: Path, building: Path, number: int) -> None:
         os.fsync(pointer.fileno())
     draft.replace(folder / POINTER)
     _sync(folder)
+    return folder / name
 
 
 def open_current(folder: Path) -> Generation:

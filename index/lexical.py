@@ -1,5 +1,8 @@
 """The lexical index: BM25 (k1 = 1.2, b = 0.75) by tantivy over our own tokens, one document per passage.
 
+Frequencies and lengths are summed over all segments of the index, so what was added later scores as if it had been there from the
+start. Removed passages stay in these sums until their segment is rewritten; `index.build` rewrites all when they are many.
+
 Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009). Tantivy's own tokenisers take a whole
 Chinese clause for one word, so the tokens come ready made and are only split at blanks.
 """
@@ -26,6 +29,9 @@ ANALYZER = "blanks"
 WRITER_HEAP = 128_000_000
 """Bytes; one writer thread fills it before it cuts a segment, so that an office library is one segment."""
 
+SMALL_HEAP = 16_000_000
+"""Bytes for a few documents: tantivy touches the whole heap at once."""
+
 Ranking = list[tuple[int, float]]
 """(key, score) pairs, best first, equal scores by key."""
 
@@ -39,37 +45,74 @@ class Clause:
     boost: float = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A passage as the index takes it in; tokens of each field joined by blanks."""
+
+    key: int
+    document_id: str
+    words: str
+    characters: str
+    title: str
+    path: str
+
+
 def full_text(unit: Unit) -> str:
     """Give the text that stands for a passage in every ranker: title, heading path and the passage itself."""
     return f"{unit.title}\n\n{unit.path}\n\n{unit.text}"
 
 
+def entry_of(unit: Unit, tokens: Tokens) -> Entry:
+    """Tokenise a passage."""
+    text = full_text(unit)
+    fields = (tokens.words(text), tokens.characters(text), tokens.characters(unit.title), tokens.characters(unit.path))
+    return Entry(unit.key, unit.document_id, *map(" ".join, fields))
+
+
+class LexicalWriter:
+    """Adds to and removes from a lexical index on disk; nothing of it counts before `commit`.
+
+    Finished files of the index are never written again, only replaced and removed, so a folder of hard links to another
+    index's files can be changed without that index noticing.
+    """
+
+    def __init__(self, folder: Path, *, heap: int = WRITER_HEAP) -> None:
+        """Open the index in `folder`, making both when there is none.  heap: bytes of passages that make a segment."""
+        import tantivy
+
+        folder.mkdir(exist_ok=True)
+        index = tantivy.Index(_schema(), str(folder))
+        index.register_tokenizer(ANALYZER, _analyzer())
+        self._writer = index.writer(heap_size=heap, num_threads=1)
+
+    def remove(self, documents: Iterable[str]) -> None:
+        """Remove the passages of these documents that are in the index so far."""
+        for document in documents:
+            self._writer.delete_documents_by_term("document", document)
+
+    def add(self, entry: Entry) -> None:
+        import tantivy
+
+        taken = tantivy.Document()
+        taken.add_unsigned("key", entry.key)
+        taken.add_text("document", entry.document_id)
+        for field in FIELDS:
+            taken.add_text(field, getattr(entry, field))
+        self._writer.add_document(taken)
+
+    def commit(self) -> None:
+        """Write everything to disk and end; to be called once."""
+        self._writer.commit()
+        self._writer.wait_merging_threads()
+
+
 def build_lexical(folder: Path, units: Iterable[Unit], tokens: Tokens) -> None:
     """Write the lexical index of `units` into `folder`, which must be new; durable on disk when it returns."""
-    import tantivy
-
     folder.mkdir()
-    index = tantivy.Index(_schema(), str(folder))
-    index.register_tokenizer(ANALYZER, _analyzer())
-    writer = index.writer(heap_size=WRITER_HEAP, num_threads=1)
+    writer = LexicalWriter(folder)
     for unit in units:
-        writer.add_document(_entry(unit, tokens))
+        writer.add(entry_of(unit, tokens))
     writer.commit()
-    writer.wait_merging_threads()
-
-
-def _entry(unit: Unit, tokens: Tokens) -> tantivy.Document:
-    import tantivy
-
-    text = full_text(unit)
-    entry = tantivy.Document()
-    entry.add_unsigned("key", unit.key)
-    entry.add_text("document", unit.document_id)
-    entry.add_text("words", " ".join(tokens.words(text)))
-    entry.add_text("characters", " ".join(tokens.characters(text)))
-    entry.add_text("title", " ".join(tokens.characters(unit.title)))
-    entry.add_text("path", " ".join(tokens.characters(unit.path)))
-    return entry
 
 
 def _schema() -> tantivy.Schema:

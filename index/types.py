@@ -52,8 +52,18 @@ class Encoder(Protocol):
         ...
 
 
-class Vectors(Protocol):
-    """Where passage vectors are kept and compared: a FAISS file, or a server through `index.remote`."""
+class Nearest(Protocol):
+    """Compares a vector with those of the passages."""
+
+    def search(
+        self, vector: FloatArray, *, k: int, documents: Collection[str] | None = None
+    ) -> list[tuple[int, float]]:
+        """Rank by similarity with `vector`, float32 (dimension,): (key, score) pairs, best first, at most k."""
+        ...
+
+
+class Vectors(Nearest, Protocol):
+    """A place outside the index that keeps the passage vectors, e.g. a server through `index.remote`."""
 
     def add(self, keys: Sequence[int], vectors: FloatArray, *, documents: Sequence[str]) -> None:
         """Take in vectors, float32 (n, dimension), L2-normalised, with the document each belongs to."""
@@ -61,10 +71,4 @@ class Vectors(Protocol):
 
     def remove(self, keys: Iterable[int]) -> int:
         """Forget these keys; gives the number of vectors removed."""
-        ...
-
-    def search(
-        self, vector: FloatArray, *, k: int, documents: Collection[str] | None = None
-    ) -> list[tuple[int, float]]:
-        """Rank by similarity with `vector`, float32 (dimension,): (key, score) pairs, best first, at most k."""
         ...

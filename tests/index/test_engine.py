@@ -16,8 +16,9 @@ import numpy as np
 import pytest
 
 from corpus.errors import ConfigError, LibraryCorrupt, LibraryTooNew
-from index.engine import FORMAT, WEIGHTS, Index, Manifest, fuse
+from index.engine import WEIGHTS, Index, fuse
 from index.generations import MANIFEST, POINTER, writing
+from index.manifest import FORMAT, read_manifest
 from index.tokens import Tokens
 from index.types import Unit
 
@@ -319,8 +320,7 @@ def test_building_and_searching_are_quick_enough(tmp_path: Path) -> None:
 
 def test_a_manifest_names_what_it_is_made_of(index_of: IndexOf, tmp_path: Path) -> None:
     index_of(*TEXTS, generation=3).close()
-    content = json.loads((tmp_path / "index" / "generation-3" / MANIFEST).read_text(encoding="utf-8"))
-    manifest = Manifest(**content)
+    manifest = read_manifest((tmp_path / "index" / "generation-3" / MANIFEST).read_bytes())
     assert (manifest.format, manifest.generation, manifest.passages, manifest.encoder) == (
         FORMAT,
         3,
@@ -328,6 +328,6 @@ def test_a_manifest_names_what_it_is_made_of(index_of: IndexOf, tmp_path: Path) 
         "corpus",
     )
     assert manifest.encoder_name.startswith("corpus-") and len(manifest.tokens) == 64
-    assert {"units.json", "dense.faiss", "dictionary.txt"} < manifest.files.keys()
+    assert {"units.json", "dense-1.faiss", "dense-1.npy", "gone.npy", "dictionary.txt"} < manifest.files.keys()
     assert all(len(digest) == 64 for digest in manifest.files.values())
     shutil.rmtree(tmp_path / "index")
