@@ -145,6 +145,7 @@ FILTERS = (
     _argument("--until", metavar="DATE", type=_text, default="", help="只看这一天或以前印发的"),
 )
 DOCUMENT = _argument("document", metavar="DOC", type=_text, help="文件的编号或名称")
+QUIZ_FORMATS = ("json",)
 OUTPUT = _argument("-o", "--output", metavar="FILE", type=Path, help="写到这个文件")
 
 
@@ -259,6 +260,27 @@ COMMANDS = (
         ),
     ),
     Command(
+        "quiz",
+        run.quiz,
+        "出题组卷: 每题的答案都有条款为证",
+        "policy-assistant quiz --count 20 --kinds single,fill --seed 7",
+        (
+            DOCUMENTS,
+            _argument("--section", metavar="WORDS", type=_text, action="append", default=[], help="只从标题含这些字的章节出题(可多次)"),
+            _argument("--unit", metavar="U", type=_text, action="append", default=[], help="只出这个单位的任务(可多次)"),
+            _argument("--topic", metavar="WORDS", type=_text, action="append", default=[], help="只出这个领域的题,如 消防(可多次)"),
+            _argument("--count", metavar="N", type=int, help="题数(默认 20)"),
+            _argument("--kinds", metavar="KINDS", type=_text, default="", help="题型,如 single,fill 或 single:10,fill:5(默认各种都出)"),
+            _argument("--difficulty", metavar="D", default="1-5", help="难度 1 到 5,如 2-4"),
+            _argument("--seed", metavar="S", type=int, default=1, help="随机种子: 同一种子出同一份试卷(默认 1)"),
+            _argument("--versions", metavar="N", type=int, default=1, help="卷数: 2 为 A、B 卷,题目相同而顺序不同"),
+            _argument("--keep", metavar="ID", action="append", default=[], help="一定要有这道题(题目编号,可多次)"),
+            _argument("--avoid", metavar="ID", action="append", default=[], help="不要这道题(题目编号,可多次)"),
+            _argument("--format", choices=("text", *QUIZ_FORMATS), default="text", help="输出格式"),
+            OUTPUT,
+        ),
+    ),
+    Command(
         "eval",
         run.evaluate,
         "用已知答案的问题评测文件库",
@@ -283,7 +305,7 @@ COMMANDS = (
     ),
 )
 
-ABSENT = frozenset({"quiz", "read"})
+ABSENT = frozenset({"read"})
 """Commands of the contract that this version does not have."""
 
 

@@ -187,6 +187,27 @@ def tasks(options: Options) -> int:
     return DONE
 
 
+def quiz(options: Options) -> int:
+    from assistant.cli_quiz import print_quiz, request_of, target_of
+    from assistant.quiz.export.files import quiz_files
+    from assistant.quiz.service import versions
+
+    request = request_of(options)
+    with _open(options) as assistant:
+        made = assistant.quiz(request)
+    papers = versions(made, options.versions) if options.versions != 1 else (made,)
+    form = "json" if options.json else options.format
+    if form == "text" and not options.output:
+        print_quiz(papers)
+    else:
+        parts = quiz_files(papers, form)
+        for part in parts:
+            _deliver(part.content, target_of(options.output, part.ending, len(parts) > 1))
+    if made.shortfall:
+        _note(made.shortfall)
+    return PARTLY if made.shortfall else DONE
+
+
 def _writable(path: Path) -> Any:
     try:
         return path.open("w", encoding="utf-8", errors="replace", newline="\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -28,6 +28,8 @@ from index.types import Unit
 if TYPE_CHECKING:
     from llama_index.core.base.base_retriever import BaseRetriever
     from llama_index.core.query_engine import RetrieverQueryEngine
+
+    from assistant.quiz.types import Quiz, QuizRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,22 @@ class Assistant:
     def duties(self, documents: Sequence[str] = ()) -> Iterator[tuple[Document, Duty]]:
         """Give every duty in the library in document order."""
         return self.library().duties([self.store.document(d).id for d in documents])
+
+    def quiz(self, request: QuizRequest | None = None, **choices: Any) -> Quiz:
+        """Make a paper of questions whose keys cited clauses prove; `choices` are fields of `QuizRequest` (count, kinds, seed, …).
+
+        Raises BadQuiz for a request that cannot be met at all; where there are fewer questions than asked for, `shortfall` says why.
+        """
+        from assistant.quiz.service import make_quiz
+        from assistant.quiz.types import QuizRequest
+
+        return make_quiz(self.library(), replace(request or QuizRequest(), **choices))
+
+    def swap(self, quiz: Quiz, item: str) -> Quiz:
+        """Put another question in the place of the one with the id `item`. Raises BadQuiz when there is no other."""
+        from assistant.quiz.service import swap
+
+        return swap(self.library(), quiz, item)
 
     def retriever(self, k: int = 10, documents: Sequence[str] = ()) -> BaseRetriever:
         """Give the library as a llama-index retriever: `k` nodes, best first, with their place in the metadata.

@@ -9,6 +9,7 @@ PolicyAssistantError
 │  ├─ NoDocuments          a path that does not exist or holds nothing to add
 │  ├─ UnknownDocument      no document of this id or name in the library
 │  ├─ BadQuestion          empty or far too long
+│  ├─ BadQuiz              a quiz that cannot be made as asked
 │  └─ ConfigError          a setting with an impossible value
 ├─ LibraryProblem        stored data cannot be used                      exit code 4, HTTP 503
 │  ├─ LibraryCorrupt       a damaged catalog or index file
@@ -67,6 +68,12 @@ class UnknownDocument(InputError):
 
 class BadQuestion(InputError):
     """codes: "empty_question", "question_too_long", "bad_questions_file", "bad_history"."""
+
+
+class BadQuiz(InputError):
+    """codes: "unknown_kind", "bad_count", "bad_difficulty", "bad_versions", "unknown_section", "unknown_unit", "unknown_item",
+    "no_other_item", "no_items", "bad_response", "bad_columns", "empty_library".
+    """
 
 
 class ConfigError(InputError):

@@ -5,21 +5,21 @@ from __future__ import annotations
 import inspect
 
 import assistant as package
-from assistant import Answer, Assistant, Citation, SearchHit, Turn
+from assistant import Answer, Assistant, Citation, Quiz, QuizRequest, SearchHit, Turn
 
 
 def test_the_public_names_are_exactly_these() -> None:
-    assert sorted(package.__all__) == ["Answer", "Assistant", "Citation", "SearchHit", "Turn"]
+    assert sorted(package.__all__) == ["Answer", "Assistant", "Citation", "Quiz", "QuizRequest", "SearchHit", "Turn"]
 
 
 def test_every_public_name_can_be_imported_and_says_what_it_is() -> None:
-    for name in (Answer, Assistant, Citation, SearchHit, Turn):
+    for name in (Answer, Assistant, Citation, Quiz, QuizRequest, SearchHit, Turn):
         assert inspect.getdoc(name)
 
 
 def test_the_assistant_has_these_verbs() -> None:
     verbs = {name for name, _ in inspect.getmembers(Assistant, callable) if not name.startswith("_")}
-    assert {"open", "close", "add", "remove", "ask", "search", "duties", "reindex", "verify"} <= verbs
+    assert {"open", "close", "add", "remove", "ask", "search", "duties", "quiz", "reindex", "verify"} <= verbs
 
 
 def test_an_assistant_opens_adds_and_asks_as_documented() -> None:
