@@ -25,20 +25,28 @@ _REQUIRED = object()
 
 def encode(value: object, kind: Any) -> str:
     """Give `value`, of the type `kind` (a dataclass or e.g. `tuple[Section, ...]`), as one line of JSON."""
-    names = {cls.__name__: [f.name for f in fields(cls)] for cls in _dataclasses(kind)}
-    return json.dumps([names, _plain(value)], ensure_ascii=False, separators=(",", ":"))
+    return json.dumps([_names_of(kind), _plain(value)], ensure_ascii=False, separators=(",", ":"))
 
 
-def decode(payload: str | bytes, kind: type[T]) -> T:
-    """Give back what `encode` was given. Raises ValueError when `payload` is not of the type `kind`."""
+def decode(payload: str | bytes, kind: type[T], *, strict: bool = False) -> T:
+    """Give back what `encode` was given. Raises ValueError when `payload` is not of the type `kind`.
+
+    strict: for what a stranger wrote; the type of every single value is checked, which a stored value does not need.
+    """
     wanted: Any = kind
     try:
         names, value = json.loads(payload)
+        if strict and names != _names_of(kind):
+            raise ValueError(f"not a {kind} of this program")
         written = tuple(sorted((name, tuple(columns)) for name, columns in names.items()))
-        result: T = _decoder(wanted, written)(value)
-    except (TypeError, AttributeError, LookupError) as error:
+        result: T = _decoder(wanted, written, strict)(value)
+    except (TypeError, AttributeError, LookupError, RecursionError) as error:
         raise ValueError(f"not a stored {kind}: {error}") from error
     return result
+
+
+def _names_of(kind: Any) -> dict[str, list[str]]:
+    return {cls.__name__: [f.name for f in fields(cls)] for cls in _dataclasses(kind)}
 
 
 def _plain(value: Any) -> Any:
@@ -83,20 +91,20 @@ def _dataclasses(kind: Any) -> tuple[type[Any], ...]:
 
 
 @cache
-def _decoder(kind: Any, written: Names) -> Decoder:
+def _decoder(kind: Any, written: Names, strict: bool) -> Decoder:
     """Build the function that turns the JSON of a `kind` into the value."""
     origin = get_origin(kind)
     if origin in (Union, types.UnionType):
-        inner = _decoder(next(a for a in get_args(kind) if a is not type(None)), written)
+        inner = _decoder(next(a for a in get_args(kind) if a is not type(None)), written, strict)
         return lambda value: None if value is None else inner(value)
     if origin is tuple:
-        return _tuple_decoder(get_args(kind), written)
+        return _tuple_decoder(get_args(kind), written, strict)
     if kind is date:
         return date.fromisoformat
     if is_dataclass(kind) and isinstance(kind, type):
-        return _dataclass_decoder(kind, written)
+        return _dataclass_decoder(kind, written, strict)
     if kind in _PLAIN:
-        return _same
+        return _checked(kind) if strict else _same
     raise TypeError(f"no stored form for {kind!r}")
 
 
@@ -104,21 +112,31 @@ def _same(value: Any) -> Any:
     return value
 
 
-def _tuple_decoder(arguments: tuple[Any, ...], written: Names) -> Decoder:
+@cache
+def _checked(kind: Any) -> Decoder:
+    def check(value: Any) -> Any:
+        if type(value) is not kind:
+            raise TypeError(f"{type(value).__name__} instead of {kind.__name__}")
+        return value
+
+    return check
+
+
+def _tuple_decoder(arguments: tuple[Any, ...], written: Names, strict: bool) -> Decoder:
     if len(arguments) == 2 and arguments[1] is Ellipsis:
-        inner = _decoder(arguments[0], written)
+        inner = _decoder(arguments[0], written, strict)
         if inner is _same:
             return tuple
         return lambda values: tuple(map(inner, values))
-    decoders = [_decoder(argument, written) for argument in arguments]
+    decoders = [_decoder(argument, written, strict) for argument in arguments]
     return lambda values: tuple(decode(value) for decode, value in zip(decoders, values, strict=True))
 
 
-def _dataclass_decoder(cls: type[Any], written: Names) -> Decoder:
+def _dataclass_decoder(cls: type[Any], written: Names, strict: bool) -> Decoder:
     hints = get_type_hints(cls)
     current = [f.name for f in fields(cls)]
     stored = dict(written).get(cls.__name__, ())
-    decoders = tuple(_decoder(hints[name], written) if name in hints else _same for name in stored)
+    decoders = tuple(_decoder(hints[name], written, strict) if name in hints else _same for name in stored)
     if list(stored) == current:
         if all(decode is _same for decode in decoders):
             return lambda row: cls(*row)

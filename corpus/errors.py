@@ -5,7 +5,8 @@ PolicyAssistantError
 │  ├─ ParseError           a file that cannot be taken; nothing else escapes a reader
 │  │  ├─ UnreadableDocument   it is not, or does not hold, readable text
 │  │  ├─ UnsupportedFormat    no reader for this kind of file
-│  │  └─ DocumentTooLarge     over the size limit
+│  │  ├─ DocumentTooLarge     over the size limit
+│  │  └─ ParserFailed         the limited process that was to read it came to an end without a result
 │  ├─ NoDocuments          a path that does not exist or holds nothing to add
 │  ├─ UnknownDocument      no document of this id or name in the library
 │  ├─ BadQuestion          empty or far too long
@@ -54,6 +55,10 @@ class UnsupportedFormat(ParseError):
 
 class DocumentTooLarge(ParseError):
     """code: "too_large"."""
+
+
+class ParserFailed(ParseError):
+    """codes: "parser_crashed", "parser_timeout", "parser_memory", "parser_output", "parser_failed"."""
 
 
 class NoDocuments(InputError):

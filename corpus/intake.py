@@ -5,15 +5,24 @@ from __future__ import annotations
 import os
 import stat
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.errors import InputError, NoDocuments, UnreadableDocument, UnsupportedFormat
-from corpus.parse import parse
+from corpus.errors import (
+    InputError,
+    MissingExtra,
+    NoDocuments,
+    PolicyAssistantError,
+    UnreadableDocument,
+    UnsupportedFormat,
+)
 from corpus.readers import MAX_BYTES, check_size, reader_for
 from corpus.rows import Outcome
+from corpus.sandbox import parse_file, parse_files
 from corpus.store import Store
+from corpus.types import Document
 
 Progress = Callable[[int, int, str], object]
 
@@ -64,23 +73,35 @@ def add_files(store: Store, paths: Sequence[str | Path], progress: Progress | No
     files = find_files(paths)
     stale = frozenset(store.stale())
     reports = []
-    for done, found in enumerate(files):
-        if progress:
-            progress(done, len(files), printable(found.path.name))
-        reports.append(_add(store, found, stale))
+    met: deque[_Met] = deque()
+
+    def to_parse() -> Iterator[tuple[bytes, str] | None]:
+        for found in files:
+            file = _look(store, found, stale)
+            met.append(file)
+            yield (file.data, printable(found.path.name)) if file.unread else None
+
     if progress:
-        progress(len(files), len(files), "")
+        progress(0, len(files), printable(files[0].path.name))
+    for done, parsed in enumerate(parse_files(to_parse()), start=1):
+        reports.append(_report(store, met.popleft(), parsed))
+        if progress:
+            progress(done, len(files), printable(files[done].path.name) if done < len(files) else "")
     return AddReport(tuple(reports), time.monotonic() - started)
 
 
 def refresh(store: Store, progress: Progress | None = None) -> tuple[str, ...]:
     """Parse again, from the stored bytes, what other versions of the parsers read; give the ids."""
     stale = store.stale()
-    for done, document_id in enumerate(stale):
-        name = store.name_of(document_id)
+    names = [store.name_of(document_id) for document_id in stale]
+    parsed = parse_files((store.original(document_id), name) for document_id, name in zip(stale, names, strict=True))
+    for done, document in enumerate(parsed):
         if progress:
-            progress(done, len(stale), name)
-        store.reparse(document_id, parse(store.original(document_id), name))
+            progress(done, len(stale), names[done])
+        if not isinstance(document, Document):
+            assert document is not None
+            raise document
+        store.reparse(stale[done], document)
     return stale
 
 
@@ -139,26 +160,54 @@ def _place(path: Path) -> Path:
     return path.parent.resolve() / path.name
 
 
-def _add(store: Store, found: Found, stale: frozenset[str]) -> FileReport:
-    path = printable(found.path)
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """A file on its way. unread: its bytes have to be parsed; known: what the catalog says of them already."""
+
+    found: Found
+    data: bytes = b""
+    unread: bool = False
+    known: Outcome | None = None
+    refusal: PolicyAssistantError | None = None
+
+
+def _look(store: Store, found: Found, stale: frozenset[str]) -> _Met:
+    """Read a file and ask the catalog whether it is new."""
+    if found.refusal is not None:
+        return _Met(found, refusal=found.refusal)
     try:
-        if found.refusal is not None:
-            raise found.refusal
-        outcome = _take(store, found, stale)
+        data = _read(found)
     except InputError as refusal:
-        reason = f"{refusal.message};{refusal.remedy}" if refusal.remedy else refusal.message
-        return FileReport(path, "rejected", code=refusal.code, reason=reason)
+        return _Met(found, refusal=refusal)
+    known = store.recognise(data, printable(_place(found.path)))
+    return _Met(found, data, known is None or (known.status == "unchanged" and known.document_id in stale), known)
+
+
+def _report(store: Store, file: _Met, parsed: Document | PolicyAssistantError | None) -> FileReport:
+    path = printable(file.found.path)
+    try:
+        outcome = _store(store, file, parsed)
+    except (InputError, MissingExtra) as refused:
+        reason = f"{refused.message};{refused.remedy}" if refused.remedy else refused.message
+        return FileReport(path, "rejected", code=refused.code, reason=reason)
     return FileReport(path, outcome.status, outcome.document_id)
 
 
-def _take(store: Store, found: Found, stale: frozenset[str]) -> Outcome:
-    data = _read(found)
-    origin = printable(_place(found.path))
-    known = store.recognise(data, origin)
+def _store(store: Store, file: _Met, parsed: Document | PolicyAssistantError | None) -> Outcome:
+    refused = parsed if isinstance(parsed, PolicyAssistantError) else file.refusal
+    if refused is not None:
+        raise refused
+    origin = printable(_place(file.found.path))
+    known = file.known
+    if known is not None and known.status == "duplicate":
+        # Files are looked at ahead of those before them: what this one is a copy of may have been replaced since.
+        known = store.recognise(file.data, origin)
+        parsed = parse_file(file.data, printable(file.found.path.name)) if known is None else None
     if known is None:
-        return store.put(parse(data, printable(found.path.name)), data, origin)
-    if known.status == "unchanged" and known.document_id in stale:
-        store.reparse(known.document_id, parse(data, printable(found.path.name)))
+        assert isinstance(parsed, Document)
+        return store.put(parsed, file.data, origin)
+    if isinstance(parsed, Document):
+        store.reparse(known.document_id, parsed)
     return known
 
 

@@ -21,9 +21,9 @@ from corpus.outline import outline
 from corpus.passages import passages
 from corpus.people import members
 from corpus.readers import read
+from corpus.spans import spans_in
 from corpus.targets import targets
 from corpus.types import Card, Document, Facts, Note, Passage, Source, Span
-from corpus.verify import spans_in
 
 T = TypeVar("T")
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, select, text
@@ -12,7 +10,8 @@ from corpus.database import Database
 from corpus.errors import LibraryCorrupt
 from corpus.rows import current_versions, read_document, sha256
 from corpus.schema import originals, versions
-from corpus.types import Document, Span
+from corpus.spans import spans_in
+from corpus.types import Document
 
 
 def problems(database: Database) -> tuple[str, ...]:
@@ -30,19 +29,6 @@ def problems(database: Database) -> tuple[str, ...]:
         # The database itself could not read on: nothing after this place can be checked.
         found.append(error.message)
     return tuple(found)
-
-
-def spans_in(value: object) -> Iterator[Span]:
-    """Yield every span anywhere inside a value of `corpus.types`."""
-    waiting: list[Any] = [value]
-    while waiting:
-        current = waiting.pop()
-        if isinstance(current, Span):
-            yield current
-        elif isinstance(current, tuple):
-            waiting.extend(current)
-        elif is_dataclass(current):
-            waiting.extend(getattr(current, field.name) for field in fields(current))
 
 
 def _file_problems(connection: Connection) -> list[str]:

@@ -1,0 +1,87 @@
+"""Parsing in a limited child process: a hostile or broken file costs itself a refusal and the program nothing.
+
+`corpus.parse.parse` is the same without a border, for text that is our own. Each file gets a process that ends with it, so that no
+file can touch the reading of another.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache
+
+from corpus.errors import PolicyAssistantError
+from corpus.readers import check_size, reader_for
+from corpus.sandbox.host import Errand, Host
+from corpus.sandbox.limits import limits_for
+from corpus.sandbox.wire import read_answer
+from corpus.types import Document
+
+Parsed = Document | PolicyAssistantError
+"""What becomes of a file: a document, or the refusal (an InputError, or MissingExtra)."""
+
+
+def parse_file(data: bytes, name: str, errand: Errand | None = None) -> Document:
+    """Parse a file called `name` in a process of its own. errand: what it can be given up with, from another thread.
+
+    Raises what `corpus.parse.parse` raises, and ParserFailed when the process came to an end without a result.
+    """
+    reader_for(name)
+    check_size(len(data))
+    limits = limits_for(name, len(data))
+    return read_answer(_host().answer(data, name, limits, errand), name)
+
+
+def parse_files(files: Iterable[tuple[bytes, str] | None], workers: int = 0) -> Iterator[Parsed | None]:
+    """Parse (bytes, name) pairs side by side and give the results in order, a refusal where there is no document.
+
+    A None among the files is given back in its place: what needs no parsing keeps its turn.  workers: processes at once, 0 for one a core. Of `files` no more is taken than twice that many ahead of what was given, so
+    that memory stays bounded. Leaving the loop early ends the processes that are at work.
+    """
+    count = workers or os.cpu_count() or 1
+    waiting: deque[Future[Parsed] | None] = deque()
+    errand = Errand()
+    with ThreadPoolExecutor(count, thread_name_prefix="parse") as pool:
+        try:
+            for file in files:
+                waiting.append(pool.submit(_parsed, *file, errand) if file else None)
+                while len(waiting) >= 2 * count or (waiting and _is_done(waiting[0])):
+                    yield _result(waiting.popleft())
+            while waiting:
+                yield _result(waiting.popleft())
+        finally:
+            for future in waiting:
+                if future is not None:
+                    future.cancel()
+            errand.give_up()
+
+
+def _is_done(future: Future[Parsed] | None) -> bool:
+    return future is None or future.done()
+
+
+def _result(future: Future[Parsed] | None) -> Parsed | None:
+    return None if future is None else future.result()
+
+
+def start() -> None:
+    """Begin to start what `parse_file` needs, so that it is ready when the first file has been found."""
+    _host().start()
+
+
+def _parsed(data: bytes, name: str, errand: Errand) -> Parsed:
+    try:
+        return parse_file(data, name, errand)
+    except PolicyAssistantError as refusal:
+        return refusal
+
+
+@cache
+def _host() -> Host:
+    """Give the one host of this program: the nursery is a process and shared like one."""
+    host = Host()
+    atexit.register(host.close)
+    return host

@@ -1,0 +1,253 @@
+"""The program's side of the sandbox on systems that can fork: start the nursery, hand it files, judge what comes back."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from corpus.sandbox.limits import Limits
+from corpus.sandbox.wire import failure
+
+_BOOT = """
+import sys, json, importlib
+sys.path[:] = json.loads(sys.argv[1])
+for module in sys.argv[3:]:
+    importlib.import_module(module)
+from corpus.sandbox.nursery import main
+main(int(sys.argv[2]))
+"""
+# Nothing of the user's environment reaches a parser: there is nothing in it to leak.
+_ENVIRONMENT = {
+    "PATH": "/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin",
+    "LANG": "C.UTF-8",
+    "LC_ALL": "C.UTF-8",
+    # A library that makes threads of its own when it is imported cannot be forked.
+    "OPENBLAS_NUM_THREADS": "1",
+}
+_GRACE = 15.0
+"""Seconds that the nursery may be late with ending a child before it is itself taken for dead."""
+_PIECE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a child ended. signal: 0 when it ended by itself; late: ended by the clock; peak: kilobytes it held at most."""
+
+    exit: int = 0
+    signal: int = 0
+    late: bool = False
+    peak: int = 0
+
+
+class NurseryGone(Exception):
+    """The nursery ended before it said what became of a file."""
+
+
+class Errand:
+    """Files that were handed over together and can be given up together. Safe to use from many threads."""
+
+    def __init__(self) -> None:
+        self.over = False
+        self._open: set[socket.socket] = set()
+        self._lock = threading.Lock()
+
+    def give_up(self) -> None:
+        """Let every wait for an answer come to an end, and with it the child that was to give it."""
+        with self._lock:
+            self.over = True
+            for waiting in self._open:
+                _shut(waiting)
+
+    def wait_on(self, *sockets: socket.socket) -> None:
+        with self._lock:
+            self._open.update(sockets)
+            if self.over:
+                for waiting in sockets:
+                    _shut(waiting)
+
+    def done_with(self, *sockets: socket.socket) -> None:
+        with self._lock:
+            self._open.difference_update(sockets)
+
+
+class Host:
+    """Starts the nursery at the first file and again whenever it has ended. Safe to use from many threads.
+
+    modules: what the nursery is to import beside the parsers, e.g. one that adds a reader.
+    """
+
+    def __init__(self, modules: tuple[str, ...] = ()) -> None:
+        self._modules = modules
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._jobs: socket.socket | None = None
+        self._all = Errand()
+
+    def start(self) -> None:
+        """Start the nursery now, without waiting until it is ready."""
+        with self._lock:
+            self._ready()
+
+    def answer(self, data: bytes, name: str, limits: Limits, errand: Errand | None = None) -> bytes:
+        """Have a child parse a file; give its answer as it came. errand: what it can be given up with. Raises ParserFailed."""
+        errand = errand or self._all
+        for _ in range(2):
+            nursery = self._process
+            try:
+                return self._answer(data, name, limits, errand)
+            except NurseryGone:
+                if errand.over:
+                    break
+                with self._lock:
+                    if nursery is None or nursery is self._process:
+                        self._drop()
+        raise failure("parser_crashed")
+
+    def close(self) -> None:
+        """End the nursery and every child."""
+        with self._lock:
+            self._drop()
+
+    # ------------------------------------------------------------ one file
+
+    def _answer(self, data: bytes, name: str, limits: Limits, errand: Errand) -> bytes:
+        channel, answer = self._hand_over(data, name, limits)
+        errand.wait_on(channel, answer)
+        try:
+            deadline = time.monotonic() + limits.wall + _GRACE
+            received = _read(answer, limits.output, deadline)
+            if received is None:
+                raise failure("parser_output", f"超过 {limits.output >> 20} MB")
+            ended = _ending(channel, deadline)
+        finally:
+            errand.done_with(channel, answer)
+            channel.close()
+            answer.close()
+        judge(ended, limits)
+        return received
+
+    def _hand_over(self, data: bytes, name: str, limits: Limits) -> tuple[socket.socket, socket.socket]:
+        channel, theirs = socket.socketpair()
+        answer, into = socket.socketpair()
+        job = json.dumps({"name": name, "limits": limits.as_json()}).encode()
+        source = _as_file(data)
+        try:
+            with theirs, into:
+                socket.send_fds(channel, [job], [source, into.fileno()])
+                with self._lock:
+                    socket.send_fds(self._ready(), [b"J"], [theirs.fileno()])
+        except OSError as error:
+            channel.close()
+            answer.close()
+            raise NurseryGone from error
+        finally:
+            os.close(source)
+        return channel, answer
+
+    # ------------------------------------------------------------ the nursery
+
+    def _ready(self) -> socket.socket:
+        if self._process is not None and self._jobs is not None and self._process.poll() is None:
+            return self._jobs
+        self._drop()
+        ours, theirs = socket.socketpair()
+        with theirs:
+            python = [sys.executable, "-I", "-S", "-X", "utf8", "-c", _BOOT]
+            self._process = subprocess.Popen(
+                [*python, json.dumps(_import_path()), str(theirs.fileno()), *self._modules],
+                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                env=_ENVIRONMENT, cwd="/", pass_fds=(theirs.fileno(),), start_new_session=True,
+            )  # fmt: skip
+        self._jobs = ours
+        return ours
+
+    def _drop(self) -> None:
+        if self._jobs is not None:
+            self._jobs.close()
+        if self._process is not None:
+            try:
+                self._process.wait(timeout=2)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+        self._jobs = self._process = None
+
+
+def judge(ended: Ended, limits: Limits) -> None:
+    """Raise ParserFailed when a child ended in another way than by itself."""
+    if ended.late or ended.signal == signal.SIGXCPU:
+        raise failure("parser_timeout", f"上限 {limits.cpu:.0f} 秒")
+    # A library in C that gets no memory dies in ways of its own; what it held when it died tells why. The kernel kills when
+    # the machine itself has none left.
+    if ended.signal == signal.SIGKILL or (ended.signal and 1024 * ended.peak > 0.7 * limits.memory):
+        raise failure("parser_memory", f"上限 {limits.memory >> 20} MB")
+    if ended.signal or ended.exit:
+        raise failure("parser_crashed", f"信号 {ended.signal}" if ended.signal else f"退出码 {ended.exit}")
+
+
+def _as_file(data: bytes) -> int:
+    """Put bytes where another process can read them without a name; give the descriptor."""
+    if sys.platform == "linux":
+        descriptor = os.memfd_create("document")
+    else:
+        with tempfile.TemporaryFile() as file:
+            descriptor = os.dup(file.fileno())
+    view = memoryview(data)
+    while view:
+        view = view[os.write(descriptor, view) :]
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    return descriptor
+
+
+def _read(answer: socket.socket, limit: int, deadline: float) -> bytes | None:
+    """Read to the end; None when there is more than `limit` bytes."""
+    pieces = bytearray()
+    while True:
+        piece = _receive(answer, deadline)
+        if not piece:
+            return bytes(pieces)
+        pieces += piece
+        if len(pieces) > limit:
+            return None
+
+
+def _ending(channel: socket.socket, deadline: float) -> Ended:
+    report: dict[str, Any] = {}
+    written = _receive(channel, deadline)
+    if not written:
+        raise NurseryGone
+    report = json.loads(written)
+    return Ended(**report)
+
+
+def _receive(source: socket.socket, deadline: float) -> bytes:
+    source.settimeout(max(0.01, deadline - time.monotonic()))
+    try:
+        return source.recv(_PIECE)
+    except TimeoutError:
+        return b""
+    except OSError as error:
+        raise NurseryGone from error
+
+
+def _shut(waiting: socket.socket) -> None:
+    try:
+        waiting.shutdown(socket.SHUT_RDWR)
+    except OSError:
+        return
+
+
+def _import_path() -> list[str]:
+    """Give where the nursery is to import from: this very program first, then what this process knows."""
+    own = str(Path(__file__).resolve().parents[2])
+    return [own, *(os.path.abspath(path) for path in sys.path if os.path.abspath(path) != own)]

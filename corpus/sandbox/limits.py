@@ -1,0 +1,52 @@
+"""How much one file may cost: a table, chosen by the kind of the file and growing with its size."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import PurePath
+from typing import Any
+
+MEBIBYTE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a child process may use for one file.
+
+    memory: bytes of address space beyond what the program itself takes.  cpu: seconds of processor time.  wall: seconds until it is
+    ended, whatever it waits for.  output: bytes it may answer.  files: descriptors open at once.
+    scratch: bytes of the largest file it may write into its private folder; 0: it writes nothing and starts no program.
+    threads: it may start threads (character recognition does).
+    """
+
+    memory: int = 1024 * MEBIBYTE
+    cpu: float = 20.0
+    wall: float = 60.0
+    output: int = 128 * MEBIBYTE
+    files: int = 64
+    scratch: int = 0
+    threads: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+# Page by page character recognition: about 10 s of processor time a page, and a page of a scan takes 20 KB at the very least.
+_WITH_IMAGES = (".pdf", ".ofd", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp")
+# May hold images of pages, but mostly do not.
+_WITH_PARTS = (".zip", ".eml", ".docx", ".pptx", ".xlsx")
+# Read by another program, which takes half a gigabyte of address space for itself and writes files.
+_CONVERTED = (".doc", ".wps", ".et", ".dps", ".ppt", ".rtf")
+
+
+def limits_for(name: str, size: int) -> Limits:
+    """Give the limits for a file of `size` bytes called `name`."""
+    suffix = PurePath(name).suffix.lower()
+    if suffix in _WITH_IMAGES:
+        cpu = min(20 + size / 2_000, 3600.0)
+        return Limits(memory=3072 * MEBIBYTE, cpu=cpu, wall=2 * cpu + 40, threads=True)
+    if suffix in _CONVERTED:
+        return Limits(memory=4096 * MEBIBYTE, cpu=60, wall=120, files=1024, scratch=256 * MEBIBYTE, threads=True)
+    # Running text is read at 0.4 MB a second on a slow machine; a well-packed office file holds up to ten times its size.
+    cpu = min(20 + size / (100_000 if suffix not in _WITH_PARTS else 25_000), 600.0)
+    return Limits(cpu=cpu, wall=2 * cpu + 20)

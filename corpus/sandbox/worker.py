@@ -1,0 +1,93 @@
+"""What a child process does with one file: give up everything else, parse, answer."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+import tempfile
+from functools import cache
+from typing import BinaryIO, NoReturn
+
+from corpus.errors import PolicyAssistantError
+from corpus.parse import parse
+from corpus.readers import reader_for
+from corpus.sandbox.confine import confine
+from corpus.sandbox.limits import Limits
+from corpus.sandbox.wire import document_answer, error_answer
+
+_RESERVE = 4 << 20
+"""Bytes set aside for saying that there is no memory left."""
+
+# Every step of the parsers has work here, so that their tables are filled once, before children are made.
+_WARM_UP = """关于印发《青山区安全整治方案》的通知
+青政办发〔2024〕3号
+
+各街道办事处:
+现将《青山区安全整治方案》印发给你们,请认真执行。
+青山区人民政府办公室
+2024年3月5日
+
+青山区安全整治方案
+
+一、组织领导
+组长:王某某 区委副书记、区长
+联系人:李某某,联系电话:010-00000000
+二、主要任务
+(一)集中整治。2024年6月底前,检查率达到95%以上。(牵头单位:区消防救援大队;配合单位:区住建局、各街道)
+本方案所称“三违”,是指违章指挥、违章操作、违反劳动纪律。一是加强检查;二是加强培训;三是加强宣传。
+"""
+
+
+def warm_up() -> None:
+    """Parse a text of our own."""
+    parse(_WARM_UP.encode(), "方案.txt")
+
+
+def preload(name: str) -> bool:
+    """Import what the reader for `name` names as PRELOAD, so that children need not; tell whether there was anything new."""
+    try:
+        modules: tuple[str, ...] = getattr(reader_for(name), "PRELOAD", ())
+    except PolicyAssistantError:
+        return False
+    return any([_imported(module) for module in modules if module not in sys.modules])
+
+
+@cache
+def _imported(module: str) -> bool:
+    """Import a module, once; an optional part that is missing is for the reader itself to tell."""
+    try:
+        importlib.import_module(module)
+    except ImportError:
+        return False
+    return True
+
+
+def answer_for(data: bytes, name: str) -> bytes:
+    """Parse a file and encode what comes of it; what a strange file makes a reader raise becomes an answer like any other."""
+    try:
+        return document_answer(parse(data, name))
+    except PolicyAssistantError as error:
+        return error_answer(error)
+
+
+def work(source: BinaryIO, answer: BinaryIO, name: str, limits: Limits, readable: tuple[str, ...], scratch: str) -> NoReturn:
+    """Confine this process, read the file from `source`, write the answer and end the process."""
+    reserve = bytearray(_RESERVE)
+    try:
+        if scratch:
+            os.chdir(scratch)
+            os.environ["HOME"] = os.environ["TMPDIR"] = tempfile.tempdir = scratch
+        confine(limits, readable, scratch)
+        answer.write(answer_for(source.read(), name))
+        answer.flush()
+    finally:
+        # Whatever was raised: this process has no business anywhere else, and the parent learns what it was.
+        try:
+            reserve.clear()
+            error = sys.exc_info()[1]
+            if error is not None:
+                answer.write(error_answer(error))
+                answer.flush()
+        finally:
+            os._exit(0)
