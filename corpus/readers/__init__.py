@@ -10,8 +10,8 @@ from pathlib import PurePath
 from typing import Protocol
 
 from corpus.errors import DocumentTooLarge, UnsupportedFormat
-from corpus.readers import docx, html, markdown, plain
-from corpus.readers.content import OFFICE_SUFFIXES, kind_of, refuse_other
+from corpus.readers import delimited, docx, html, markdown, plain, xls, xlsx
+from corpus.readers.content import OFFICE_SUFFIXES, SHEET_SUFFIXES, kind_of, refuse_other
 from corpus.types import Source
 
 MAX_BYTES = 50_000_000
@@ -27,7 +27,7 @@ class Reader(Protocol):
         ...
 
 
-READERS: tuple[Reader, ...] = (plain, markdown, html, docx)
+READERS: tuple[Reader, ...] = (plain, markdown, html, docx, xlsx, xls, delimited)
 SUFFIXES: tuple[str, ...] = tuple(suffix for reader in READERS for suffix in reader.SUFFIXES)
 
 
@@ -46,6 +46,8 @@ def read(data: bytes, name: str) -> Source:
 
 def _by_content(data: bytes, suffix: str) -> Reader:
     kind = kind_of(data)
+    if kind == ".txt" and suffix in SHEET_SUFFIXES:
+        kind = ".csv"
     for reader in READERS:
         if data and kind in reader.SUFFIXES:
             return reader

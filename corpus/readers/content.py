@@ -11,6 +11,7 @@ from corpus.encodings import found_format
 from corpus.errors import UnreadableDocument
 
 OFFICE_SUFFIXES = (".docx", ".docm", ".doc", ".wps", ".rtf", ".odt", ".xlsx", ".xlsm", ".xls", ".et", ".ods", ".pptx", ".ppt", ".dps")
+SHEET_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".ods")
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 # What a ZIP container holds, by the name of a member; of an OLE container, by the name of a stream.
