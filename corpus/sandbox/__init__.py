@@ -12,13 +12,25 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
+from typing import Protocol
 
 from corpus.errors import PolicyAssistantError
 from corpus.readers import check_size, reader_for
-from corpus.sandbox.host import Errand, Host
-from corpus.sandbox.limits import limits_for
+from corpus.sandbox.errand import Errand
+from corpus.sandbox.limits import Limits, limits_for
 from corpus.sandbox.wire import read_answer
 from corpus.types import Document
+
+
+class Host(Protocol):
+    """What makes processes for files."""
+
+    def start(self) -> None: ...
+
+    def answer(self, data: bytes, name: str, limits: Limits, errand: Errand | None = None) -> bytes: ...
+
+    def close(self) -> None: ...
+
 
 Parsed = Document | PolicyAssistantError
 """What becomes of a file: a document, or the refusal (an InputError, or MissingExtra)."""
@@ -81,7 +93,15 @@ def _parsed(data: bytes, name: str, errand: Errand) -> Parsed:
 
 @cache
 def _host() -> Host:
-    """Give the one host of this program: the nursery is a process and shared like one."""
-    host = Host()
+    """Give the one host of this program: what makes the children is a process and shared like one."""
+    host: Host
+    if hasattr(os, "fork"):
+        from corpus.sandbox.host import Forked
+
+        host = Forked()
+    else:
+        from corpus.sandbox.spawned import Spawned
+
+        host = Spawned()
     atexit.register(host.close)
     return host

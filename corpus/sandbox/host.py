@@ -11,10 +11,13 @@ import sys
 import tempfile
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
 from typing import Any
 
+from corpus.sandbox.boot import ENVIRONMENT, import_path
+from corpus.sandbox.errand import Errand
 from corpus.sandbox.limits import Limits
 from corpus.sandbox.wire import failure
 
@@ -26,14 +29,6 @@ for module in sys.argv[3:]:
 from corpus.sandbox.nursery import main
 main(int(sys.argv[2]))
 """
-# Nothing of the user's environment reaches a parser: there is nothing in it to leak.
-_ENVIRONMENT = {
-    "PATH": "/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin",
-    "LANG": "C.UTF-8",
-    "LC_ALL": "C.UTF-8",
-    # A library that makes threads of its own when it is imported cannot be forked.
-    "OPENBLAS_NUM_THREADS": "1",
-}
 _GRACE = 15.0
 """Seconds that the nursery may be late with ending a child before it is itself taken for dead."""
 _PIECE = 1 << 20
@@ -53,34 +48,7 @@ class NurseryGone(Exception):
     """The nursery ended before it said what became of a file."""
 
 
-class Errand:
-    """Files that were handed over together and can be given up together. Safe to use from many threads."""
-
-    def __init__(self) -> None:
-        self.over = False
-        self._open: set[socket.socket] = set()
-        self._lock = threading.Lock()
-
-    def give_up(self) -> None:
-        """Let every wait for an answer come to an end, and with it the child that was to give it."""
-        with self._lock:
-            self.over = True
-            for waiting in self._open:
-                _shut(waiting)
-
-    def wait_on(self, *sockets: socket.socket) -> None:
-        with self._lock:
-            self._open.update(sockets)
-            if self.over:
-                for waiting in sockets:
-                    _shut(waiting)
-
-    def done_with(self, *sockets: socket.socket) -> None:
-        with self._lock:
-            self._open.difference_update(sockets)
-
-
-class Host:
+class Forked:
     """Starts the nursery at the first file and again whenever it has ended. Safe to use from many threads.
 
     modules: what the nursery is to import beside the parsers, e.g. one that adds a reader.
@@ -122,7 +90,8 @@ class Host:
 
     def _answer(self, data: bytes, name: str, limits: Limits, errand: Errand) -> bytes:
         channel, answer = self._hand_over(data, name, limits)
-        errand.wait_on(channel, answer)
+        stop = partial(_shut, channel, answer)
+        errand.wait_on(stop)
         try:
             deadline = time.monotonic() + limits.wall + _GRACE
             received = _read(answer, limits.output, deadline)
@@ -130,7 +99,7 @@ class Host:
                 raise failure("parser_output", f"超过 {limits.output >> 20} MB")
             ended = _ending(channel, deadline)
         finally:
-            errand.done_with(channel, answer)
+            errand.done_with(stop)
             channel.close()
             answer.close()
         judge(ended, limits)
@@ -164,9 +133,9 @@ class Host:
         with theirs:
             python = [sys.executable, "-I", "-S", "-X", "utf8", "-c", _BOOT]
             self._process = subprocess.Popen(
-                [*python, json.dumps(_import_path()), str(theirs.fileno()), *self._modules],
+                [*python, json.dumps(import_path()), str(theirs.fileno()), *self._modules],
                 stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                env=_ENVIRONMENT, cwd="/", pass_fds=(theirs.fileno(),), start_new_session=True,
+                env=ENVIRONMENT, cwd="/", pass_fds=(theirs.fileno(),), start_new_session=True,
             )  # fmt: skip
         self._jobs = ours
         return ours
@@ -240,14 +209,7 @@ def _receive(source: socket.socket, deadline: float) -> bytes:
         raise NurseryGone from error
 
 
-def _shut(waiting: socket.socket) -> None:
-    try:
-        waiting.shutdown(socket.SHUT_RDWR)
-    except OSError:
-        return
-
-
-def _import_path() -> list[str]:
-    """Give where the nursery is to import from: this very program first, then what this process knows."""
-    own = str(Path(__file__).resolve().parents[2])
-    return [own, *(os.path.abspath(path) for path in sys.path if os.path.abspath(path) != own)]
+def _shut(*waiting: socket.socket) -> None:
+    for end in waiting:
+        with suppress(OSError):
+            end.shutdown(socket.SHUT_RDWR)

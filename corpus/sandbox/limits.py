@@ -27,6 +27,10 @@ class Limits:
     scratch: int = 0
     threads: bool = False
 
+    def fits(self, other: Limits) -> bool:
+        """Tell whether a process bound to these limits may read a file that has the `other`s."""
+        return (self.memory, bool(self.scratch)) == (other.memory, bool(other.scratch))
+
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
 

@@ -123,8 +123,8 @@ class Nursery:
             low, high = sorted(files)
             for first, last in ((3, low), (low + 1, high), (high + 1, HIGHEST_DESCRIPTOR)):
                 os.closerange(first, last)
-            with open(files[0], "rb") as source, open(files[1], "wb") as answer:
-                work(source, answer, name, limits, self.readable, scratch)
+            with open(files[0], "rb") as source, socket.socket(fileno=files[1]) as answer:
+                work(source, answer.sendall, name, limits, self.readable, scratch)
         finally:
             os._exit(3)
 

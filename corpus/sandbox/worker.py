@@ -6,7 +6,9 @@ import importlib
 import os
 import sys
 import tempfile
+from collections.abc import Callable
 from functools import cache
+from types import TracebackType
 from typing import BinaryIO, NoReturn
 
 from corpus.errors import PolicyAssistantError
@@ -15,6 +17,9 @@ from corpus.readers import reader_for
 from corpus.sandbox.confine import confine
 from corpus.sandbox.limits import Limits
 from corpus.sandbox.wire import document_answer, error_answer
+
+Answer = Callable[[bytes], object]
+"""Sends an answer to the one who waits for it."""
 
 _RESERVE = 4 << 20
 """Bytes set aside for saying that there is no memory left."""
@@ -71,23 +76,36 @@ def answer_for(data: bytes, name: str) -> bytes:
         return error_answer(error)
 
 
-def work(source: BinaryIO, answer: BinaryIO, name: str, limits: Limits, readable: tuple[str, ...], scratch: str) -> NoReturn:
-    """Confine this process, read the file from `source`, write the answer and end the process."""
-    reserve = bytearray(_RESERVE)
+def work(source: BinaryIO, answer: Answer, name: str, limits: Limits, readable: tuple[str, ...], scratch: str) -> NoReturn:
+    """Confine this process, read the file from `source`, answer and end the process."""
     try:
-        if scratch:
-            os.chdir(scratch)
-            os.environ["HOME"] = os.environ["TMPDIR"] = tempfile.tempdir = scratch
-        confine(limits, readable, scratch)
-        answer.write(answer_for(source.read(), name))
-        answer.flush()
+        with LastWords(answer):
+            shut_in(limits, readable, scratch)
+            answer(answer_for(source.read(), name))
     finally:
-        # Whatever was raised: this process has no business anywhere else, and the parent learns what it was.
-        try:
-            reserve.clear()
-            error = sys.exc_info()[1]
-            if error is not None:
-                answer.write(error_answer(error))
-                answer.flush()
-        finally:
+        os._exit(0)
+
+
+def shut_in(limits: Limits, readable: tuple[str, ...], scratch: str) -> None:
+    """Confine this process; its private folder, if it has one, is where it works."""
+    if scratch:
+        os.chdir(scratch)
+        os.environ["HOME"] = os.environ["TMPDIR"] = tempfile.tempdir = scratch
+    confine(limits, readable, scratch)
+
+
+class LastWords:
+    """Answers for whatever is raised inside, as the parent has to learn what it was, and ends the process then."""
+
+    def __init__(self, answer: Answer) -> None:
+        self._answer = answer
+        self._reserve = bytearray(_RESERVE)
+
+    def __enter__(self) -> None:
+        return
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._reserve.clear()
+        if error is not None:
+            self._answer(error_answer(error))
             os._exit(0)

@@ -19,8 +19,9 @@ from corpus.codec import encode
 from corpus.errors import ParserFailed, UnreadableDocument, UnsupportedFormat
 from corpus.parse import parse
 from corpus.sandbox import parse_file, parse_files
-from corpus.sandbox.host import Host
+from corpus.sandbox.host import Forked
 from corpus.sandbox.limits import MEBIBYTE, Limits, limits_for
+from corpus.sandbox.spawned import Spawned
 from corpus.sandbox.wire import read_answer
 from corpus.types import Document, Passage, Source, Span
 
@@ -33,16 +34,16 @@ on_linux = pytest.mark.skipif(sys.platform != "linux", reason="the kernel's own 
 
 
 @pytest.fixture(scope="module")
-def host() -> Iterator[Host]:
+def host() -> Iterator[Forked]:
     here = str(Path(__file__).parent)
     sys.path.append(here)
-    made = Host(modules=("misbehaving",))
+    made = Forked(modules=("misbehaving",))
     yield made
     made.close()
     sys.path.remove(here)
 
 
-def told(host: Host, behaviour: str, **limits: float) -> str:
+def told(host: Forked, behaviour: str, **limits: float) -> str:
     """Give the text that a file of this behaviour is read as."""
     answer = host.answer(behaviour.encode(), "x.behave", Limits(**limits))  # type: ignore[arg-type]
     return read_answer(answer, "x.behave").text.removeprefix("结果:")
@@ -115,7 +116,7 @@ def test_leaving_early_ends_what_is_at_work() -> None:
         ("flood", {"output": 10 * MEBIBYTE}, "parser_output"),
     ],
 )  # fmt: skip
-def test_p23_it_costs_one_file_with_a_stable_code(host: Host, behaviour: str, limits: dict[str, float], code: str) -> None:
+def test_p23_it_costs_one_file_with_a_stable_code(host: Forked, behaviour: str, limits: dict[str, float], code: str) -> None:
     started = time.monotonic()
     with pytest.raises(ParserFailed) as refusal:
         told(host, behaviour, **limits)
@@ -151,7 +152,7 @@ def test_the_words_of_a_refusal_are_cut_and_cleaned() -> None:
 # ---------------------------------------------------------------- what a parser cannot reach
 
 
-def test_nothing_outside_is_read_written_or_removed(host: Host, tmp_path: Path) -> None:
+def test_nothing_outside_is_read_written_or_removed(host: Forked, tmp_path: Path) -> None:
     secret = tmp_path / "机密.txt"
     secret.write_text("机密")
     refused = "PermissionError"
@@ -163,14 +164,14 @@ def test_nothing_outside_is_read_written_or_removed(host: Host, tmp_path: Path) 
 
 
 @on_linux
-def test_the_kernel_refuses_what_python_does_not_see(host: Host) -> None:
+def test_the_kernel_refuses_what_python_does_not_see(host: Forked) -> None:
     if told(host, "read-in-c /etc/hostname") == "opened":
         pytest.skip("a kernel without Landlock")
     assert told(host, "read-in-c /etc/passwd") == "Permission denied"
     assert told(host, f"read-in-c /proc/{os.getpid()}/environ") == "Permission denied"
 
 
-def test_no_connection_is_opened(host: Host) -> None:
+def test_no_connection_is_opened(host: Forked) -> None:
     with socket.create_server(("127.0.0.1", 0)) as canary:
         canary.settimeout(0.2)
         port = canary.getsockname()[1]
@@ -181,13 +182,13 @@ def test_no_connection_is_opened(host: Host) -> None:
             canary.accept()
 
 
-def test_no_program_is_started_and_no_process_is_left(host: Host) -> None:
+def test_no_program_is_started_and_no_process_is_left(host: Forked) -> None:
     assert told(host, "run /bin/true") == "PermissionError"
     assert told(host, "fork") == "PermissionError"
 
 
 @on_linux
-def test_a_process_that_a_library_left_is_ended(host: Host) -> None:
+def test_a_process_that_a_library_left_is_ended(host: Forked) -> None:
     nursery = int(told(host, "pid").split()[1])
     with contextlib.suppress(ParserFailed):
         told(host, "linger", wall=3)
@@ -199,13 +200,13 @@ def test_a_process_that_a_library_left_is_ended(host: Host) -> None:
 
 
 @on_linux
-def test_no_signal_reaches_the_program(host: Host) -> None:
+def test_no_signal_reaches_the_program(host: Forked) -> None:
     if told(host, f"kill-in-c {os.getpid()}") == "sent":
         pytest.skip("a kernel whose Landlock does not bind signals")
     assert told(host, "kill-in-c ") == "Operation not permitted"
 
 
-def test_nothing_of_the_environment_is_there_to_leak(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_of_the_environment_is_there_to_leak(host: Forked, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET_TOKEN", "x")
     assert set(told(host, "environment").split()) <= {"PATH", "LANG", "LC_ALL", "LC_CTYPE", "OPENBLAS_NUM_THREADS"}
 
@@ -213,7 +214,7 @@ def test_nothing_of_the_environment_is_there_to_leak(host: Host, monkeypatch: py
 # ---------------------------------------------------------------- the nursery
 
 
-def test_a_nursery_that_was_killed_is_started_again(host: Host) -> None:
+def test_a_nursery_that_was_killed_is_started_again(host: Forked) -> None:
     os.kill(int(told(host, "pid").split()[1]), signal.SIGKILL)
     assert told(host, "say 好") == "好"
 
@@ -221,7 +222,7 @@ def test_a_nursery_that_was_killed_is_started_again(host: Host) -> None:
 @on_linux
 def test_nothing_is_left_running_when_the_program_is_killed() -> None:
     code = (
-        "import threading, time; from corpus.sandbox.host import Host; from corpus.sandbox.limits import Limits; host = Host(('misbehaving',))\n"
+        "import threading, time; from corpus.sandbox.host import Forked; from corpus.sandbox.limits import Limits; host = Forked(('misbehaving',))\n"
         "threading.Thread(target=host.answer, args=(b'sleep 60', 'x.behave', Limits())).start()\n"
         "print(host._process.pid if host._process else time.sleep(0.5) or host._process.pid, flush=True)"
     )
@@ -243,3 +244,43 @@ def test_a_kind_of_file_has_limits_that_grow_with_its_size() -> None:
     assert limits_for("a.txt", 10).cpu == pytest.approx(20, abs=1)
     assert limits_for("a.pdf", 5_000_000).cpu > limits_for("a.pdf", 50_000).cpu
     assert limits_for("a.DOC", 10).scratch and not limits_for("a.docx", 10).scratch
+
+
+# ---------------------------------------------------------------- where processes cannot be forked
+
+
+@pytest.fixture(scope="module")
+def spawned() -> Iterator[Spawned]:
+    here = str(Path(__file__).parent)
+    sys.path.append(here)
+    made = Spawned(modules=("misbehaving",))
+    yield made
+    made.close()
+    sys.path.remove(here)
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "limits", "code"),
+    [
+        ("segfault", {}, "parser_crashed"),
+        ("exit 0", {}, "parser_crashed"),
+        ("raise", {}, "parser_failed"),
+        ("garbage", {}, "parser_crashed"),
+        ("allocate", {"memory": 200 * MEBIBYTE}, "parser_memory"),
+        ("sleep 100", {"wall": 1}, "parser_timeout"),
+        ("flood", {"output": 10 * MEBIBYTE}, "parser_crashed"),
+    ],
+)
+def test_a_process_for_many_files_costs_one_file_as_well(spawned: Spawned, behaviour: str, limits: dict[str, float], code: str) -> None:
+    with pytest.raises(ParserFailed) as refusal:
+        read_answer(spawned.answer(behaviour.encode(), "x.behave", Limits(**limits)), "x.behave")  # type: ignore[arg-type]
+    assert refusal.value.code == code
+
+
+def test_a_process_for_many_files_reads_as_it_is_read_here(spawned: Spawned, tmp_path: Path) -> None:
+    for number in range(3):
+        data = NOTICE + str(number).encode()
+        assert read_answer(spawned.answer(data, "通知.txt", Limits()), "通知.txt") == parse(data, "通知.txt")
+    (tmp_path / "机密.txt").write_text("机密")
+    answer = spawned.answer(f"read {tmp_path}/机密.txt".encode(), "x.behave", Limits())
+    assert read_answer(answer, "x.behave").text == "结果:PermissionError"
