@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
+from assistant.matrix import last_day
 from assistant.session import Assistant
 from assistant.types import Turn
 from corpus.errors import PolicyAssistantError
@@ -25,7 +26,8 @@ class PastTurn(BaseModel):
 
 
 class AskRequest(BaseModel):
-    """A question. history: earlier turns, the oldest first; documents: ids to look in, all when empty. Other keys are ignored."""
+    """A question. history: earlier turns, the oldest first; documents: ids to look in, all when empty; as_of: the day whose editions
+    count (2022-12-31), today when empty. Other keys are ignored."""
 
     model_config = ConfigDict(extra="ignore", strict=True)
 
@@ -33,6 +35,7 @@ class AskRequest(BaseModel):
     id: Annotated[str, Field(max_length=200)] = ""
     history: Annotated[list[PastTurn], Field(max_length=_LONGEST_HISTORY)] = []
     documents: Annotated[list[str], Field(max_length=1000)] = []
+    as_of: Annotated[str, Field(max_length=20)] = ""
 
 
 def add_api_routes(app: FastAPI, assistant: Assistant) -> None:
@@ -43,7 +46,8 @@ def add_api_routes(app: FastAPI, assistant: Assistant) -> None:
     def ask(request: AskRequest) -> JSONResponse:
         """Answer one question from the documents, with the clauses the answer comes from."""
         history = tuple(Turn(turn.question, turn.answer) for turn in request.history)
-        answer = assistant.ask(request.question, history=history, documents=tuple(request.documents))
+        as_of = last_day(request.as_of) if request.as_of else None
+        answer = assistant.ask(request.question, history=history, documents=tuple(request.documents), as_of=as_of)
         return JSONResponse({**answer.as_json(), "id": request.id or answer.id})
 
     @router.get("/healthz")

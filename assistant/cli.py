@@ -213,6 +213,18 @@ COMMANDS = (
     ),
     Command("remove", run.remove, "把一份文件移出文件库", "policy-assistant remove 方案.txt", (DOCUMENT,)),
     Command(
+        "supersede",
+        run.supersede,
+        "确认或否认一份文件代替另一份;不写文件则列出全部新旧关系",
+        "policy-assistant supersede 办法2019.docx 办法2023.docx",
+        (
+            _argument("earlier", metavar="OLD", type=_text, nargs="?", default="", help="旧文件的编号或名称"),
+            _argument("later", metavar="NEW", type=_text, nargs="?", default="", help="新文件的编号或名称"),
+            _argument("--reject", action="store_true", help="不是新版: 两份文件都继续有效"),
+            _argument("--undo", action="store_true", help="撤回之前的确认或否认"),
+        ),
+    ),
+    Command(
         "ask",
         run.ask,
         "提一个问题",
@@ -220,6 +232,7 @@ COMMANDS = (
         (
             _argument("question", metavar="QUESTION", type=_text, help="问题"),
             _argument("--history", metavar="FILE.json", type=Path, help="之前的问答(JSON 数组)"),
+            _argument("--as-of", metavar="DATE", type=_text, default="", help="按这一天有效的文件回答(年、年-月或年-月-日;默认今天)"),
             *FILTERS,
         ),
     ),

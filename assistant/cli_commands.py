@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -101,6 +102,35 @@ def remove(options: Options) -> int:
     return DONE
 
 
+def supersede(options: Options) -> int:
+    from assistant.cli_output import link_as_json, link_line
+
+    if bool(options.earlier) != bool(options.later):
+        raise InputError("wrong_use", "要写两份文件: 旧的和新的", "例: policy-assistant supersede 旧文件 新文件;不写文件则列出全部新旧关系")
+    verdict = "" if options.undo else "rejected" if options.reject else "confirmed"
+    with _open(options) as assistant:
+        if options.earlier:
+            links = assistant.supersede(options.earlier, options.later, verdict, by=_person())
+        else:
+            links = assistant.store.successions()
+        labels = {one.id: one.short_label for one in assistant.store.editions()}
+    if options.json:
+        print_json({"links": [link_as_json(link, labels) for link in links]})
+    else:
+        print("\n".join(link_line(link, labels) for link in links) or "没有新旧关系")
+    return DONE
+
+
+def _person() -> str:
+    """Give the name under which the person is known to this computer."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "未知"
+
+
 # ---------------------------------------------------------------- questions
 
 
@@ -110,12 +140,18 @@ def ask(options: Options) -> int:
 
     history = history_in(options.history) if options.history else ()
     with _open(options) as assistant:
-        answer = assistant.ask(options.question, history=history, documents=_chosen(assistant, options))
+        answer = assistant.ask(options.question, history=history, documents=_chosen(assistant, options), as_of=_as_of(options))
     if options.json:
         print_json(answer.as_json())
     else:
         print_answer(answer)
     return DONE if answer.status == "answered" else PARTLY
+
+
+def _as_of(options: Options) -> date | None:
+    from assistant.matrix import last_day
+
+    return last_day(options.as_of) if getattr(options, "as_of", "") else None
 
 
 def _chosen(assistant: Assistant, options: Options) -> tuple[str, ...]:
@@ -127,7 +163,7 @@ def _chosen(assistant: Assistant, options: Options) -> tuple[str, ...]:
         return named
     since = first_day(options.since) if options.since else None
     until = last_day(options.until) if options.until else None
-    fitting = assistant.select(issuer=options.issuer, place=options.place, since=since, until=until)
+    fitting = assistant.select(issuer=options.issuer, place=options.place, since=since, until=until, as_of=_as_of(options))
     if not named:
         return fitting
     kept = {assistant.store.document(d).id for d in named} & set(fitting)

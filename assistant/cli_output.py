@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, is_dataclass
 from datetime import date
 from types import TracebackType
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from assistant.matrix import Task
     from corpus.intake import AddReport
     from corpus.store import Listing
+    from corpus.succession import Succession
 
 BOLD, DIM, PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 STATUS = {
@@ -72,6 +73,8 @@ def taken_as_json(report: AddReport) -> dict[str, Any]:
             "document_id": taken.document_id,
             "code": taken.code,
             "reason": taken.reason,
+            "supersedes": [link_as_json(link, report.labels) for link in taken.supersedes],
+            "superseded_by": [link_as_json(link, report.labels) for link in taken.superseded_by],
         }
         for taken in report.files
     ]
@@ -81,10 +84,42 @@ def taken_as_json(report: AddReport) -> dict[str, Any]:
 def print_taken(report: AddReport) -> None:
     """Print one line for each file and a sum."""
     for taken in report.files:
-        print(f"{STATUS[taken.status]}  {taken.path}" + (f"  {taken.reason}" if taken.reason else ""))
+        other = f"  内容与“{report.labels.get(taken.document_id, taken.document_id)}”相同" if taken.status == "duplicate" else ""
+        print(f"{STATUS[taken.status]}  {taken.path}" + (f"  {taken.reason}" if taken.reason else other))
+        told = {other.document_id for other in report.files if other.supersedes}
+        for link in (*taken.supersedes, *(link for link in taken.superseded_by if link.later not in told)):
+            print(f"        {link_line(link, report.labels)}")
     counts = {status: sum(taken.status == status for taken in report.files) for status in STATUS}
     summed = "、".join(f"{STATUS[status]} {count}" for status, count in counts.items() if count)
     print(f"共 {len(report.files)} 个文件: {summed or '无'} ({report.seconds:.1f} 秒)")
+
+
+def link_as_json(link: Succession, labels: Mapping[str, str]) -> dict[str, Any]:
+    """Give one link between two editions; state: "certain", "proposed", "confirmed" or "rejected"."""
+    return {
+        "earlier": link.earlier,
+        "earlier_title": labels.get(link.earlier, ""),
+        "later": link.later,
+        "later_title": labels.get(link.later, ""),
+        "kind": link.kind,
+        "state": link.state,
+        "since": _iso(link.since),
+        "evidence": link.evidence,
+        "decided_at": link.decision.at if link.decision else "",
+        "decided_by": link.decision.by if link.decision else "",
+    }
+
+
+LINK_STATES = {"certain": "已自动采用", "proposed": "待确认", "confirmed": "已人工确认", "rejected": "已人工否认"}
+LINK_KINDS = {"amended": "修改", "ended": "废止", "draft": "(征求意见稿)拟代替"}
+
+
+def link_line(link: Succession, labels: Mapping[str, str]) -> str:
+    """Give a link as one line for people."""
+    later, earlier = (f"《{labels.get(one, one)}》" for one in (link.later, link.earlier))
+    since = f"自 {link.since} 起" if link.since else ""
+    line = f"{later}{since}{LINK_KINDS.get(link.kind, '代替')}{earlier}:{link.evidence};{LINK_STATES[link.state]}"
+    return line + (f"(确认: policy-assistant supersede {link.earlier} {link.later})" if link.state == "proposed" else "")
 
 
 def document_as_json(document: Document) -> dict[str, Any]:
@@ -187,7 +222,11 @@ FACT_NAMES = {
     "enumerations": "列举",
     "members": "人员",
     "contacts": "联系方式",
+    "repeals": "废止和修改",
 }
+
+
+REPEALS = {"repealed": "废止", "replaced": "代替", "amended": "修改"}
 
 
 def _fact_lines(document: Document) -> Iterator[str]:
@@ -212,6 +251,7 @@ def _fact_texts(document: Document, facts: Facts) -> Iterator[tuple[str, list[st
     yield "enumerations", [f"{e.head.value}: {'、'.join(m.value for m in e.members)}" for e in facts.enumerations]
     yield "members", [f"{m.body} {m.role}: {m.name.value} {m.post}".strip() for m in facts.members]
     yield "contacts", [f"{c.kind}: {c.value.value}" for c in facts.contacts]
+    yield "repeals", [f"{REPEALS[r.kind]}: " + (f"《{r.title}》" if r.title else "") + r.number for r in facts.repeals]
 
 
 def _duty_line(duty: Duty) -> str:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from assistant.clauses import Clause, clauses_of
+from assistant.editions import Editions
 from assistant.scope import Known
 from assistant.shelves import Shelves
 from assistant.tagging import words
@@ -18,6 +19,9 @@ from corpus.text import fold
 from corpus.types import Document, Duty, Passage
 from index.engine import Index
 from index.tokens import characters
+
+SURPLUS = 200
+"""Passages of documents that are left out which a search looks past before it is limited to the others."""
 
 SMALL = 5000
 """Up to this many passages a word is counted by looking at the passages; beyond, the index's own counts serve."""
@@ -36,17 +40,35 @@ class Found:
 class Library:
     """One generation of the catalog with its index. Made anew when the catalog changes; never modified."""
 
-    def __init__(self, store: Store, index: Index) -> None:
+    def __init__(self, store: Store, index: Index, *, shelves: Shelves | None = None) -> None:
+        """shelves: the documents to answer from, None for every current one."""
         self.index = index
         self.generation = index.generation
-        self._shelves = Shelves(store)
+        self.decided = store.decided
+        self._store = store
+        self._shelves = shelves or Shelves(store)
+        self._views: dict[frozenset[str], Library] = {}
         self._frequencies: dict[str, int] = {}
         self._clauses: dict[tuple[str, int], tuple[Clause, ...]] = {}
 
     @property
     def documents(self) -> tuple[Document, ...]:
-        """Every current document, opened part by part."""
+        """Every document that answers may come from, opened part by part."""
         return self._shelves.documents
+
+    @cached_property
+    def editions(self) -> Editions:
+        """Which documents of the library take the place of which."""
+        editions = self._store.editions()
+        return Editions(editions, self._store.successions(editions))
+
+    def without(self, aside: frozenset[str]) -> Library:
+        """Give the same library without some documents: no answer and no statistics come from them."""
+        if not aside:
+            return self
+        if aside not in self._views:
+            self._views[aside] = Library(self._store, self.index, shelves=self._shelves.without(aside))
+        return self._views[aside]
 
     @cached_property
     def known(self) -> tuple[Known, ...]:
@@ -122,10 +144,18 @@ class Library:
 
     def search(self, text: str, *, k: int, documents: Collection[str] = ()) -> Iterator[Found]:
         """Give the `k` best passages for `text`, best first. documents: ids to search in, all when empty."""
-        hits = self.index.search(text, k=k, documents=documents or None)
-        for rank, hit in enumerate(hits, 1):
-            if located := self._located(hit.key):
-                yield Found(*located, hit.score, rank)
+        missing = len(self.index) - self._shelves.passages()
+        extra = 0 if documents else max(0, min(missing, SURPLUS))
+        found = self._found(text, k, extra, documents)
+        if len(found) < k and missing > extra > 0:
+            found = self._found(text, k, 0, [d.id for d in self.documents])
+        yield from found
+
+    def _found(self, text: str, k: int, extra: int, documents: Collection[str]) -> list[Found]:
+        """Search for `extra` more passages than wanted, as some may be of documents that are left out."""
+        hits = self.index.search(text, k=k + extra, documents=documents or None)
+        located = [(place, hit.score) for hit in hits if (place := self._located(hit.key))]
+        return [Found(*place, score, rank) for rank, (place, score) in enumerate(located[:k], 1)]
 
     def described(self, key: int) -> tuple[str, dict[str, Any]]:
         """Give the text of the passage with this index key, and where it stands. Raises KeyError for a key of another generation."""

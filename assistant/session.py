@@ -7,18 +7,21 @@ import threading
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer import answer
 from assistant.config import Config
+from assistant.editions import asked_day, found_in_former, with_editions
 from assistant.library import Library
 from assistant.scope import short_place
 from assistant.types import Answer, Turn
 from corpus.errors import BadQuestion, LibraryCorrupt, NoDocuments
-from corpus.intake import AddReport, add_files
+from corpus.intake import AddReport, add_files, refresh
 from corpus.store import Store
+from corpus.succession import Succession
 from corpus.text import fold
 from corpus.types import Card, Document, Duty
 from index.encoder import setting_of
@@ -108,18 +111,32 @@ class Assistant:
             self.library()
             return identity
 
-    def reindex(self) -> int:
-        """Rebuild the derived index from the catalog; give the number of passages."""
+    def supersede(self, earlier: str, later: str, verdict: str = "confirmed", *, by: str) -> tuple[Succession, ...]:
+        """Confirm or reject that a document takes the place of an earlier one, or take that back (""); give the links between the two.
+
+        verdict: "confirmed", "rejected" or "".  by: who says so. Raises UnknownDocument, InputError ("same_document").
+        """
         with self._lock:
+            pair = (self.store.document(earlier).id, self.store.document(later).id)
+            self.store.decide(*pair, verdict, by=by)
+            return tuple(link for link in self.store.successions() if (link.earlier, link.later) == pair)
+
+    def reindex(self) -> int:
+        """Parse again what other versions of the parsers read, and rebuild the derived index; give the number of passages."""
+        with self._lock:
+            refresh(self.store)
             self._drop()
             return self._build().count
 
     # ------------------------------------------------------------ asking
 
-    def ask(self, question: str, history: Sequence[Turn] = (), documents: Sequence[str] = ()) -> Answer:
+    def ask(
+        self, question: str, history: Sequence[Turn] = (), documents: Sequence[str] = (), *, as_of: date | None = None
+    ) -> Answer:
         """Answer a question with citations, or refuse with a reason.
 
-        history: earlier turns, oldest first.  documents: ids or names to limit the search to.
+        history: earlier turns, oldest first.  documents: ids or names to limit the search to, also ones no longer in force.
+        as_of: the day whose editions of the documents count; None for the day the question asks for (2022年时…), else today.
         Raises BadQuestion when the question is empty or over the limit, UnknownDocument for an unknown filter.
         """
         text = question.strip()
@@ -129,15 +146,28 @@ class Assistant:
         if len(text) > limit:
             raise BadQuestion("question_too_long", f"问题有{len(text)}个字,超过上限{limit}个字", "请缩短问题后再问")
         identities = [self.store.document(d).id for d in documents]
-        return answer(text, self.library(), history=tuple(history)[-6:], documents=identities, threshold=self.config.confidence_threshold)
+        library = self.library()
+        today = date.today()
+        asked, rest = asked_day(text, today) if as_of is None and library.editions.several else (as_of, text)
+        day = asked or today
+        aside = library.editions.aside(day) - frozenset(identities)
+        reply = partial(answer, rest or text, history=tuple(history)[-6:], documents=identities, threshold=self.config.confidence_threshold)
+        found = reply(library=library.without(aside))
+        if found.status == "refused" and aside and not identities:
+            found = found_in_former(found, reply(library=library), library.editions, aside)
+        return replace(with_editions(found, library.editions, day, asked=asked is not None), question=text)
 
-    def select(self, *, issuer: str = "", place: str = "", since: date | None = None, until: date | None = None) -> tuple[str, ...]:
+    def select(
+        self, *, issuer: str = "", place: str = "", since: date | None = None, until: date | None = None, as_of: date | None = None
+    ) -> tuple[str, ...]:
         """Give the ids of the documents that fit every filter given, for `documents` of `ask`, `search` and `duties`.
+
+        Only documents in force on the day `as_of` (None: today), of those that have several editions.
 
         issuer: part of the issuer's name.  place: a place the document is from, with or without its level.  since, until: first and
         last day on which it was issued or published; a document without a date does not fit.  Raises NoDocuments when none fits.
         """
-        found = tuple(d.id for d in self.library().documents if _fits(d.card, fold(issuer), fold(place), since, until))
+        found = tuple(d.id for d in self._in_force(day=as_of).documents if _fits(d.card, fold(issuer), fold(place), since, until))
         if not found:
             asked = "、".join(str(x) for x in (issuer, place, since, until) if x)
             raise NoDocuments("no_match", f"没有符合条件的文件:{asked}", "请放宽发文单位、地区或日期")
@@ -152,8 +182,14 @@ class Assistant:
         )  # fmt: skip
 
     def duties(self, documents: Sequence[str] = ()) -> Iterator[tuple[Document, Duty]]:
-        """Give every duty in the library in document order."""
-        return self.library().duties([self.store.document(d).id for d in documents])
+        """Give every duty of the documents named, else of all that are in force, in document order."""
+        chosen = [self.store.document(d).id for d in documents]
+        return self._in_force(chosen).duties(chosen)
+
+    def _in_force(self, chosen: Collection[str] = (), day: date | None = None) -> Library:
+        """Give the library of the editions in force on `day` (None: today) and of the documents chosen by id, whatever they are."""
+        library = self.library()
+        return library.without(library.editions.aside(day or date.today()) - frozenset(chosen))
 
     def quiz(self, request: QuizRequest | None = None, **choices: Any) -> Quiz:
         """Make a paper of questions whose keys cited clauses prove; `choices` are fields of `QuizRequest` (count, kinds, seed, …).
@@ -204,6 +240,8 @@ class Assistant:
         with self._lock:
             generation = self.store.generation
             if self._library is not None and self._library.generation == generation:
+                if self._library.decided != self.store.decided:
+                    self._library = Library(self.store, self._library.index)
                 return self._library
             self._drop()
             try:

@@ -6,7 +6,8 @@ whole-library questions walk through (duties, definitions, …) are read for all
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from copy import copy
 from typing import Any, cast
 
 from corpus.store import Shelf, Store
@@ -21,12 +22,13 @@ from corpus.types import (
     Member,
     Note,
     Passage,
+    Repeal,
     Section,
     Source,
     Target,
 )
 
-IN_BULK = frozenset(("card", "duties", "definitions", "members", "contacts"))
+IN_BULK = frozenset(("card", "duties", "definitions", "members", "contacts", "repeals"))
 
 
 class Shelves:
@@ -38,6 +40,14 @@ class Shelves:
         self.shelves = store.shelves()
         self.documents: tuple[Document, ...] = tuple(cast(Document, ShelvedDocument(shelf, self)) for shelf in self.shelves)
         self._by_id = {document.id: document for document in self.documents}
+
+    def without(self, aside: Collection[str]) -> Shelves:
+        """Give these shelves without some documents; what has been read is shared."""
+        fewer = copy(self)
+        kept = [(shelf, document) for shelf, document in self.located() if document.id not in aside]
+        fewer.shelves, fewer.documents = tuple(s for s, _ in kept), tuple(d for _, d in kept)
+        fewer._by_id = {document.id: document for document in fewer.documents}
+        return fewer
 
     def document(self, identity: str) -> Document | None:
         return self._by_id.get(identity)
@@ -145,3 +155,7 @@ class ShelvedFacts:
     @property
     def contacts(self) -> tuple[Contact, ...]:
         return cast(tuple[Contact, ...], self._document.part("contacts"))
+
+    @property
+    def repeals(self) -> tuple[Repeal, ...]:
+        return cast(tuple[Repeal, ...], self._document.part("repeals"))

@@ -56,6 +56,7 @@ def restore(database: Database, file: Path) -> None:
             with database.raw(writes=True) as target:
                 _continue_numbers(source, held, _numbers(target))
                 source.backup(target)
+    database.prepare()
 
 
 def _checked(source: sqlite3.Connection, file: Path) -> dict[str, int]:

@@ -20,6 +20,7 @@ from sqlalchemy.exc import DBAPIError, NoResultFound
 from corpus import schema
 from corpus.errors import ConfigError, LibraryCorrupt, LibraryProblem, LibraryTooNew
 from corpus.lock import exclusive
+from corpus.migrations import migrate
 
 CATALOG = "catalog.sqlite"
 LOCK = "catalog.lock"
@@ -51,7 +52,7 @@ class Database:
         self._writer = _engine(address, writes=True)
         self._one_writer = threading.Lock()
         try:
-            self._prepare()
+            self.prepare()
         except LibraryProblem:
             self.close()
             raise
@@ -85,16 +86,20 @@ class Database:
         self._readers.dispose()
         self._writer.dispose()
 
-    def _prepare(self) -> None:
-        """Check the schema number; create the tables in a database that has none."""
+    def prepare(self) -> None:
+        """Check the schema number; create the tables in a database that has none, bring those of an older program up to date."""
         with _translated(), self._readers.connect() as connection:
             number = _schema_number(connection)
         if number is None:
             with self.writing() as connection:
                 if _schema_number(connection) is None:
                     schema.metadata.create_all(connection)
-                    rows = ({"key": "schema", "value": schema.SCHEMA}, {"key": "generation", "value": 0}, {"key": "next_key", "value": 1})
-                    connection.execute(schema.library.insert(), rows)
+                    first = {"schema": schema.SCHEMA, "generation": 0, "next_key": 1, "decided": 0}
+                    connection.execute(schema.library.insert(), [{"key": key, "value": value} for key, value in first.items()])
+        elif number < schema.SCHEMA:
+            with self.writing() as connection:
+                # Another process may have done it while this one waited for the lock.
+                migrate(connection, _schema_number(connection) or number)
         elif number > schema.SCHEMA:
             message = f"资料库由更新版本的程序写成(格式 {number},本程序支持到 {schema.SCHEMA})"
             raise LibraryTooNew("library_too_new", message, "请升级程序后再打开")

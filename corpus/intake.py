@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import stat
 import time
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from corpus.errors import (
@@ -22,7 +22,11 @@ from corpus.readers import MAX_BYTES, check_size, reader_for
 from corpus.rows import Outcome
 from corpus.sandbox import parse_file, parse_files
 from corpus.store import Store
+from corpus.succession import Succession
 from corpus.types import Document
+
+TAKEN = frozenset(("added", "new_version"))
+"""Statuses of files that changed the catalog."""
 
 Progress = Callable[[int, int, str], object]
 
@@ -45,6 +49,7 @@ class FileReport:
     """What became of one file. status: "added", "unchanged", "new_version", "duplicate", "rejected".
 
     path: as given or found.  code, reason: why it was rejected, "" otherwise; the reason is Chinese and says what to do.
+    supersedes: links from earlier documents to this one.  superseded_by: links from it to later ones; both only for what was taken.
     """
 
     path: str
@@ -52,14 +57,20 @@ class FileReport:
     document_id: str = ""
     code: str = ""
     reason: str = ""
+    supersedes: tuple[Succession, ...] = ()
+    superseded_by: tuple[Succession, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class AddReport:
-    """What became of every file, in the order met, and how long all took."""
+    """What became of every file, in the order met, and how long all took.
+
+    labels: short title with edition of every document that a report names, by id.
+    """
 
     files: tuple[FileReport, ...]
     seconds: float
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 def add_files(store: Store, paths: Sequence[str | Path], progress: Progress | None = None) -> AddReport:
@@ -87,22 +98,44 @@ def add_files(store: Store, paths: Sequence[str | Path], progress: Progress | No
         reports.append(_report(store, met.popleft(), parsed))
         if progress:
             progress(done, len(files), printable(files[done].path.name) if done < len(files) else "")
-    return AddReport(tuple(reports), time.monotonic() - started)
+    return _linked(store, reports, started)
+
+
+def _linked(store: Store, reports: Sequence[FileReport], started: float) -> AddReport:
+    """Say of every document taken which earlier or later edition of it the catalog holds."""
+    editions = store.editions()
+    links = store.successions(editions) if any(report.status in TAKEN for report in reports) else ()
+    before, after = defaultdict(list), defaultdict(list)
+    for link in links:
+        before[link.later].append(link)
+        after[link.earlier].append(link)
+    linked = [
+        replace(r, supersedes=tuple(before[r.document_id]), superseded_by=tuple(after[r.document_id])) if r.status in TAKEN else r
+        for r in reports
+    ]
+    named = {report.document_id for report in reports} | {one for link in links for one in (link.earlier, link.later)}
+    labels = {one.id: one.short_label for one in editions if one.id in named}
+    return AddReport(tuple(linked), time.monotonic() - started, labels)
 
 
 def refresh(store: Store, progress: Progress | None = None) -> tuple[str, ...]:
-    """Parse again, from the stored bytes, what other versions of the parsers read; give the ids."""
+    """Parse again, from the stored bytes, what other versions of the parsers read; give the ids.
+
+    A document that the parsers of today refuse stays as it was read before.
+    """
     stale = store.stale()
+    read = []
     names = [store.name_of(document_id) for document_id in stale]
     parsed = parse_files((store.original(document_id), name) for document_id, name in zip(stale, names, strict=True))
     for done, document in enumerate(parsed):
         if progress:
             progress(done, len(stale), names[done])
-        if not isinstance(document, Document):
-            assert document is not None
+        if isinstance(document, Document):
+            store.reparse(stale[done], document)
+            read.append(stale[done])
+        elif document is not None and not isinstance(document, InputError | MissingExtra):
             raise document
-        store.reparse(stale[done], document)
-    return stale
+    return tuple(read)
 
 
 def find_files(paths: Sequence[str | Path]) -> tuple[Found, ...]:

@@ -21,6 +21,7 @@ from corpus.outline import outline
 from corpus.passages import passages
 from corpus.people import members
 from corpus.readers import read
+from corpus.repeals import repeals
 from corpus.spans import spans_in
 from corpus.targets import targets
 from corpus.types import Card, Document, Facts, Note, Passage, Source, Span
@@ -40,6 +41,7 @@ STEPS = {
     "enumerations": "列举事项",
     "members": "组成人员",
     "contacts": "联系方式",
+    "repeals": "废止和修改的文件",
     "passages": "段落",
 }
 
@@ -72,6 +74,7 @@ def parse_source(source: Source, name: str) -> Document:
         enumerations=steps.take("enumerations", _NOTHING, lambda: enumerations(source, sections)),
         members=steps.take("members", _NOTHING, lambda: members(source, sections)),
         contacts=steps.take("contacts", _NOTHING, lambda: contacts(source, sections)),
+        repeals=steps.take("repeals", _NOTHING, lambda: repeals(source, sections, about)),
     )
     units = steps.take("passages", _NOTHING, lambda: passages(source, sections, found)) or plain_passages(source.text)
     notes = (*source.notes, *steps.notes)

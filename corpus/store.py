@@ -16,8 +16,10 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, and_, delete, insert, select, update
 
+from corpus import audit
 from corpus.backup import backup
 from corpus.database import Database
+from corpus.decisions import decide, decisions_in
 from corpus.errors import LibraryCorrupt, UnknownDocument
 from corpus.fingerprint import parser_fingerprint
 from corpus.nearest import nearest
@@ -40,7 +42,8 @@ from corpus.rows import (
     write_content,
 )
 from corpus.schema import documents, originals, parts, texts, versions
-from corpus.types import Document, Passage
+from corpus.succession import Edition, Succession, edition, successions
+from corpus.types import Card, Document, Passage
 from corpus.verify import problems
 
 CACHED_DOCUMENTS = 64
@@ -161,6 +164,15 @@ class Store:
             raise_generation(connection)
         return document_id
 
+    def decide(self, earlier: str, later: str, verdict: str, *, by: str) -> None:
+        """Keep what somebody decided about two documents: `later` is ("confirmed") or is not ("rejected") the successor of `earlier`.
+
+        verdict "" takes the decision back. Raises UnknownDocument, InputError ("same_document").
+        """
+        with self.database.writing() as connection:
+            ids = [self._current(connection, one).document_id for one in (earlier, later)]
+            decide(connection, ids[0], ids[1], verdict, by=by)
+
     # ------------------------------------------------------------ reading
 
     @property
@@ -168,6 +180,30 @@ class Store:
         """The number of changes so far; an index built from another generation is stale."""
         with self.database.reading() as connection:
             return number(connection, "generation")
+
+    @property
+    def decided(self) -> int:
+        """The number of decisions so far; they change which document answers come from, but no passage."""
+        with self.database.reading() as connection:
+            return number(connection, "decided")
+
+    def editions(self) -> tuple[Edition, ...]:
+        """Give what every current document states about itself and about others."""
+        cards, repeals = dict(self.facts("card")), dict(self.facts("repeals"))
+        with self.database.reading() as connection:
+            rows = connection.execute(current_versions().order_by(versions.c.first_key)).all()
+        return tuple(edition(r.document_id, r.name, cards.get(r.document_id) or Card(), repeals.get(r.document_id, ())) for r in rows)
+
+    def successions(self, editions: Sequence[Edition] | None = None) -> tuple[Succession, ...]:
+        """Give every link between an earlier and a later edition, with what was decided about it. editions: when they are at hand."""
+        with self.database.reading() as connection:
+            decisions = decisions_in(connection)
+        return successions(self.editions() if editions is None else editions, decisions)
+
+    def trail(self, id_or_name: str = "") -> tuple[audit.Entry, ...]:
+        """Give who decided what, in order of time; of one document or of all. Raises UnknownDocument."""
+        with self.database.reading() as connection:
+            return audit.trail(connection, self._current(connection, id_or_name).document_id if id_or_name else "")
 
     def documents(self) -> tuple[Listing, ...]:
         """List the current version of every document, by name."""

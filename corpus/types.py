@@ -10,54 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """Half-open range of characters of a document's canonical text: `text[start:end]`."""
-
-    start: int
-    end: int
-
-    def __len__(self) -> int:
-        return self.end - self.start
-
-    def of(self, text: str) -> str:
-        """Cut the span out of `text`."""
-        return text[self.start : self.end]
-
-    def covers(self, other: Span) -> bool:
-        return self.start <= other.start and other.end <= self.end
-
-    def overlaps(self, other: Span) -> bool:
-        return self.start < other.end and other.start < self.end
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A normalised value and where the text states it.
-
-    inherited: stated elsewhere (a merged cell above, a 下同 rule), not in this row or clause itself; `span` then points
-    to the place that states it.
-    """
-
-    value: str
-    span: Span
-    inherited: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A remark about the text that is shown beside an answer: damage, a skipped number, an inherited rule.
-
-    code: stable English identifier, e.g. "number_skipped", "number_lost", "date_damaged", "number_repeated".
-    message: Chinese, for people.  reading: the certain reading of damaged text, "" when there is none.
-    """
-
-    code: str
-    message: str
-    span: Span
-    reading: str = ""
-
+from corpus.mentions import Mention as Mention
+from corpus.mentions import Note as Note
+from corpus.mentions import Span as Span
 
 # ---------------------------------------------------------------- what a reader gives
 
@@ -315,6 +270,25 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class Repeal:
+    """An earlier document that the text itself says it ends or changes: 《X》(某政发〔2019〕3号)同时废止.
+
+    kind: "repealed" (废止, 失效, 停止执行), "replaced" (代替, 取代), "amended" (修改, or a part of it repealed).
+    title: the name inside the marks, "" when only the number is given.  number: document number as printed, "" without one.
+    since: the day the sentence sets for it, None when it sets none.
+    span: the name with its number.  clause: the sentence.
+    """
+
+    ordinal: int
+    kind: str
+    title: str
+    number: str
+    since: date | None
+    span: Span
+    clause: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """One stated datum of the document card.
 
@@ -364,6 +338,7 @@ class Facts:
     enumerations: tuple[Enumeration, ...] = ()
     members: tuple[Member, ...] = ()
     contacts: tuple[Contact, ...] = ()
+    repeals: tuple[Repeal, ...] = ()
 
     def counts(self) -> Iterator[tuple[str, int]]:
         for name in self.__slots__:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select, text
 
+from corpus.audit import broken
 from corpus.database import Database
 from corpus.errors import LibraryCorrupt
 from corpus.rows import current_versions, read_document, sha256
@@ -21,6 +22,8 @@ def problems(database: Database) -> tuple[str, ...]:
         with database.reading() as connection:
             if database.is_sqlite:
                 found += _file_problems(connection)
+            if broken(connection):
+                found.append("审计记录被改动过")
             rows = connection.execute(current_versions().order_by(versions.c.first_key)).all()
         for row in rows:
             with database.reading() as connection:

@@ -25,7 +25,7 @@ def test_the_assistant_has_these_verbs() -> None:
 def test_an_assistant_opens_adds_and_asks_as_documented() -> None:
     assert list(inspect.signature(Assistant.open).parameters) == ["folder", "config"]
     assert list(inspect.signature(Assistant.add).parameters)[:2] == ["self", "paths"]
-    assert list(inspect.signature(Assistant.ask).parameters) == ["self", "question", "history", "documents"]
+    assert list(inspect.signature(Assistant.ask).parameters) == ["self", "question", "history", "documents", "as_of"]
 
 
 def test_an_answer_keeps_the_shape_that_programs_read() -> None:

@@ -1,0 +1,30 @@
+"""Libraries written by older layouts, brought up to the layout of `corpus.schema` where they stand.
+
+A step leads from one layout to the next. All steps that a library needs run in one transaction: it has the old layout or the new one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection, update
+
+from corpus import schema
+
+
+def migrate(connection: Connection, number: int) -> None:
+    """Bring the library behind `connection` from layout `number` to the present one, inside its transaction."""
+    for step in range(number, schema.SCHEMA):
+        STEPS[step](connection)
+        connection.execute(update(schema.library).where(schema.library.c.key == "schema").values(value=step + 1))
+
+
+def _add_decisions(connection: Connection) -> None:
+    """Layout 1 knew no decisions of people: successions, corrections, audit."""
+    for table in (schema.decisions, schema.corrections, schema.audit):
+        table.create(connection)
+    connection.execute(schema.library.insert().values(key="decided", value=0))
+
+
+STEPS: dict[int, Callable[[Connection], None]] = {1: _add_decisions}
+"""The step that leads on from each older layout."""
