@@ -199,7 +199,8 @@ class Assistant:
         from assistant.quiz.service import make_quiz
         from assistant.quiz.types import QuizRequest
 
-        return make_quiz(self.library(), replace(request or QuizRequest(), **choices))
+        wanted = replace(request or QuizRequest(), **choices)
+        return make_quiz(self._in_force([self.store.document(d).id for d in wanted.documents]), wanted)
 
     def swap(self, quiz: Quiz, item: str) -> Quiz:
         """Put another question in the place of the one with the id `item`. Raises BadQuiz when there is no other."""

@@ -62,13 +62,13 @@ def test_a_changed_file_is_a_new_version_and_a_copy_a_duplicate(store, folder):
 
 
 def test_bad_files_are_rejected_with_code_and_reason_and_the_rest_goes_in(store, folder):
-    write(folder, a__txt=NOTICE, empty__txt=b"", exe__txt=b"MZ\x90\x00\x03", pdf__txt=b"%PDF-1.7\n", blank__txt=b" \n", word__docx=b"PK\x03\x04")
+    write(folder, a__txt=NOTICE, empty__txt=b"", exe__txt=b"MZ\x90\x00\x03", pdf__txt=b"%PDF-1.7\n", blank__txt=b" \n", film__mp4=b"\x00\x00\x00\x18ftyp")
     write(folder, latin__txt="caf\xe9 cr\xe8me".encode("latin-1"))
     report = add_files(store, [folder])
     codes = {Path(f.path).name: f.code for f in report.files if f.status == "rejected"}
     assert codes == {
         "empty.txt": "empty_file", "exe.txt": "binary_file", "pdf.txt": "binary_file", "blank.txt": "no_text",
-        "word.docx": "unsupported_format", "latin.txt": "unknown_encoding",
+        "film.mp4": "unsupported_format", "latin.txt": "unknown_encoding",
     }  # fmt: skip
     assert all(f.reason and not f.document_id for f in report.files if f.status == "rejected")
     assert [listing.name for listing in store.documents()] == ["a.txt"]
