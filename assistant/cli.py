@@ -145,7 +145,7 @@ FILTERS = (
     _argument("--until", metavar="DATE", type=_text, default="", help="只看这一天或以前印发的"),
 )
 DOCUMENT = _argument("document", metavar="DOC", type=_text, help="文件的编号或名称")
-QUIZ_FORMATS = ("json",)
+QUIZ_FORMATS = ("text", "json", "docx", "xlsx", "gift", "moodle", "qti", "anki", "html")
 OUTPUT = _argument("-o", "--output", metavar="FILE", type=Path, help="写到这个文件")
 
 
@@ -289,7 +289,10 @@ COMMANDS = (
             _argument("--versions", metavar="N", type=int, default=1, help="卷数: 2 为 A、B 卷,题目相同而顺序不同"),
             _argument("--keep", metavar="ID", action="append", default=[], help="一定要有这道题(题目编号,可多次)"),
             _argument("--avoid", metavar="ID", action="append", default=[], help="不要这道题(题目编号,可多次)"),
-            _argument("--format", choices=("text", *QUIZ_FORMATS), default="text", help="输出格式"),
+            _argument("--format", choices=QUIZ_FORMATS, default="text", help="输出格式"),
+            _argument("--title", metavar="TEXT", type=_text, default="", help="试卷的标题"),
+            _argument("--layout", metavar="NAME", type=_text, default="整洁", help="xlsx 的样式: 整洁、考试星、问卷星、雨课堂、学习通、Kahoot"),
+            _argument("--columns", metavar="COLUMNS", type=_text, default="", help="xlsx 的列,如 题目=stem,选项A=option_a,答案=key"),
             OUTPUT,
         ),
     ),

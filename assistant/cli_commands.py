@@ -224,21 +224,22 @@ def tasks(options: Options) -> int:
 
 
 def quiz(options: Options) -> int:
-    from assistant.cli_quiz import print_quiz, request_of, target_of
+    from assistant.cli_quiz import look_of, papers_of, print_quiz, request_of, target_of
     from assistant.quiz.export.files import quiz_files
-    from assistant.quiz.service import versions
 
-    request = request_of(options)
+    request, look = request_of(options), look_of(options)
     with _open(options) as assistant:
         made = assistant.quiz(request)
-    papers = versions(made, options.versions) if options.versions != 1 else (made,)
+    papers = papers_of(made, options.versions)
     form = "json" if options.json else options.format
     if form == "text" and not options.output:
         print_quiz(papers)
     else:
-        parts = quiz_files(papers, form)
+        parts = quiz_files(papers, form, look)
         for part in parts:
             _deliver(part.content, target_of(options.output, part.ending, len(parts) > 1))
+            if part.left_out:
+                _note(f"这种格式放不下的题: {part.left_out} 道,已略去")
     if made.shortfall:
         _note(made.shortfall)
     return PARTLY if made.shortfall else DONE

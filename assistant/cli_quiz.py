@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from corpus.errors import BadQuiz, InputError
 
 if TYPE_CHECKING:
+    from assistant.quiz.export.files import Look
     from assistant.quiz.types import Kind, Quiz, QuizRequest
 
 
@@ -58,6 +59,25 @@ def difficulty_in(text: str) -> tuple[int, int]:
     if not match:
         raise BadQuiz("bad_difficulty", f"难度应为 1 到 5: {text!r}", "请写 1-5 或 2-4 或 3")
     return int(match[1]), int(match[2] or match[1])
+
+
+def look_of(options: argparse.Namespace) -> Look:
+    """Read how the paper is written; the columns are read now, so that a wrong one is said before the paper is made."""
+    from assistant.quiz.export.files import TITLE, Look
+    from assistant.quiz.export.sheet import KAHOOT, layout_of
+
+    if options.columns or options.layout != KAHOOT:
+        layout_of(options.layout, options.columns)
+    return Look(options.title or TITLE, options.layout, options.columns)
+
+
+def papers_of(quiz: Quiz, versions: int) -> tuple[Quiz, ...]:
+    """Give the paper alone, or versions A, B, … Raises BadQuiz when there is not one question."""
+    from assistant.quiz.service import versions as make_versions
+
+    if not quiz.items:
+        raise BadQuiz("no_items", quiz.shortfall, "请放宽范围、题型或难度")
+    return make_versions(quiz, versions) if versions != 1 else (quiz,)
 
 
 def target_of(path: Path | None, ending: str, several: bool) -> Path | None:

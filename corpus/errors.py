@@ -77,7 +77,7 @@ class BadQuestion(InputError):
 
 class BadQuiz(InputError):
     """codes: "unknown_kind", "bad_count", "bad_difficulty", "bad_versions", "unknown_section", "unknown_unit", "unknown_item",
-    "no_other_item", "no_items", "bad_response", "bad_columns", "empty_library".
+    "no_other_item", "no_items", "bad_response", "bad_columns", "unknown_format", "empty_library".
     """
 
 

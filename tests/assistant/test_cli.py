@@ -417,3 +417,43 @@ def test_chinese_is_printed_whatever_the_locale(filled: Run, tmp_path: Path) -> 
     )
     assert "区消防救援大队" in done.stdout.decode("utf-8"), done.stderr
     assert time.perf_counter() - started < 10
+
+
+def test_the_formats_of_the_command_line_are_those_there_are() -> None:
+    from assistant.cli import QUIZ_FORMATS
+    from assistant.quiz.export.files import FORMATS
+
+    assert QUIZ_FORMATS == FORMATS
+
+
+def test_a_quiz_is_printed_written_and_given_as_json(filled: Run, tmp_path: Path) -> None:
+    printed = filled("quiz", "--count", "3", "--kinds", "single:1,true_false:2")
+    assert printed.code in (0, 3) and "答案与依据" in printed.out
+    shown = filled("quiz", "--count", "2", "--json").json
+    assert {"seed", "items"} <= shown.keys() and shown["items"][0]["citations"]
+    target = tmp_path / "卷.docx"
+    assert filled("quiz", "--count", "2", "--format", "docx", "-o", str(target)).code in (0, 3)
+    assert {p.name for p in tmp_path.glob("卷*")} == {"卷.docx", "卷-答题卡.docx", "卷-答案.docx"}
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["--count", "0"], "bad_count"),
+        (["--kinds", "riddle"], "unknown_kind"),
+        (["--kinds", "single:x"], "bad_count"),
+        (["--difficulty", "9"], "bad_difficulty"),
+        (["--difficulty", "x"], "bad_difficulty"),
+        (["--document", "没有.txt"], "unknown_document"),
+        (["--section", "没有这一节"], "unknown_section"),
+        (["--versions", "0"], "bad_versions"),
+        (["--layout", "没有"], "bad_columns"),
+        (["--format", "docx"], "wrong_use"),
+        (["--format", "odt"], "wrong_use"),
+    ],
+)
+def test_a_quiz_that_cannot_be_meant_is_wrong_use(filled: Run, words: list[str], code: str) -> None:
+    as_json = [] if "docx" in words else ["--json"]
+    done = filled("quiz", *words, *as_json)
+    assert done.code == 2
+    assert not as_json or done.json["error"]["code"] == code
