@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.config import Config
 from corpus.errors import ConfigError
+from corpus.readers import MAX_BYTES
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -56,15 +57,18 @@ def _assemble(config: Config, assistant: Assistant) -> FastAPI:
     import gradio
 
     from assistant.api import add_api_routes
-    from assistant.web.guard import GuardedApp, hosts_for
+    from assistant.web.guard import LARGEST_BODY, GuardedApp, hosts_for
     from assistant.web.page import ChatPage
     from assistant.web.routes import STATIC, add_page_routes
     from assistant.web.texts import TEXTS
     from assistant.web.theme import build_theme
+    from assistant.web.uploads import UPLOAD_PATH, add_upload_routes
 
     app = GuardedApp(
         paths=OUR_PATHS,
         hosts=hosts_for(config.host),
+        # A little more, so that the route itself says that a file is too large.
+        large={UPLOAD_PATH: MAX_BYTES + LARGEST_BODY},
         page_title=TEXTS["zh"].product,
         title="Policy Assistant",
         version=version("policy-assistant"),
@@ -73,6 +77,7 @@ def _assemble(config: Config, assistant: Assistant) -> FastAPI:
         redoc_url=None,
     )
     add_api_routes(app, assistant)
+    add_upload_routes(app, assistant, config)
     add_page_routes(app, assistant, config)
     page = ChatPage(assistant, config)
     page.prepare()

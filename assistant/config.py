@@ -60,6 +60,7 @@ class Config:
     port: int = _setting(7860, "Port the web server listens on.", low=1, high=65535)
     language: str = _setting("auto", "Language of the pages: auto follows the browser.", choices=("auto", "zh", "en"))
     confidence_threshold: float = _setting(0.45, "Answers less probable than this are refused.", low=0, high=1)
+    uploads: str = _setting("auto", "Whether files may be sent over HTTP: auto only on a loopback address.", choices=("auto", "on", "off"))
     max_question_length: int = _setting(2000, "Longest question, in characters.", low=1, high=100_000)
 
     @classmethod

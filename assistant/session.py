@@ -19,11 +19,12 @@ from assistant.library import Library
 from assistant.scope import short_place
 from assistant.types import Answer, Turn
 from corpus.errors import BadQuestion, LibraryCorrupt, NoDocuments
-from corpus.intake import AddReport, add_files, refresh
+from corpus.intake import AddReport, FileReport, add_files, refresh
 from corpus.store import Store
 from corpus.succession import Succession
 from corpus.text import fold
 from corpus.types import Card, Document, Duty
+from corpus.uploads import add_upload, label_of
 from index.encoder import setting_of
 from index.engine import Index
 from index.types import Unit
@@ -103,6 +104,17 @@ class Assistant:
             if any(f.status in ("added", "new_version") for f in report.files):
                 self.library()
             return report
+
+    def add_upload(self, data: bytes, name: str) -> FileReport:
+        """Add a file that was sent under `name`, which is only a label; sent again with other bytes it is a new version.
+
+        Raises ParseError or InputError ("bad_name") when it cannot be taken. Questions are answered meanwhile.
+        """
+        label = label_of(name)
+        outcome = add_upload(self.store, data, label)
+        if outcome.status in ("added", "new_version"):
+            self.library()
+        return FileReport(label, outcome.status, outcome.document_id)
 
     def remove(self, document: str) -> str:
         """Remove a document by id or name; give its id."""

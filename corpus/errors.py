@@ -35,7 +35,7 @@ class PolicyAssistantError(Exception):
 
 
 class InputError(PolicyAssistantError):
-    """code of its own: "bad_path" (a file to write or restore from)."""
+    """codes of its own: "bad_path" (a file to write or restore from), "bad_name" (of an uploaded file)."""
 
     exit_code = 2
     status = 400
@@ -48,17 +48,25 @@ class ParseError(InputError):
 class UnreadableDocument(ParseError):
     """codes: "empty_file", "binary_file", "unknown_encoding", "no_text", "malformed", "not_a_file", "not_readable"."""
 
+    status = 422
+
 
 class UnsupportedFormat(ParseError):
     """code: "unsupported_format"."""
+
+    status = 415
 
 
 class DocumentTooLarge(ParseError):
     """code: "too_large"."""
 
+    status = 413
+
 
 class ParserFailed(ParseError):
     """codes: "parser_crashed", "parser_timeout", "parser_memory", "parser_output", "parser_failed"."""
+
+    status = 422
 
 
 class NoDocuments(InputError):

@@ -45,12 +45,12 @@ OTHER = """白石镇消防安全整治方案
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
+def served(folder: Path, **settings: str) -> Iterator[str]:
     """Serve a library that holds two notices; give the address without a closing slash."""
     files = {"青山区方案.txt": NOTICE, "白石镇方案.txt": OTHER}
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
-    config = Config(library=str(folder / "library"))
+    config = Config(library=str(folder / "library"), **settings)  # type: ignore[arg-type]
     with Assistant.open(config.library_folder, config) as assistant:
         assistant.add([folder / name for name in files])
         with socket.socket() as listening:

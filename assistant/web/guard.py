@@ -12,7 +12,7 @@ import json
 import re
 import secrets
 import socket
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -43,13 +43,16 @@ _PAGE_HEAD = (
 class Guard:
     """Wrap `application`. paths: prefixes of our own routes; hosts: host names we answer to, () for any name or address.
 
-    title: title of the page until its own words are in.
+    large: paths whose body may be larger than others, with the number of bytes.  title: title of the page until its own words are in.
     """
 
-    def __init__(self, application: Application, *, paths: Iterable[str], hosts: Iterable[str], title: str) -> None:
+    def __init__(
+        self, application: Application, *, paths: Iterable[str], hosts: Iterable[str], large: Mapping[str, int], title: str
+    ) -> None:
         self.application = application
         self.paths = tuple(paths)
         self.hosts = frozenset(hosts)
+        self.large = dict(large)
         self.title = title
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -69,7 +72,7 @@ class Guard:
             # The page is rewritten below, which needs it uncompressed.
             scope = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]}
             send = _dressing(send, nonce, self.title.encode())
-        await self.application(scope, _limited(receive), _with_headers(send, scope["path"], nonce))
+        await self.application(scope, _limited(receive, self._largest(scope)), _with_headers(send, scope["path"], nonce))
 
     def _fault(self, scope: Scope, headers: dict[str, list[str]]) -> tuple[int, str, str] | None:
         host = headers.get("host", [])
@@ -77,11 +80,14 @@ class Guard:
             return 400, "unknown_host", "地址中的主机名不是本服务的"
         if scope["method"] not in SAFE_METHODS and _foreign(headers, host[0]):
             return 403, "foreign_origin", "请求来自别的网站"
-        if int(_digits(headers.get("content-length", ["0"])[0])) > LARGEST_BODY:
+        if not 0 <= _length(headers) <= self._largest(scope):
             return 413, "too_large", "请求内容过大"
         if not self._open(scope["path"]):
             return 404, "not_found", "没有这个地址"
         return None
+
+    def _largest(self, scope: Scope) -> int:
+        return self.large.get(scope["path"], LARGEST_BODY)
 
     def _known(self, host: str) -> bool:
         try:
@@ -98,12 +104,14 @@ class Guard:
 class GuardedApp(FastAPI):
     """A FastAPI whose guard is the outermost layer, so that answers to faults carry the headers too."""
 
-    def __init__(self, *, paths: Iterable[str], hosts: Iterable[str], page_title: str, **settings: Any) -> None:
+    def __init__(
+        self, *, paths: Iterable[str], hosts: Iterable[str], large: Mapping[str, int], page_title: str, **settings: Any
+    ) -> None:
         super().__init__(**settings)
-        self._guard = {"paths": tuple(paths), "hosts": frozenset(hosts), "title": page_title}
+        self._guard: dict[str, Any] = {"paths": tuple(paths), "hosts": frozenset(hosts), "large": dict(large), "title": page_title}
 
     def build_middleware_stack(self) -> Application:
-        return Guard(super().build_middleware_stack(), **self._guard)  # type: ignore[arg-type]
+        return Guard(super().build_middleware_stack(), **self._guard)
 
 
 def hosts_for(address: str) -> frozenset[str]:
@@ -137,18 +145,20 @@ def _foreign(headers: dict[str, list[str]], host: str) -> bool:
     return any(urlsplit(origin).netloc.lower() != host.lower() for origin in headers.get("origin", []))
 
 
-def _digits(value: str) -> str:
-    return value if value.isascii() and value.isdigit() and len(value) < 16 else str(LARGEST_BODY + 1)
+def _length(headers: dict[str, list[str]]) -> int:
+    """Give the length that the body is said to have, 0 when nothing is said, -1 for what is no length."""
+    value = headers.get("content-length", ["0"])[0]
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 16 else -1
 
 
-def _limited(receive: Receive) -> Receive:
+def _limited(receive: Receive, largest: int) -> Receive:
     received = 0
 
     async def limited() -> Message:
         nonlocal received
         message = await receive()
         received += len(message.get("body", b""))
-        if received > LARGEST_BODY:
+        if received > largest:
             # A body without a length: what came so far cannot be used, so the client is treated as gone.
             return {"type": "http.disconnect"}
         return message

@@ -1,0 +1,49 @@
+"""A file that came over a connection rather than from a folder: its name is a label and nothing else.
+
+The catalog stores by ids, so a name never becomes a path here. It is cleaned all the same: it is shown, exported and searched.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from corpus.errors import InputError
+from corpus.readers import check_size, reader_for
+from corpus.rows import Outcome
+from corpus.sandbox import parse_file
+from corpus.store import Store
+
+LONGEST_NAME = 150
+ORIGIN = "upload:"
+
+_PARTS = re.compile(r"[/\\]")
+_UNUSABLE = re.compile(r'[:*?"<>|]')
+_INVISIBLE = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+
+
+def label_of(name: str) -> str:
+    """Make the name of an uploaded file fit to be shown and stored: its last part, without what cannot be seen or printed.
+
+    Raises InputError ("bad_name") when nothing is left, and UnsupportedFormat when no reader takes such files.
+    """
+    last = _PARTS.split(unicodedata.normalize("NFC", name))[-1]
+    shown = "".join(c for c in last if unicodedata.category(c) not in _INVISIBLE)
+    label = _UNUSABLE.sub("_", shown).strip(" .\u3000")
+    stem, dot, suffix = label.rpartition(".")
+    if not stem.strip(" .\u3000"):
+        raise InputError("bad_name", f"文件名不可用:{shown[:60]}", "请给出带扩展名的文件名,例如 通知.docx")
+    label = stem[: LONGEST_NAME - len(suffix)] + dot + suffix
+    reader_for(label)
+    return label
+
+
+def add_upload(store: Store, data: bytes, label: str) -> Outcome:
+    """Add an uploaded file under the label that `label_of` gave; the same label with other bytes is a new version.
+
+    Raises ParseError, MissingExtra and LibraryProblem.
+    """
+    check_size(len(data))
+    origin = ORIGIN + label
+    known = store.recognise(data, origin)
+    return known or store.put(parse_file(data, label), data, origin)
