@@ -48,12 +48,18 @@ class HeadingMark:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """From `start` on, the canonical text comes from this place of the source (1-based line, page; sheet cell)."""
+    """From `start` on, the canonical text comes from this place of the source (1-based line, page; sheet cell).
+
+    box: left, top, right, bottom on the page, in points from its upper left corner.
+    sure: how sure a recognised line is, 0..1; None where nothing had to be recognised.
+    """
 
     start: int
     line: int | None = None
     page: int | None = None
     cell: str | None = None
+    box: tuple[float, float, float, float] | None = None
+    sure: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from corpus.types import Document
 
@@ -229,3 +230,56 @@ def xlsx(blocks: Sequence[Block]) -> bytes:
                 else:
                     sheet.write_string(row + 1, column, box.text)
     return buffer.getvalue()
+
+
+def pdf(blocks: Sequence[Block]) -> bytes:
+    """Write a PDF in official style: first lines indented, running title, page numbers, a table over two pages with its header repeated."""
+    from reportlab.lib.pagesizes import A4
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.platypus import SimpleDocTemplate
+
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    buffer = io.BytesIO()
+    document = SimpleDocTemplate(buffer, pagesize=A4, leftMargin=79, rightMargin=74, topMargin=105, bottomMargin=99)
+    story = [flowable for block in blocks for flowable in (_pdf_line(block) if isinstance(block, Line) else _pdf_table(block))]
+    document.build(story, onFirstPage=_pdf_margins, onLaterPages=_pdf_margins)
+    return buffer.getvalue()
+
+
+def _pdf_style(line: Line) -> Any:
+    from reportlab.lib.styles import ParagraphStyle
+
+    size = {"title": 22, "caption": 18}.get(line.kind, 16)
+    alignment = {"title": 1, "caption": 1, "number": 1, "signature": 2}.get(line.kind, 0)
+    indent = 32 if line.kind in ("text", "heading") else 0
+    return ParagraphStyle(
+        line.kind, fontName="STSong-Light", fontSize=size, leading=1.75 * size, firstLineIndent=indent, alignment=alignment, wordWrap="CJK"
+    )
+
+
+def _pdf_line(line: Line) -> list[Any]:
+    from reportlab.platypus import PageBreak, Paragraph
+
+    return [*([PageBreak()] if line.kind == "attachment" else []), Paragraph(markup.escape(line.text), _pdf_style(line))]
+
+
+def _pdf_table(form: Form) -> list[Any]:
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.platypus import Paragraph, Table
+
+    style = ParagraphStyle("cell", fontName="STSong-Light", fontSize=12, leading=18, wordWrap="CJK")
+    rows = [[Paragraph(markup.escape(box.text), style) if box else "" for box in row] for row in form.rows]
+    merged = [
+        ("SPAN", (column, row), (column + box.across - 1, row + box.down - 1))
+        for row, column, box in form.boxes()
+        if box.down > 1 or box.across > 1
+    ]
+    lines = [("GRID", (0, 0), (-1, -1), 0.5, "#000000"), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
+    return [Table(rows, colWidths=(32, 66, 120, 78, 80, 66), style=[*lines, *merged], repeatRows=form.n_headers)]
+
+
+def _pdf_margins(canvas: Any, document: Any) -> None:
+    canvas.setFont("STSong-Light", 10)
+    canvas.drawString(79, 780, "澄江区人民政府办公室文件")
+    canvas.drawCentredString(297, 50, f"— {document.page} —")

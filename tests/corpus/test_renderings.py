@@ -9,7 +9,7 @@ from tests.corpus import renderings
 from tests.corpus.renderings import EXPECTED, NOTICE, TABLE_FACTS, facts
 
 
-@pytest.mark.parametrize("suffix", ["html", "docx"])
+@pytest.mark.parametrize("suffix", ["html", "docx", "pdf"])
 def test_every_format_gives_the_same_duties(suffix: str) -> None:
     data = getattr(renderings, suffix)(NOTICE)
     assert facts(parse(data, f"通知.{suffix}")) == EXPECTED
