@@ -46,7 +46,7 @@ class ParseError(InputError):
 
 
 class UnreadableDocument(ParseError):
-    """codes: "empty_file", "binary_file", "unknown_encoding", "no_text", "malformed", "not_a_file", "not_readable"."""
+    """codes: "empty_file", "binary_file", "unknown_encoding", "no_text", "malformed", "encrypted", "ocr_missing", "not_a_file", "not_readable"."""
 
     status = 422
 

@@ -22,6 +22,7 @@ _MOST_SKEW = 6.0
 _LONG_SIDE = 2000
 _SURE_ENOUGH = 0.75
 _BODY = 0.2
+_MOST_RULES = 5000
 _LOCK = threading.Lock()
 
 
@@ -83,7 +84,7 @@ def _attempt(image: Any, turn: int) -> _Attempt:
     upright = np.ascontiguousarray(np.rot90(image, turn)) if turn else image
     upright = _straight(upright)
     rules = _rules(upright)
-    cleaned = _without_grid(upright, rules)
+    cleaned = _without_specks(_without_grid(upright, rules))
     with _LOCK:
         result = _engine()(cleaned, return_word_box=True, return_single_char_box=True)
     lines = [] if result.boxes is None else _lines(result)
@@ -105,7 +106,16 @@ def _glyphs(corners: Any, text: str, score: float, words: Any) -> list[Glyph]:
         placed = _spread(text, box)
     em = sum(0.5 if c.isascii() else 1.0 for c, _, _ in placed) or 1.0
     size = min(max(box.width / em, 0.55 * box.height), 0.9 * box.height)
-    return [Glyph(clean(c) or " ", x0, box.top, max(x1, x0 + 1), box.bottom, size, score) for c, x0, x1 in placed]
+    starts = [x0 for _, x0, _ in placed[1:]] + [box.x1]
+    return [
+        Glyph(clean(c) or " ", x0, box.top, max(_reach(x1, following, size), x0 + 1), box.bottom, size, score)
+        for (c, x0, x1), following in zip(placed, starts, strict=True)
+    ]
+
+
+def _reach(end: float, following: float, size: float) -> float:
+    """The engine places characters roughly: only a gap of a whole character is one."""
+    return following if end < following < end + 0.8 * size else end
 
 
 def _spread(text: str, box: Box) -> list[tuple[str, float, float]]:
@@ -198,17 +208,30 @@ def _rules(image: Any) -> list[Rule]:
     ink = cv2.adaptiveThreshold(gray, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 15)
     longest = max(gray.shape)
     length, thick = max(longest // 40, 20), max(longest // 180, 8)
-    rules: list[Rule] = []
-    for kernel in ((length, 1), (1, length)):
-        mask = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, (max(kernel[0] // 8, 1), max(kernel[1] // 8, 1))))
-        mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, kernel))
+    across: list[Rule] = []
+    down: list[Rule] = []
+    for kernel, found in (((length, 1), across), ((1, length), down)):
+        # A line that is broken by a speck is still one.
+        bridge = cv2.getStructuringElement(cv2.MORPH_RECT, (min(kernel[0], 5), min(kernel[1], 5)))
+        mask = cv2.morphologyEx(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, bridge), cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, kernel))
         count, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-        for x, y, width, height, _area in stats[1 : min(count, 5000)].tolist():
+        for x, y, width, height, _area in stats[1 : min(count, _MOST_RULES)].tolist():
             if kernel[1] == 1 and height <= thick:
-                rules.append(Rule(x, y + height / 2, x + width, y + height / 2))
+                found.append(Rule(x, y + height / 2, x + width, y + height / 2))
             elif kernel[0] == 1 and width <= thick:
-                rules.append(Rule(x + width / 2, y, x + width / 2, y + height))
-    return _snapped(rules, longest / 250)
+                found.append(Rule(x + width / 2, y, x + width / 2, y + height))
+    across = [rule for rule in across if rule.x1 - rule.x0 >= 0.08 * gray.shape[1]]
+    return _snapped([*across, *(rule for rule in down if _held(rule, across, longest / 125))], longest / 250)
+
+
+def _held(rule: Rule, across: list[Rule], reach: float) -> bool:
+    """The upright lines of a table end at level ones; the strokes of characters do not."""
+    x = rule.x0
+
+    def ends(y: float) -> bool:
+        return any(abs(other.y0 - y) <= reach and other.x0 - reach <= x <= other.x1 + reach for other in across)
+
+    return ends(rule.y0) and ends(rule.y1)
 
 
 def _snapped(rules: list[Rule], reach: float) -> list[Rule]:
@@ -229,3 +252,20 @@ def _without_grid(image: Any, rules: list[Rule]) -> Any:
         if any(box.x0 - 9 <= rule.x0 and rule.x1 <= box.x1 + 9 and box.top - 9 <= rule.y0 and rule.y1 <= box.bottom + 9 for box in boxes):
             cv2.line(painted, (round(rule.x0), round(rule.y0)), (round(rule.x1), round(rule.y1)), (255, 255, 255), thick)
     return painted
+
+
+def _without_specks(image: Any) -> Any:
+    """Paint out single dots of ink: dust is read as a full stop."""
+    import cv2
+    import numpy as np
+
+    gray = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
+    ink = cv2.threshold(gray, 0, 1, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)[1]
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    largest = max(gray.shape) // 500
+    specks = (stats[:, cv2.CC_STAT_AREA] <= largest) & (np.arange(count) > 0)
+    if not specks.any():
+        return image
+    cleaned = image.copy()
+    cleaned[cv2.dilate(specks[labels].astype(np.uint8), np.ones((3, 3), np.uint8)) > 0] = 255
+    return cleaned

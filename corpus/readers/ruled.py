@@ -14,6 +14,7 @@ _TOUCH = 3.5
 _SAME = 5.0
 _COVERED = 0.6
 _SHORTEST = 6.0
+_OVERHANG = 10.0
 _MOST_PAIRS = 4_000_000
 _MOST_PLACES = 20_000
 
@@ -121,8 +122,8 @@ def _between(place: float, line: _Line) -> bool:
 def _grid(part: _Part) -> Grid | None:
     """Give the grid of lines that touch; None unless it has two cells at least."""
     # Many forms draw no lines at their left and right edge: the horizontal ones end there.
-    xs = _places([d.place for d in part.down] + [min(a.start for a in part.across), max(a.end for a in part.across)])
-    ys = _places([a.place for a in part.across] + [min(d.start for d in part.down), max(d.end for d in part.down)])
+    xs = _bounded(_places([d.place for d in part.down]), min(a.start for a in part.across), max(a.end for a in part.across))
+    ys = _bounded(_places([a.place for a in part.across]), min(d.start for d in part.down), max(d.end for d in part.down))
     n_columns, n_rows = len(xs) - 1, len(ys) - 1
     if n_columns < 1 or n_rows < 1 or n_columns * n_rows < 2 or n_columns * n_rows > _MOST_PLACES:
         return None
@@ -148,6 +149,13 @@ def _places(values: Sequence[float]) -> list[float]:
         else:
             found.append([value])
     return [sum(group) / len(group) for group in found]
+
+
+def _bounded(places: list[float], start: float, end: float) -> list[float]:
+    """Add the ends of the lines across where no line stands; what only sticks out a little is no further cell."""
+    first = [start] if start < places[0] - _OVERHANG else []
+    last = [end] if end > places[-1] + _OVERHANG else []
+    return [*first, *places, *last]
 
 
 def _borders(lines: Sequence[_Line], places: Sequence[float], steps: Sequence[float]) -> list[list[bool]]:
