@@ -22,6 +22,7 @@ from corpus.types import Cell, Note, Source, Span
 from corpus.width import narrow
 
 SUFFIXES: tuple[str, ...] = (".docx", ".docm")
+PRELOAD = ("lxml.etree",)
 
 MAX_COLUMNS = 1000
 _LONG_CELL = 3000
@@ -32,13 +33,23 @@ _CONTENTS = re.compile(r"目\s*[录次]")
 _AROUND = frozenset(("sdtContent", "customXml", "ins", "moveTo", "smartTag"))
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The lines of a Word file before they become text. title: of the title style, "" for none."""
+
+    pieces: tuple[Piece, ...]
+    title: str
+    notes: tuple[Note, ...]
+
+
 def read(data: bytes, name: str) -> Source:
     """Read a Word file: paragraphs, headings, tables with merged cells, text boxes, notes."""
-    return read_package(open_package(data))
+    found = read_package(open_package(data))
+    return assemble(found.pieces, "docx", title=found.title, notes=found.notes)
 
 
-def read_package(package: Package) -> Source:
-    """Read the main part of an open container."""
+def read_package(package: Package) -> Reading:
+    """Read the main part of an open container; raise UnreadableDocument ("malformed", "no_text")."""
     main = main_part(package)
     root = package.xml(main)
     body = child(root, "body") if root is not None else None
@@ -53,9 +64,9 @@ def read_package(package: Package) -> Source:
         raise _without_text(document.tally)
     if not document.tally.pages_known:
         pieces = [replace(piece, page=None) for piece in pieces]
-    title = document.title if document.title and len(document.title) >= 4 else ""
+    title = document.title if len(document.title) >= 4 else ""
     size = sum(len(piece.text) for piece in pieces)
-    return assemble(_consistent(pieces), "docx", title=title, notes=_remarks(document.tally, size))
+    return Reading(tuple(_consistent(pieces)), title, tuple(_remarks(document.tally, size)))
 
 
 def main_part(package: Package) -> str:

@@ -16,6 +16,7 @@ from corpus.readers.sheets import Area, Sheet, notes_of, pieces_of
 from corpus.types import Source
 
 SUFFIXES: tuple[str, ...] = (".xls", ".et", ".ods")
+PRELOAD = ("python_calamine",)
 
 _RESAVE = "请用 Excel 或 WPS 打开后另存为 .xlsx 再添加"
 

@@ -21,6 +21,7 @@ from corpus.readers.word_xml import child, children, local, value_of
 from corpus.types import Source
 
 SUFFIXES: tuple[str, ...] = (".xlsx", ".xlsm")
+PRELOAD = ("lxml.etree",)
 
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 _INCOMPLETE = "请用 Excel 或 WPS 打开后另存为 .xlsx 再添加"

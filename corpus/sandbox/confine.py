@@ -21,7 +21,7 @@ _NICE = 5
 # What the parsers, their libraries and an office program read of the system: itself, fonts and the clock; no one's files.
 _SYSTEM_PATHS = (
     "/usr /lib /lib32 /lib64 /bin /opt /System /Library /Applications /etc/ld.so.cache /etc/fonts /etc/localtime /etc/alternatives"
-    " /etc/libreoffice /etc/mime.types /var/cache/fontconfig /var/lib/libreoffice /proc/cpuinfo /proc/meminfo /proc/stat /proc/sys /proc/self /sys/devices/system /dev/null /dev/zero"
+    " /etc/libreoffice /var/spool/libreoffice /etc/mime.types /var/cache/fontconfig /var/lib/libreoffice /proc/cpuinfo /proc/meminfo /proc/stat /proc/sys /proc/self /sys/devices/system /dev/null /dev/zero"
     " /dev/urandom /dev/random"
 )
 
