@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from assistant.clauses import Clause, clauses_of
 from assistant.editions import Editions
-from assistant.scope import Known
+from assistant.factbook import Factbook, Row
+from assistant.query import Query
+from assistant.scope import Catalogue, Known
 from assistant.shelves import Shelves
 from assistant.tagging import words
 from assistant.understand import Knowledge
-from corpus.store import Shelf, Store
+from corpus.store import Store
 from corpus.text import fold
 from corpus.types import Document, Duty, Passage
 from index.engine import Index
-from index.tokens import characters
 
 SURPLUS = 200
 """Passages of documents that are left out which a search looks past before it is limited to the others."""
 
 SMALL = 5000
 """Up to this many passages a word is counted by looking at the passages; beyond, the index's own counts serve."""
+
+FEW = 20
+"""Documents that are looked through for a word; among more of them the index is asked."""
+
+LIKELY = 60
+"""Titles, and passages, that name the documents which a question to a large library may mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +47,19 @@ class Found:
 class Library:
     """One generation of the catalog with its index. Made anew when the catalog changes; never modified."""
 
-    def __init__(self, store: Store, index: Index, *, shelves: Shelves | None = None) -> None:
-        """shelves: the documents to answer from, None for every current one."""
+    def __init__(self, store: Store, index: Index, *, shelves: Shelves | None = None, factbook: Factbook | None = None) -> None:
+        """shelves: the documents to answer from, None for every current one.  factbook: of the index, when it is open already."""
         self.index = index
         self.generation = index.generation
         self.decided = store.decided
         self._store = store
-        self._shelves = shelves or Shelves(store)
+        self.factbook = factbook or Factbook(index.folder)
+        rows = self.factbook.rows
+        self._shelves = shelves or Shelves(store, rows, small=sum(row.passages for row in rows) <= SMALL)
         self._views: dict[frozenset[str], Library] = {}
         self._frequencies: dict[str, int] = {}
         self._clauses: dict[tuple[str, int], tuple[Clause, ...]] = {}
+        self._fits: dict[str, Sequence[Document]] = {}
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -67,12 +77,17 @@ class Library:
         if not aside:
             return self
         if aside not in self._views:
-            self._views[aside] = Library(self._store, self.index, shelves=self._shelves.without(aside))
+            self._views[aside] = Library(self._store, self.index, shelves=self._shelves.without(aside), factbook=self.factbook)
         return self._views[aside]
 
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """What is known of the documents without opening them."""
+        return self._shelves.shelves
+
     @cached_property
-    def known(self) -> tuple[Known, ...]:
-        return tuple(Known(d.id, d.name, d.title, d.card.places, d.card.years) for d in self.documents)
+    def known(self) -> Catalogue:
+        return Catalogue([Known(r.id, r.name, r.title, r.places, r.years) for r in self.rows])
 
     @cached_property
     def count(self) -> int:
@@ -88,7 +103,7 @@ class Library:
         return tuple(fold(" ".join(p.path[-1:]) + p.span.of(d.text)) for d in self.documents for p in d.passages)
 
     @cached_property
-    def _starts(self) -> tuple[list[int], tuple[tuple[Shelf, Document], ...]]:
+    def _starts(self) -> tuple[list[int], tuple[tuple[Row, Document], ...]]:
         located = tuple(self._shelves.located())
         return [shelf.first_key for shelf, _ in located], located
 
@@ -102,25 +117,23 @@ class Library:
         return (document, document.passages[ordinal]) if ordinal < shelf.passages else None
 
     def frequency(self, text: str) -> int:
-        """In how many passages the folded `text` occurs; in a large library, how many at most (by its rarest pair of characters)."""
+        """In how many passages the folded `text` occurs; in a large library, how many hold all its pairs of characters."""
         if text not in self._frequencies:
-            self._frequencies[text] = sum(text in f for f in self._folded) if self.small else self._indexed(text)
+            _bound(self._frequencies, 50_000)
+            self._frequencies[text] = sum(text in f for f in self._folded) if self.small else self.index.count(text)
         return self._frequencies[text]
-
-    def _indexed(self, text: str) -> int:
-        tokens = characters(text)
-        pairs = [t for t in tokens if len(t) > 1] or tokens
-        return min((self.index.document_frequency(t) for t in pairs), default=0)
 
     def occurs(self, text: str, documents: Collection[str] = ()) -> bool:
         """Does the folded `text` occur anywhere in the documents (all when empty)?"""
         if not documents:
-            return self.frequency(text) > 0 or any(text in fold(d.title) for d in self.documents)
-        chosen = (d for d in self.documents if d.id in documents)
-        return any(text in self._whole(d) for d in chosen)
+            return self.frequency(text) > 0 or text in self.known.folded_titles
+        if len(documents) > FEW:
+            return bool(self.index.holding(text, k=1, documents=documents)) or any(text in fold(d.title) for d in self.among(documents))
+        return any(text in self._whole(d) for d in self.among(documents))
 
     def _whole(self, document: Document) -> str:
         if document.id not in self._wholes:
+            _bound(self._wholes, 200)
             self._wholes[document.id] = fold(document.text + document.title)
         return self._wholes[document.id]
 
@@ -130,17 +143,52 @@ class Library:
 
     @cached_property
     def knowledge(self) -> Knowledge:
-        return Knowledge(self.known, self.frequency, self.count, words(), self._units)
+        return Knowledge(self.known, self.frequency, self.count, words(), self.factbook.named_units)
+
+    # ------------------------------------------------------------ which documents to look at
+
+    def among(self, identities: Collection[str]) -> list[Document]:
+        """Give the documents with these ids, in the order of the library."""
+        found = [self._places[identity] for identity in identities if identity in self._places]
+        return [document for _, document in sorted(found, key=lambda pair: pair[0])]
 
     @cached_property
-    def _units(self) -> tuple[str, ...]:
-        """Names of organisations in duties, whole and without the leading level (区住建局, 住建局), longest first."""
-        names: set[str] = set()
-        for _, duty in self.duties():
-            for mention in (*duty.lead, *duty.support):
-                name = fold(mention.value)
-                names.update(form for form in (name, name[1:] if name[0] in "区市县镇省" else name) if 3 <= len(form) <= 16)
-        return tuple(sorted(names, key=lambda n: (-len(n), n)))
+    def _places(self) -> dict[str, tuple[int, Document]]:
+        return {document.id: (at, document) for at, document in enumerate(self.documents)}
+
+    def likely(self, query: Query) -> Sequence[Document]:
+        """Give the documents that a question about whole documents may mean: those in scope; else all of a small library, and of a
+        large one those whose titles or passages fit it best."""
+        if query.scope.documents:
+            return self.among(query.scope.documents)
+        return self.documents if self.small else self._fitting(" ".join(t.text for t in query.terms) or query.folded)
+
+    def _fitting(self, text: str) -> Sequence[Document]:
+        if text not in self._fits:
+            hits = self.index.search(text, k=LIKELY, rankers=("characters",))
+            self._fits = {text: self.among({*self.factbook.titled(text, LIKELY), *(hit.document_id for hit in hits)})}
+        return self._fits[text]
+
+    def holding(self, text: str, documents: Collection[str] = ()) -> Sequence[Document]:
+        """Give every document in which the folded `text` may stand (all when `documents` is empty)."""
+        if self.small:
+            return self.among(documents) if documents else self.documents
+        return self.among(self.index.holding(text, documents=documents or None))
+
+    def stating(self, documents: Collection[str], *stated: Collection[str]) -> Sequence[Document]:
+        """Give the documents that are in every one of the sets `stated` (and in `documents`, unless that is empty)."""
+        if self.small:
+            return self.among(documents) if documents else self.documents
+        sets = [set(documents), *map(set, stated)] if documents else [*map(set, stated)]
+        return self.among(set.intersection(*sets)) if sets else self.documents
+
+    def has_year(self, year: int) -> bool:
+        """Does any document cover the year, or mention it?"""
+        return any(r.years and r.years[0] <= year <= r.years[1] for r in self.rows) or self.frequency(str(year)) > 0
+
+    def has_attachment(self, number: int) -> bool:
+        """Does any document have as many attachments?"""
+        return any(row.attachments >= number for row in self.rows)
 
     def search(self, text: str, *, k: int, documents: Collection[str] = ()) -> Iterator[Found]:
         """Give the `k` best passages for `text`, best first. documents: ids to search in, all when empty."""
@@ -170,12 +218,18 @@ class Library:
     def clauses(self, document: Document, passage: Passage) -> tuple[Clause, ...]:
         key = (document.id, passage.ordinal)
         if key not in self._clauses:
+            _bound(self._clauses, 20_000)
             self._clauses[key] = clauses_of(document, passage)
         return self._clauses[key]
 
-    def duties(self, documents: Collection[str] = ()) -> Iterator[tuple[Document, Duty]]:
-        """Give every duty in text order. documents: ids to look in, all when empty."""
-        for document in self.documents:
-            if not documents or document.id in documents:
-                for duty in document.facts.duties:
-                    yield document, duty
+    def duties(self, documents: Collection[str] = (), *stated: Collection[str]) -> Iterator[tuple[Document, Duty]]:
+        """Give every duty in text order. documents: ids to look in, all when empty; stated: see `stating`."""
+        for document in self.stating(documents, *stated):
+            for duty in document.facts.duties:
+                yield document, duty
+
+
+def _bound(kept: dict[Any, Any], most: int) -> None:
+    """Forget everything that is kept when there is too much of it: a server runs for months."""
+    if len(kept) >= most:
+        kept.clear()

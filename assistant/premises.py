@@ -22,15 +22,17 @@ def scope_problem(query: Query, library: Library) -> str:
     """Say why the scope of the question is empty, "" when it is not."""
     if query.scope.unknown:
         return f"文件库中没有“{'、'.join(query.scope.unknown)}”的文件"
-    documents = [d for d in library.documents if not query.scope.documents or d.id in query.scope.documents]
-    if query.scope.attachment is not None and (problem := _no_attachment(query.scope.attachment, documents)):
+    documents = list(library.likely(query))
+    anywhere = not library.small and not query.scope.documents
+    number = query.scope.attachment
+    if number is not None and not (anywhere and library.has_attachment(number)) and (problem := _no_attachment(number, documents)):
         return problem
     if problem := _other_law(query, documents):
         return problem
     for reference in query.scope.references:
         if problem := _no_item(reference, query, documents):
             return problem
-    years = [y for y in query.scope.years if not any(_covers_year(d, y) for d in documents)]
+    years = [y for y in query.scope.years if not (library.has_year(y) if anywhere else any(_covers_year(d, y) for d in documents))]
     if years and len(years) == len(query.scope.years):
         return f"文件中没有{'、'.join(map(str, years))}年的内容"
     return ""

@@ -7,8 +7,12 @@ unknown, so that the reply can say so instead of answering from the wrong docume
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+from typing import overload
 
 from assistant.lexicon.synonyms import ALTERNATIVES
 from assistant.query import Reference, Scope
@@ -44,6 +48,74 @@ class Known:
     years: tuple[int, int] | None
 
 
+class Catalogue(Sequence[Known]):
+    """The documents of a library, with what a scope is found by, made once: their places and the text of their titles."""
+
+    def __init__(self, documents: Sequence[Known]) -> None:
+        self._documents = tuple(documents)
+
+    def __len__(self) -> int:
+        return len(self._documents)
+
+    @overload
+    def __getitem__(self, at: int) -> Known: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Known]: ...
+    def __getitem__(self, at: int | slice) -> Known | Sequence[Known]:
+        return self._documents[at]
+
+    def __iter__(self) -> Iterator[Known]:
+        return iter(self._documents)
+
+    @cached_property
+    def places(self) -> dict[str, tuple[tuple[str, ...], frozenset[str]]]:
+        """Each place to the forms of its name and the ids of its documents, in the order the documents name them."""
+        ids: dict[str, set[str]] = {}
+        for document in self._documents:
+            for place in document.places:
+                ids.setdefault(place, set()).add(document.id)
+        return {place: ((fold(place), fold(short_place(place))), frozenset(of)) for place, of in ids.items()}
+
+    @cached_property
+    def folded_titles(self) -> str:
+        """All titles in matching form, one a line."""
+        return "\n".join(fold(document.title) for document in self._documents)
+
+    @cached_property
+    def _telling(self) -> tuple[str, tuple[int, ...], frozenset[str]]:
+        """The titles without the words of the genre, joined by bars; where each begins; every three characters that they hold."""
+        titles = [_ORDINARY.sub("|", fold(document.title)) for document in self._documents]
+        starts = tuple(accumulate((len(title) + 1 for title in titles), initial=0))
+        return "|".join(titles) + "|", starts, frozenset(title[i : i + 3] for title in titles for i in range(len(title) - 2))
+
+    def named_by_title(self, question: str) -> frozenset[str]:
+        """Documents whose title shares with the question the longest run, of three to 24 characters, that no other title has."""
+        joined, starts, triples = self._telling
+        heads = [i for i in range(len(question) - 2) if question[i : i + 3] in triples]
+        longest = 3 + max((_in_a_row(heads, at) for at in range(len(heads))), default=0)
+        for size in range(min(longest, 24), 2, -1):
+            found = {self._only_holder(question[i : i + size], joined, starts) for i in heads if i + size <= len(question)}
+            if ids := frozenset(found - {""}):
+                return ids
+        return frozenset()
+
+    def _only_holder(self, run: str, joined: str, starts: Sequence[int]) -> str:
+        """The id of the one document whose title holds `run`; "" for none and for several."""
+        place = -1 if "|" in run else joined.find(run)
+        if place < 0:
+            return ""
+        at = bisect_right(starts, place) - 1
+        return "" if joined.find(run, starts[at + 1]) >= 0 else self._documents[at].id
+
+
+def _in_a_row(heads: Sequence[int], at: int) -> int:
+    """How many of the places from `at` on follow each other without a gap, less one."""
+    end = at
+    while end + 1 < len(heads) and heads[end + 1] == heads[end] + 1:
+        end += 1
+    return end - at
+
+
 def short_place(place: str) -> str:
     """Give the place without its level (云泊区 → 云泊); short names of one character stay whole."""
     for suffix in ("街道", "自治区", "自治州", "自治县", *_LEVELS):
@@ -65,9 +137,11 @@ def scope_of(
     chosen: ids the asker filtered by.  mentioned: does a string occur anywhere in the library?
     """
     rest = question
-    places, named, rest = _places(question, documents, rest)
+    catalogue = documents if isinstance(documents, Catalogue) else Catalogue(documents)
+    places, named, rest = _places(question, catalogue, rest)
     unknown = _unknown_places(rest, mentioned, words)
-    titled = _by_title(question, documents, named)
+    inside = Catalogue([d for d in catalogue if d.id in named]) if named else catalogue
+    titled = inside.named_by_title(question) or named
     attachment, rest = _attachment(rest)
     references = _references(rest)
     for reference in references:
@@ -80,15 +154,14 @@ def scope_of(
     return Scope(ids, places, unknown, years, attachment, references, bool(chosen)), rest
 
 
-def _places(question: str, documents: Sequence[Known], rest: str) -> tuple[tuple[str, ...], frozenset[str], str]:
+def _places(question: str, catalogue: Catalogue, rest: str) -> tuple[tuple[str, ...], frozenset[str], str]:
     found: dict[str, str] = {}
-    for document in documents:
-        for place in document.places:
-            for form in (fold(place), fold(short_place(place))):
-                if len(form) >= 2 and form in question and len(form) > len(found.get(place, "")):
-                    found[place] = form
+    for place, (forms, _) in catalogue.places.items():
+        for form in forms:
+            if len(form) >= 2 and form in question and len(form) > len(found.get(place, "")):
+                found[place] = form
     # 松岚市云泊区: the narrowest place named decides; a wide one alone (松岚) keeps all its documents.
-    sets = [{d.id for d in documents if place in d.places} for place in found]
+    sets = [catalogue.places[place][1] for place in found]
     named: set[str] = set()
     for ids in sorted(sets, key=len):
         if not any(ids > other for other in sets):
@@ -156,25 +229,6 @@ _ORDINARY = re.compile(
     r"安全生产|安全|专项整治|专项|整治|三年|两年|五年|行动|实施|工作|方案|计划|通知|意见|办法|规定|条例|细则|措施|关于|印发|开展|进一步|加强|推进|做好|全面|深入|重点|任务|清单|管理|建设|年度|[的和与及]|(?:19|20)\d{2}年?|[-—–~()()《》“”·、,]"
 )
 """Words that titles of the genre share; what is left names the document."""
-
-
-def _by_title(question: str, documents: Sequence[Known], named: frozenset[str]) -> frozenset[str]:
-    """Documents whose title shares a run of four or more characters with the question that other titles lack."""
-    best: dict[str, int] = {}
-    titles = {d.id: _ORDINARY.sub("|", fold(d.title)) for d in documents if not named or d.id in named}
-    for identity, title in titles.items():
-        for size in range(min(len(title), 24), 2, -1):
-            runs = (title[i : i + size] for i in range(len(title) - size + 1))
-            others = [other for i, other in titles.items() if i != identity]
-            # Three characters are a name only when they count something: 21条措施.
-            hit = next((r for r in runs if r in question and "|" not in r and (size > 2 or r[0].isdigit()) and not any(r in t for t in others)), "")
-            if hit:
-                best[identity] = size
-                break
-    if not best:
-        return named
-    top = max(best.values())
-    return frozenset(identity for identity, size in best.items() if size == top)
 
 
 def _attachment(rest: str) -> tuple[int | None, str]:

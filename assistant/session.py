@@ -12,9 +12,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from assistant import factbook
 from assistant.answer import answer
 from assistant.config import Config
 from assistant.editions import asked_day, found_in_former, with_editions
+from assistant.factbook import Row
 from assistant.library import Library
 from assistant.scope import short_place
 from assistant.types import Answer, Turn
@@ -23,10 +25,11 @@ from corpus.intake import AddReport, FileReport, add_files, refresh
 from corpus.store import Store
 from corpus.succession import Succession
 from corpus.text import fold
-from corpus.types import Card, Document, Duty
+from corpus.types import Document, Duty
 from corpus.uploads import add_upload, label_of
 from index.encoder import setting_of
 from index.engine import Index
+from index.tokens import Tokens
 from index.types import Unit
 
 if TYPE_CHECKING:
@@ -55,11 +58,11 @@ class SearchHit:
         }  # fmt: skip
 
 
-def _fits(card: Card, issuer: str, place: str, since: date | None, until: date | None) -> bool:
-    day = card.issued or card.published
+def _fits(row: Row, issuer: str, place: str, since: date | None, until: date | None) -> bool:
+    day = date.fromisoformat(row.day) if row.day else None
     return (
-        issuer in fold(card.issuer)
-        and (not place or any(place in (fold(p), fold(short_place(p))) for p in card.places))
+        issuer in fold(row.issuer)
+        and (not place or any(place in (fold(p), fold(short_place(p))) for p in row.places))
         and (since is None or (day is not None and day >= since))
         and (until is None or (day is not None and day <= until))
     )
@@ -179,7 +182,7 @@ class Assistant:
         issuer: part of the issuer's name.  place: a place the document is from, with or without its level.  since, until: first and
         last day on which it was issued or published; a document without a date does not fit.  Raises NoDocuments when none fits.
         """
-        found = tuple(d.id for d in self._in_force(day=as_of).documents if _fits(d.card, fold(issuer), fold(place), since, until))
+        found = tuple(r.id for r in self._in_force(day=as_of).rows if _fits(r, fold(issuer), fold(place), since, until))
         if not found:
             asked = "、".join(str(x) for x in (issuer, place, since, until) if x)
             raise NoDocuments("no_match", f"没有符合条件的文件:{asked}", "请放宽发文单位、地区或日期")
@@ -275,7 +278,11 @@ class Assistant:
     def _build(self) -> Library:
         """Build the index anew from all passages."""
         generation = self.store.generation
-        index = Index.build(self.folder / "index", self._units(None), encoder=setting_of(self.config.encoder), generation=generation)
+        tokens = Tokens()
+        index = Index.build(
+            self.folder / "index", self._units(None), encoder=setting_of(self.config.encoder), generation=generation, tokens=tokens,
+            beside=factbook.writer(self.store, tokens),
+        )  # fmt: skip
         self._library = Library(self.store, index)
         return self._library
 
@@ -283,9 +290,11 @@ class Assistant:
         """Bring the index up to what the catalog holds."""
         generation = self.store.generation
         wanted = {shelf.id: (shelf.first_key, shelf.passages) for shelf in self.store.shelves()}
+        tokens = Tokens()
         index = Index.update(
-            self.folder / "index", wanted, self._units, encoder=setting_of(self.config.encoder), generation=generation
-        )
+            self.folder / "index", wanted, self._units, encoder=setting_of(self.config.encoder), generation=generation, tokens=tokens,
+            beside=factbook.writer(self.store, tokens),
+        )  # fmt: skip
         self._library = Library(self.store, index)
         return self._library
 

@@ -1,16 +1,20 @@
 """Documents opened part by part: a question touches a few parts of a few documents, never a whole library.
 
-A `ShelvedDocument` has the attributes of `corpus.types.Document`; each is read from the catalog when first asked for. Fact kinds that
-whole-library questions walk through (duties, definitions, …) are read for all documents in one go.
+A `ShelvedDocument` has the attributes of `corpus.types.Document`; each is read from the catalog when first asked for. In a small library
+the fact kinds that whole-library questions walk through (duties, definitions, …) are read for all documents in one go.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections import deque
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from copy import copy
+from threading import Lock
 from typing import Any, cast
 
-from corpus.store import Shelf, Store
+from assistant.factbook import Row
+from corpus.rows import Raw
+from corpus.store import Store
 from corpus.types import (
     Card,
     Contact,
@@ -30,15 +34,22 @@ from corpus.types import (
 
 IN_BULK = frozenset(("card", "duties", "definitions", "members", "contacts", "repeals"))
 
+OPEN = 400
+"""Documents of a large library that stay open; one takes some hundred kilobytes."""
+
 
 class Shelves:
     """The current documents of a catalog, opened as needed. May be shared between threads: a part read twice is the same part."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, rows: Sequence[Row], *, small: bool) -> None:
+        """rows: what is known of the documents without opening them.  small: read the kinds of `IN_BULK` for all at once."""
         self._store = store
+        self._small = small
         self._bulk: dict[str, Mapping[str, Any]] = {}
-        self.shelves = store.shelves()
-        self.documents: tuple[Document, ...] = tuple(cast(Document, ShelvedDocument(shelf, self)) for shelf in self.shelves)
+        self._open: deque[ShelvedDocument] = deque()
+        self._lock = Lock()
+        self.shelves = tuple(rows)
+        self.documents: tuple[Document, ...] = tuple(cast(Document, ShelvedDocument(row, self)) for row in self.shelves)
         self._by_id = {document.id: document for document in self.documents}
 
     def without(self, aside: Collection[str]) -> Shelves:
@@ -55,51 +66,70 @@ class Shelves:
     def passages(self) -> int:
         return sum(shelf.passages for shelf in self.shelves)
 
-    def located(self) -> Iterator[tuple[Shelf, Document]]:
+    def located(self) -> Iterator[tuple[Row, Document]]:
         """Give the shelves with their documents, by first key."""
         return zip(self.shelves, self.documents, strict=True)
 
     def part(self, document: ShelvedDocument, kind: str) -> Any:
         """Read one part of a document; a bulk kind for all documents at once."""
-        if kind not in IN_BULK:
+        if kind not in IN_BULK or not self._small:
             return document.raw().part(kind)
         if kind not in self._bulk:
             self._bulk[kind] = dict(self._store.facts(kind))
         return self._bulk[kind].get(document.id, Card() if kind == "card" else ())
 
-    def read(self, identity: str) -> Any:
+    def opened(self, document: ShelvedDocument) -> dict[str, Any]:
+        """Give the place for the parts of a document that is opened now; of a large library the ones opened first are shut."""
+        if not self._small:
+            with self._lock:
+                self._open.append(document)
+                while len(self._open) > OPEN:
+                    self._open.popleft().shut()
+        return {}
+
+    def read(self, identity: str) -> Raw:
         return self._store.raw(identity)
 
 
 class ShelvedDocument:
     """Stands in for a `Document`; see the module."""
 
-    def __init__(self, shelf: Shelf, shelves: Shelves) -> None:
-        self.id = shelf.id
-        self.name = shelf.name
-        self.version = shelf.version
-        self.facts = ShelvedFacts(self)
+    __slots__ = ("id", "name", "title", "version", "_parts", "_raw", "_shelves", "__weakref__")
+
+    def __init__(self, row: Row, shelves: Shelves) -> None:
+        self.id = row.id
+        self.name = row.name
+        self.title = row.title
+        self.version = row.version
         self._shelves = shelves
-        self._parts: dict[str, Any] = {}
+        self._parts: dict[str, Any] | None = None
         self._raw: Any = None
 
-    def raw(self) -> Any:
-        if self._raw is None:
-            self._raw = self._shelves.read(self.id)
-        return self._raw
+    @property
+    def facts(self) -> ShelvedFacts:
+        return ShelvedFacts(self)
+
+    def raw(self) -> Raw:
+        raw: Raw | None = self._raw
+        if raw is None:
+            raw = self._raw = self._shelves.read(self.id)
+        return raw
 
     def part(self, kind: str) -> Any:
-        if kind not in self._parts:
-            self._parts[kind] = self._shelves.part(self, kind)
-        return self._parts[kind]
+        parts = self._parts
+        if parts is None:
+            parts = self._parts = self._shelves.opened(self)
+        if kind not in parts:
+            parts[kind] = self._shelves.part(self, kind)
+        return parts[kind]
+
+    def shut(self) -> None:
+        """Forget what was read."""
+        self._raw = self._parts = None
 
     @property
     def text(self) -> str:
-        return cast(str, self.raw().text)
-
-    @property
-    def title(self) -> str:
-        return self.card.title or self.name
+        return self.raw().text
 
     @property
     def card(self) -> Card:

@@ -84,14 +84,14 @@ class Knowledge:
     """What understanding needs to know of the library.
 
     frequency: in how many of `count` passages a string occurs.  words: the dictionary.
-    units: folded names of the organisations that duties name, with and without level, longest first.
+    units: gives the organisations that duties name, with and without level, which stand in a folded text, longest first.
     """
 
-    documents: tuple[Known, ...]
+    documents: Sequence[Known]
     frequency: Callable[[str], int]
     count: int
     words: Words
-    units: tuple[str, ...] = ()
+    units: Callable[[str], Sequence[str]] = lambda text: ()
 
 
 def understand(
@@ -155,7 +155,7 @@ def _units(wording: str, rest: str, knowledge: Knowledge) -> tuple[str, ...]:
     """The organisations a question names: known ones as they are called in duties, others by the form of their names."""
     found: list[str] = []
     text = re.sub(WHO, ",", _PRESUMES.sub(",", wording))
-    for unit in knowledge.units:
+    for unit in knowledge.units(text):
         if unit in text:
             found.append(unit)
             text = text.replace(unit, ",")

@@ -101,7 +101,7 @@ def _after(reading: Reading, term: Span, counted: CountTerm | None) -> _Found | 
     if match.group("sign") == "(":
         return _bracket(reading, term, match.end() - 1, counted, adjacent=not match.group("noun"))
     sentence = reading.sentence(term.start)
-    meaning = _trimmed(reading.plain, Span(match.end(), min(sentence.end, match.end() + _REACH)))
+    meaning = _trimmed(reading.plain, Span(match.end(), max(match.end(), min(sentence.end, match.end() + _REACH))))
     if match.group("sign") in (":", "—", "——") and counted is None:
         return None
     if counted and match.group("sign") in (":", "—", "——"):

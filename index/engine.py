@@ -226,6 +226,25 @@ class Index:
                 hits.append(Hit(key, document, score, ranks))
         return tuple(hits)
 
+    def holding(self, text: str, *, k: int | None = None, documents: Collection[str] | None = None) -> frozenset[str]:
+        """Give the documents with a passage that holds every character and pair of characters of `text`: all that may hold the text
+        itself, and few others.  k: passages to stop at, None for all.  documents: only of these, None for all."""
+        self._check_open()
+        pairs = self._pairs(text)
+        keys = self._lexical.holding("text", pairs, k=k or max(len(self), 1), documents=documents)
+        owners = (self._runs.document(key) for key in keys)
+        return frozenset(document for document in owners if document is not None)
+
+    def count(self, text: str) -> int:
+        """Count the passages that, with their own heading, hold every pair of characters of `text`."""
+        self._check_open()
+        pairs = self._pairs(text)
+        return self.document_frequency(pairs[0], field="text") if len(pairs) == 1 else self._lexical.count("text", pairs)
+
+    def _pairs(self, text: str) -> list[str]:
+        tokens = self._tokens.characters(text)
+        return [token for token in tokens if len(token) > 1] or tokens
+
     def document_frequency(self, token: str, *, field: str = "characters") -> int:
         """Count the passages that hold a token.  field: one of `index.lexical.FIELDS`."""
         self._check_open()

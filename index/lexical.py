@@ -22,8 +22,12 @@ from index.types import Unit
 if TYPE_CHECKING:
     import tantivy
 
-FIELDS = ("words", "characters", "title", "path")
-"""words, characters: title, heading path and text together. title, path: the characters of that part alone."""
+FIELDS = ("words", "characters", "title", "path", "text")
+"""words, characters: title, heading path and text together. title, path: the characters of that part alone.  text: the characters of
+the passage and its own heading, for counting: without frequencies, so it is not to be ranked by."""
+
+HEADING_MARK = " › "
+"""Between the headings of `Unit.path`."""
 
 ANALYZER = "blanks"
 WRITER_HEAP = 128_000_000
@@ -55,6 +59,7 @@ class Entry:
     characters: str
     title: str
     path: str
+    text: str
 
 
 def full_text(unit: Unit) -> str:
@@ -65,7 +70,8 @@ def full_text(unit: Unit) -> str:
 def entry_of(unit: Unit, tokens: Tokens) -> Entry:
     """Tokenise a passage."""
     text = full_text(unit)
-    fields = (tokens.words(text), tokens.characters(text), tokens.characters(unit.title), tokens.characters(unit.path))
+    own = f"{unit.path.rpartition(HEADING_MARK)[2]}\n\n{unit.text}"
+    fields = (tokens.words(text), *map(tokens.characters, (text, unit.title, unit.path, own)))
     return Entry(unit.key, unit.document_id, *map(" ".join, fields))
 
 
@@ -122,7 +128,7 @@ def _schema() -> tantivy.Schema:
     builder.add_unsigned_field("key", fast=True)
     builder.add_text_field("document", tokenizer_name="raw", index_option="basic")
     for field in FIELDS:
-        builder.add_text_field(field, tokenizer_name=ANALYZER, index_option="freq")
+        builder.add_text_field(field, tokenizer_name=ANALYZER, index_option="basic" if field == "text" else "freq")
     return builder.build()
 
 
@@ -174,6 +180,31 @@ class Lexical:
             ((int(key or 0), score) for key, (score, _) in zip(keys, hits, strict=True)),
             key=lambda pair: (-pair[1], pair[0]),
         )
+
+    def holding(self, field: str, tokens: Collection[str], *, k: int, documents: Collection[str] | None = None) -> list[int]:
+        """Give the keys of up to k passages, in no order, whose `field` holds every one of the tokens."""
+        import tantivy
+
+        if not tokens or k < 1 or not len(self):
+            return []
+        query = tantivy.Query.const_score_query(self._all_of(field, tokens, documents), 1.0)
+        hits = self._searcher.search(query, limit=min(k, len(self)), count=False).hits
+        return [int(key or 0) for key in self._searcher.fast_field_values("key", [address for _, address in hits])]
+
+    def count(self, field: str, tokens: Collection[str]) -> int:
+        """Count the passages whose `field` holds every one of the tokens."""
+        if not tokens or not len(self):
+            return 0
+        found = self._searcher.search(self._all_of(field, tokens, None), limit=1, count=True)
+        return int(found.count or 0)  # type: ignore[attr-defined]
+
+    def _all_of(self, field: str, tokens: Collection[str], documents: Collection[str] | None) -> tantivy.Query:
+        import tantivy
+
+        terms = [tantivy.Query.term_query(self._schema, field, token, "basic") for token in sorted(set(tokens))]
+        if documents is not None:
+            terms.append(tantivy.Query.term_set_query(self._schema, "document", sorted(documents)))
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, term) for term in terms])
 
     def document_frequency(self, field: str, token: str) -> int:
         """Count the passages whose `field` holds `token`."""

@@ -19,7 +19,7 @@ from typing import Any
 from corpus.errors import LibraryCorrupt, LibraryTooNew
 from index.generations import LOCK, MANIFEST, REMEDY
 
-FORMAT = 2
+FORMAT = 3
 """Of the folder's layout; a change that older programs cannot read raises it by one."""
 
 EAGER_BYTES = 32 << 20
@@ -61,6 +61,8 @@ def read_manifest(content: bytes) -> Manifest:
         values: dict[str, Any] = json.loads(content)
         if values.get("format", 0) > FORMAT:
             raise LibraryTooNew("library_too_new", f"索引格式 {values['format']} 比本程序新", "请升级 policy-assistant")
+        if values.get("format") != FORMAT:
+            raise LibraryCorrupt("index_corrupt", f"索引是旧格式 {values.get('format')}", REMEDY)
         values["vectors"] = tuple((str(name), int(rows)) for name, rows in values["vectors"])
         return Manifest(**values)
     except (ValueError, TypeError, KeyError) as error:

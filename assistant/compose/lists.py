@@ -105,7 +105,7 @@ _PARTS = re.compile(r"(?:分成?|分为|包括|由)(?:了|哪)?(?:几|哪些|多
 def parts_of_document(query: Query, library: Library) -> Draft | None:
     """Answer 分成哪几个部分 with the top headings of the one document in scope."""
     items = _ITEMS.search(query.folded)
-    document = document_meant(query, library.documents) if items or _PARTS.search(query.folded) else None
+    document = document_meant(query, library.likely(query)) if items or _PARTS.search(query.folded) else None
     if document is None:
         return None
     if items and (all_items := _all_items(document, value_of(items.group(1)))):
@@ -225,10 +225,8 @@ def _lists(query: Query, gathered: Gathered, library: Library) -> Iterable[_List
     own: dict[str, list[tuple[Span, float]]] = {}
     for scored in gathered.clauses[:40]:
         own.setdefault(scored.clause.document.id, []).append((scored.clause.span, scored.score))
-    for document in library.documents:
-        near_of = own.get(document.id)
-        if not near_of:
-            continue
+    for document in library.among(own):
+        near_of = own[document.id]
         facts: tuple[Enumeration | Definition, ...] = (*document.facts.enumerations, *document.facts.definitions)
         for fact in facts:
             if len(fact.members) < 2 or not in_scope(document, fact.section, query):
@@ -314,9 +312,7 @@ def _explaining(term: str, gathered: Gathered) -> bool:
 
 def _best_definition(query: Query, library: Library) -> tuple[Document, Definition, float] | None:
     best: tuple[Document, Definition, float] | None = None
-    for document in library.documents:
-        if query.scope.documents and document.id not in query.scope.documents:
-            continue
+    for document in library.stating(query.scope.documents, library.factbook.defining((query.folded, *query.quoted))):
         for fact in document.facts.definitions:
             score = _term_score(query, fact)
             if score:

@@ -23,7 +23,7 @@ def numbered_place(query: Query, gathered: Gathered, library: Library) -> Draft 
     scope = query.scope
     if not _ABOUT.search(query.folded) and not _PARTS.search(query.folded):
         return None
-    document = document_meant(query, [d for d in library.documents if _has_place(d, query)])
+    document = document_meant(query, [d for d in library.likely(query) if _has_place(d, query)])
     if document is None:
         return None
     section = _find(document, query)
@@ -75,9 +75,7 @@ def mentions(query: Query, gathered: Gathered, library: Library) -> Draft | None
         return None
     texts: list[str] = []
     quotes: list[Quote] = []
-    for document in library.documents:
-        if query.scope.documents and document.id not in query.scope.documents:
-            continue
+    for document in library.holding(term, query.scope.documents):
         times = fold(document.text).count(term)
         if not times:
             continue

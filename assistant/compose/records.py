@@ -112,10 +112,10 @@ def _distinct(wanted: Sequence[Datum]) -> list[Datum]:
 
 def _documents(query: Query, gathered: Gathered, library: Library) -> list[Document]:
     if query.scope.documents:
-        return [d for d in library.documents if d.id in query.scope.documents][:6]
+        return library.among(query.scope.documents)[:6]
     if len(library.documents) == 1:
         return list(library.documents)
-    scored = sorted(((coverage(query.terms, ((fold(d.title), 1.0),)), d) for d in library.documents), key=lambda p: -p[0])
+    scored = sorted(((coverage(query.terms, ((fold(d.title), 1.0),)), d) for d in library.likely(query)), key=lambda p: -p[0])
     if scored and scored[0][0] >= 0.5:
         return [scored[0][1]]
     return [gathered.clauses[0].clause.document] if gathered.clauses and gathered.clauses[0].score > 0.7 else []
@@ -157,9 +157,8 @@ def _field_quote(document: Document, field: Field) -> Quote:
 def people(query: Query, gathered: Gathered, library: Library) -> Draft | None:
     """Answer who holds a post in a leading group or roster, or what post a named person has."""
     groups: dict[tuple[str, tuple[str, ...], str], list[tuple[Document, Member]]] = {}
-    for document in library.documents:
-        if query.scope.documents and document.id not in query.scope.documents:
-            continue
+    named = library.factbook.people((query.folded, query.topic, query.context), ("主任", "成员"))
+    for document in library.stating(query.scope.documents, named):
         for member in document.facts.members:
             if in_scope(document, member.section, query):
                 groups.setdefault((document.id, member.path, member.body), []).append((document, member))
@@ -243,7 +242,7 @@ _BODY = re.compile("[局所站委办处院校队厅司]$|中心$|公司$|医院$
 
 def contact(query: Query, gathered: Gathered, library: Library) -> Draft | None:
     """Answer with the contact data of the document meant."""
-    documents = [d for d in library.documents if d.facts.contacts and (not query.scope.documents or d.id in query.scope.documents)]
+    documents = [d for d in library.likely(query) if d.facts.contacts]
     wanted = next((c for c in _CONTACTS if c[0].search(query.folded)), _CONTACTS[0])
     about = [t for t in query.terms if t.weight > 0.3]
     parts: list[str] = []

@@ -26,7 +26,7 @@ Row = tuple[Document, Duty]
 
 def tasks_of(query: Query, library: Library) -> list[Row]:
     """Find every duty that fits the units, role, dates and scope of the question, in document order."""
-    rows = [(d, f) for d, f in library.duties(query.scope.documents) if in_scope(d, f.section, query)]
+    rows = [(d, f) for d, f in library.duties(query.scope.documents, *_stating(query, library)) if in_scope(d, f.section, query)]
     if LISTED.search(query.folded + query.text.lower()) and any(f.source == "row" for _, f in rows):
         rows = [(d, f) for d, f in rows if f.source == "row"]
     if query.units:
@@ -41,6 +41,23 @@ def tasks_of(query: Query, library: Library) -> list[Row]:
     if (several := _leads_asked(query)) and not query.units:
         rows = [(d, f) for d, f in rows if len(f.lead) >= several]
     return rows
+
+
+def _stating(query: Query, library: Library) -> list[frozenset[str]]:
+    """The documents that can hold what `tasks_of` keeps, a set for each of its conditions."""
+    if library.small:
+        return []
+    book = library.factbook
+    sets = [book.with_units(query.units)] if query.units else []
+    if query.until:
+        sets.append(book.due(None if _by_any_day(query) else min(query.since or query.until, query.until), query.until))
+    elif day := _day_asked(query):
+        sets.append(book.due_on(*day))
+    if not query.until and re.search("常态化|长期", query.folded):
+        sets.append(book.due_kind("ongoing"))
+    if (several := _leads_asked(query)) and not query.units:
+        sets.append(frozenset(row.id for row in book.rows if row.leads >= several))
+    return sets
 
 
 def _leads_asked(query: Query) -> int:
@@ -69,11 +86,16 @@ def _has_unit(query: Query, duty: Duty) -> bool:
     return any(unit_matches(unit, m.value) for unit in query.units for m in mentions)
 
 
+def _by_any_day(query: Query) -> bool:
+    """Is every limit up to the day meant, not only that day's?"""
+    return bool(re.search(r"(?:之前|以前|前完成|前要|前必须|内)(?!期限)", query.folded)) and not re.search(r"底前|日前", query.folded)
+
+
 def _due(query: Query, duty: Duty) -> bool:
     limit = duty.deadline
     if limit is None or limit.until is None or query.until is None:
         return False
-    if re.search(r"(?:之前|以前|前完成|前要|前必须|内)(?!期限)", query.folded) and not re.search(r"底前|日前", query.folded):
+    if _by_any_day(query):
         return limit.until <= query.until
     if query.since and query.since != query.until and limit.since is None:
         return query.since <= limit.until <= query.until
@@ -153,7 +175,7 @@ def count(query: Query, library: Library) -> Draft | None:
             return _counted(query, rows)
     plain = query
     query = replace(query, terms=tuple(t for t in query.terms if not _COUNTED.search(t.text)))
-    documents = [d for d in library.documents if not query.scope.documents or d.id in query.scope.documents]
+    documents = library.likely(query)
     titles = fold("".join(d.title + "".join(d.card.places) for d in documents))
     specific = [t for t in query.terms if t.cover(titles) < 0.7 and t.weight > 0.2 and library.occurs(t.text)]
     specific += [t for t in query.terms if t.text in query.quoted and t not in specific]
@@ -177,7 +199,7 @@ def _counted(query: Query, rows: Sequence[Row]) -> Draft:
 
 
 def _attachments(query: Query, library: Library) -> Draft | None:
-    documents = [d for d in library.documents if d.card.attachments and (not query.scope.documents or d.id in query.scope.documents)]
+    documents = [d for d in library.likely(query) if d.card.attachments]
     if not documents:
         return Draft("count", "", (), 0.9, False, (), "文件没有附件", "card")
     document = documents[0] if len(documents) == 1 or query.scope.documents else max(documents, key=lambda d: coverage(query.terms, ((fold(d.title), 1.0),)))
@@ -190,9 +212,7 @@ def _attachments(query: Query, library: Library) -> Draft | None:
 def _under_heading(query: Query, library: Library) -> Draft | None:
     """Count the task rows, else the numbered items, under the system, measure or heading that the question names."""
     best: tuple[float, int, Document, tuple[str, ...]] | None = None
-    for document in library.documents:
-        if query.scope.documents and document.id not in query.scope.documents:
-            continue
+    for document in library.likely(query):
         listed = {f.path[: n + 1] for f in document.facts.duties if f.source == "row" for n in range(len(f.path))}
         for path in dict.fromkeys([*listed, *(s.path for s in document.sections)]):
             own = coverage(query.terms, ((fold(path[-1]), 1.0),))
@@ -232,10 +252,10 @@ def _listed(document: Document, items: Sequence[Section], score: float, word: st
 
 def _of_document(query: Query, library: Library) -> Draft | None:
     """Count what a whole document holds: rows of its task list, parts, items, articles."""
-    inside = [d for d in library.documents if not query.scope.documents or d.id in query.scope.documents]
+    inside = library.likely(query)
     listing = [d for d in inside if any(f.source == "row" for f in d.facts.duties)]
     document = document_meant(query, inside)
-    if re.search("任务|清单|事项|实事|件", query.folded) and len(listing) == 1:
+    if re.search("任务|清单|事项|实事|件", query.folded) and len(listing) == 1 and (library.small or query.scope.documents):
         document = listing[0]
     if document is None:
         return None

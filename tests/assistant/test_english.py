@@ -139,7 +139,7 @@ QUESTIONS: tuple[tuple[str, str, str], ...] = (
 
 @cache
 def knowledge() -> Knowledge:
-    return Knowledge(KNOWN, lambda text: int(bool(re.fullmatch("[㐀-鿿]+", text))), 100, dictionary(), ())
+    return Knowledge(KNOWN, lambda text: int(bool(re.fullmatch("[㐀-鿿]+", text))), 100, dictionary())
 
 
 @pytest.mark.parametrize(("kind", "question", "words"), QUESTIONS, ids=[question for _, question, _ in QUESTIONS])
@@ -413,7 +413,7 @@ def test_an_evaluation_question_finds_its_document(
     places = tuple(place for document in documents for place in document.card.places)
     known = tuple(Known(d.name, d.name, d.title, d.card.places, d.card.years) for d in documents)
     texts = "".join(fold(d.text) for d in documents)
-    library = Knowledge(known, lambda text: int(text in texts), 100, dictionary(), ())
+    library = Knowledge(known, lambda text: int(text in texts), 100, dictionary())
     question = item["question"]
     asked = [question, *(turn["question"] for turn in item.get("history", ()))]
     words = [word for text in asked for term, others in translate(text, places).terms for word in (term, *others)]

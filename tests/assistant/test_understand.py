@@ -11,7 +11,7 @@ from assistant.types import Turn
 from assistant.understand import Knowledge, understand
 
 PLACES = (Known("d1", "区.txt", "青岭区消防方案", ("青岭区",), (2024, 2026)), Known("d2", "县.txt", "泽安县消防方案", ("泽安县",), None))
-KNOWLEDGE = Knowledge(PLACES, lambda text: 1, 100, words(), ("区住房城乡建设局", "住房城乡建设局"))
+KNOWLEDGE = Knowledge(PLACES, lambda text: 1, 100, words(), lambda text: ("区住房城乡建设局", "住房城乡建设局"))
 
 PHRASINGS = {
     "lead": """

@@ -201,6 +201,7 @@ def rewrite_manifest(folder: Path, **changes: object) -> None:
     ("changes", "error"),
     [
         ({"format": FORMAT + 1}, LibraryTooNew),
+        ({"format": FORMAT - 1}, LibraryCorrupt),
         ({"libraries": {"tantivy": "tantivy v0.1.0"}}, LibraryCorrupt),
         ({"tokens": "0" * 64}, LibraryCorrupt),
         ({"unknown": 1}, LibraryCorrupt),
