@@ -225,6 +225,17 @@ COMMANDS = (
         ),
     ),
     Command(
+        "correct",
+        run.correct,
+        "更正读错的事项,附审计记录;不写更正文件则列出已有的更正",
+        "policy-assistant correct 方案.txt 更正.toml",
+        (
+            DOCUMENT,
+            _argument("file", metavar="FILE", type=Path, nargs="?", help="更正文件(.json 或 .toml)"),
+            _argument("--undo", metavar="N", type=int, help="撤回编号为 N 的更正"),
+        ),
+    ),
+    Command(
         "ask",
         run.ask,
         "提一个问题",

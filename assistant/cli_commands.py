@@ -80,15 +80,17 @@ def documents(options: Options) -> int:
 
 
 def show(options: Options) -> int:
-    from assistant.cli_output import print_document, shown_as_json
+    from assistant.cli_output import shown_as_json
+    from assistant.shown import lines_of
 
     part = next((name for name in ("outline", "facts", "text") if getattr(options, name)), "card")
     with _open(options) as assistant:
         document = assistant.store.document(options.document)
+        remarks = assistant.remarks(document.id) if part == "card" else ()
     if options.json:
-        print_json(shown_as_json(document, part))
+        print_json(shown_as_json(document, part) | ({"remarks": list(remarks)} if part == "card" else {}))
     else:
-        print_document(document, part)
+        print("\n".join(lines_of(document, part, remarks)))
     return DONE
 
 
@@ -119,6 +121,32 @@ def supersede(options: Options) -> int:
     else:
         print("\n".join(link_line(link, labels) for link in links) or "没有新旧关系")
     return DONE
+
+
+def correct(options: Options) -> int:
+    from assistant.cli_output import correction_line, made_as_json
+    from corpus.corrections import corrections_in
+
+    with _open(options) as assistant:
+        if options.undo is not None:
+            made = assistant.undo_correction(options.document, options.undo, by=_person())
+        elif options.file:
+            corrections = corrections_in(_bytes_of(options.file), options.file.name)
+            made = assistant.correct(options.document, corrections, by=_person())
+        else:
+            made = assistant.store.corrections(options.document)
+    if options.json:
+        print_json({"corrections": [made_as_json(one) for one in made]})
+    else:
+        print("\n".join(correction_line(one) for one in made) or "没有更正")
+    return DONE
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError("bad_path", f"无法读取 {path}: {error.strerror or error}", "请检查路径") from None
 
 
 def _person() -> str:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, is_dataclass
 from datetime import date
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from assistant.types import Answer, Citation
-from corpus.types import Document, Duty, Facts, Section
+from corpus.types import Document, Section
 
 if TYPE_CHECKING:
     from assistant.matrix import Task
+    from corpus.corrections import Made
     from corpus.intake import AddReport
     from corpus.store import Listing
     from corpus.succession import Succession
@@ -122,6 +123,32 @@ def link_line(link: Succession, labels: Mapping[str, str]) -> str:
     return line + (f"(确认: policy-assistant supersede {link.earlier} {link.later})" if link.state == "proposed" else "")
 
 
+def made_as_json(made: Made) -> dict[str, Any]:
+    """Give one line of `correct --json`."""
+    return {
+        "id": made.id,
+        "clause": made.correction.clause,
+        "sets": made.correction.says(),
+        "reason": made.correction.reason,
+        "made_at": made.at,
+        "made_by": made.by,
+        "undone_at": made.undone_at,
+        "undone_by": made.undone_by,
+        "applied": made.applied,
+    }
+
+
+def correction_line(made: Made) -> str:
+    """Give a correction as one line for people."""
+    from corpus.corrections import NAMES
+
+    sets = ",".join(f"{NAMES[name]}改为“{value}”" for name, value in made.correction.says().items())
+    where = f"“{made.correction.clause}”: " if made.correction.clause else ""
+    state = f"已由{made.undone_by}于 {made.undone_at[:10]} 撤回" if made.undone_at else "生效" if made.applied else "未生效:文中找不到原句"
+    why = f";{made.correction.reason}" if made.correction.reason else ""
+    return f"{made.id}  {where}{sets}{why}  {made.by} {made.at[:10]}  {state}"
+
+
 def document_as_json(document: Document) -> dict[str, Any]:
     """Give what identifies a document and how much was read in it."""
     card = document.card
@@ -189,87 +216,6 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple | list):
         return [_plain(inner) for inner in value]
     return value.isoformat() if isinstance(value, date) else value
-
-
-def print_document(document: Document, part: str) -> None:
-    """Print one part of a document. part: "card", "outline", "facts" or "text"."""
-    lines: Callable[[Document], Iterable[str]] = PRINTED[part]
-    for line in lines(document):
-        print(line)
-
-
-def _card_lines(document: Document) -> Iterator[str]:
-    yield _styled(document.title, BOLD)
-    yield f"编号: {document.id}  名称: {document.name}  版本: {document.version}"
-    for field in document.card.fields:
-        yield f"{field.label or field.name}: {field.value}" + (f" ({field.note})" if field.note else "")
-    yield "读出: " + "、".join(f"{FACT_NAMES[name]} {count}" for name, count in document.facts.counts() if count)
-    for note in document.notes:
-        yield f"注意: {note.message}" + (f" (应为:{note.reading})" if note.reading else "")
-
-
-def _outline_lines(document: Document) -> Iterator[str]:
-    for section in document.sections:
-        depth = len(section.path) - 1
-        yield "  " * depth + (section.path[-1] if section.path else section.title)
-
-
-FACT_NAMES = {
-    "duties": "任务",
-    "targets": "指标",
-    "deadlines": "时限",
-    "definitions": "定义",
-    "enumerations": "列举",
-    "members": "人员",
-    "contacts": "联系方式",
-    "repeals": "废止和修改",
-}
-
-
-REPEALS = {"repealed": "废止", "replaced": "代替", "amended": "修改"}
-
-
-def _fact_lines(document: Document) -> Iterator[str]:
-    facts = document.facts
-    for name, texts in _fact_texts(document, facts):
-        if texts:
-            yield _styled(f"{FACT_NAMES[name]} {len(texts)}", BOLD)
-            yield from (f"  {text}" for text in texts)
-
-
-def _fact_texts(document: Document, facts: Facts) -> Iterator[tuple[str, list[str]]]:
-    yield "duties", [_duty_line(duty) for duty in facts.duties]
-    yield (
-        "targets",
-        [
-            f"{t.subject} {t.comparator} {t.value}{t.unit}" + (f" ({t.period})" if t.period else "")
-            for t in facts.targets
-        ],
-    )
-    yield "deadlines", [deadline.value for deadline in facts.deadlines]
-    yield "definitions", [f"{d.term.value}: {d.meaning.value}" for d in facts.definitions]
-    yield "enumerations", [f"{e.head.value}: {'、'.join(m.value for m in e.members)}" for e in facts.enumerations]
-    yield "members", [f"{m.body} {m.role}: {m.name.value} {m.post}".strip() for m in facts.members]
-    yield "contacts", [f"{c.kind}: {c.value.value}" for c in facts.contacts]
-    yield "repeals", [f"{REPEALS[r.kind]}: " + (f"《{r.title}》" if r.title else "") + r.number for r in facts.repeals]
-
-
-def _duty_line(duty: Duty) -> str:
-    parts = [duty.task.value]
-    if duty.lead:
-        parts.append("牵头: " + "、".join(mention.value for mention in duty.lead))
-    if duty.support:
-        parts.append(f"{duty.support_label or '责任(配合)'}: " + "、".join(mention.value for mention in duty.support))
-    if duty.deadline:
-        parts.append("时限: " + duty.deadline.value)
-    return " | ".join(parts)
-
-
-def _text_lines(document: Document) -> Iterator[str]:
-    yield document.text
-
-
-PRINTED = {"card": _card_lines, "outline": _outline_lines, "facts": _fact_lines, "text": _text_lines}
 
 
 # ---------------------------------------------------------------- answers

@@ -66,6 +66,10 @@ class Library:
         """Every document that answers may come from, opened part by part."""
         return self._shelves.documents
 
+    def document(self, identity: str) -> Document | None:
+        """Give a document by id, None when answers do not come from it."""
+        return self._shelves.document(identity)
+
     @cached_property
     def editions(self) -> Editions:
         """Which documents of the library take the place of which."""

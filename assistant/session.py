@@ -15,13 +15,16 @@ from typing import TYPE_CHECKING, Any
 from assistant import factbook
 from assistant.answer import answer
 from assistant.config import Config
-from assistant.editions import asked_day, found_in_former, with_editions
+from assistant.corrected import with_corrections
+from assistant.editions import Editions, asked_day, found_in_former, with_editions
 from assistant.factbook import Row
 from assistant.library import Library
 from assistant.scope import short_place
 from assistant.types import Answer, Turn
+from corpus.corrections import Correction, Made
 from corpus.errors import BadQuestion, LibraryCorrupt, NoDocuments
 from corpus.intake import AddReport, FileReport, add_files, refresh
+from corpus.sandbox import parse_file
 from corpus.store import Store
 from corpus.succession import Succession
 from corpus.text import fold
@@ -136,6 +139,33 @@ class Assistant:
             self.store.decide(*pair, verdict, by=by)
             return tuple(link for link in self.store.successions() if (link.earlier, link.later) == pair)
 
+    def remarks(self, document: str) -> tuple[str, ...]:
+        """Say what somebody who relies on a document today has to know: replaced, changed, a draft, not yet or no longer in force."""
+        editions = self.store.editions()
+        known = Editions(editions, self.store.successions(editions))
+        return tuple(known.remarks(self.store.document(document).id, date.today()))
+
+    def correct(self, document: str, corrections: Sequence[Correction], *, by: str) -> tuple[Made, ...]:
+        """Correct facts of a document; give all its corrections. by: who corrects.
+
+        Raises UnknownDocument, InputError ("clause_not_found", "ambiguous_clause", "no_fact_there"); then nothing is kept.
+        """
+        with self._lock:
+            self.store.correct(document, corrections, self._fresh(document), by=by)
+            self.library()
+            return self.store.corrections(document)
+
+    def undo_correction(self, document: str, number: int, *, by: str) -> tuple[Made, ...]:
+        """Take a correction of a document back; give all its corrections. Raises UnknownDocument, InputError ("unknown_correction")."""
+        with self._lock:
+            self.store.undo_correction(document, number, self._fresh(document), by=by)
+            self.library()
+            return self.store.corrections(document)
+
+    def _fresh(self, document: str) -> Document:
+        """Read a stored document anew, as the parsers see it without corrections."""
+        return parse_file(self.store.original(document), self.store.name_of(document))
+
     def reindex(self) -> int:
         """Parse again what other versions of the parsers read, and rebuild the derived index; give the number of passages."""
         with self._lock:
@@ -170,6 +200,7 @@ class Assistant:
         found = reply(library=library.without(aside))
         if found.status == "refused" and aside and not identities:
             found = found_in_former(found, reply(library=library), library.editions, aside)
+        found = with_corrections(found, library.document)
         return replace(with_editions(found, library.editions, day, asked=asked is not None), question=text)
 
     def select(

@@ -1,10 +1,14 @@
-"""What people decided about successions, as rows of the catalog."""
+"""What people decided, as rows of the catalog: which document succeeds which, and which facts are wrong."""
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, and_, delete, insert, select, update
+import json
+
+from sqlalchemy import Connection, Row, and_, delete, insert, select, update
 
 from corpus import audit, schema
+from corpus.codec import decode, encode
+from corpus.corrections import Correction, Made
 from corpus.errors import InputError
 from corpus.succession import Decision
 
@@ -29,3 +33,43 @@ def decisions_in(connection: Connection) -> tuple[Decision, ...]:
     """Give every decision that holds."""
     rows = connection.execute(select(schema.decisions))
     return tuple(Decision(r.earlier, r.later, r.verdict, r.decided_at, r.decided_by) for r in rows)
+
+
+# ---------------------------------------------------------------- corrections
+
+
+def keep(connection: Connection, document_id: str, correction: Correction, *, by: str) -> None:
+    """Add a correction of a document."""
+    table, at = schema.corrections, audit.now()
+    row = {"document_id": document_id, "correction": encode(correction, Correction), "made_at": at, "made_by": by}
+    connection.execute(insert(table).values(row | {"undone_at": "", "undone_by": ""}))
+    detail = json.dumps({"clause": correction.clause, **correction.says(), "reason": correction.reason}, ensure_ascii=False)
+    audit.record(connection, audit.Entry(at, by, "correct", document_id, detail))
+
+
+def undo(connection: Connection, document_id: str, number: int, *, by: str) -> None:
+    """Take a correction back. Raises InputError ("unknown_correction") when the document has none of this number that holds."""
+    if number not in {one.id for one in held(connection, document_id)}:
+        raise InputError("unknown_correction", f"这份文件没有编号 {number} 的更正", "用 policy-assistant correct 文件 查看编号")
+    table, at = schema.corrections, audit.now()
+    connection.execute(update(table).where(table.c.id == number).values(undone_at=at, undone_by=by))
+    audit.record(connection, audit.Entry(at, by, "undo_correction", document_id, str(number)))
+
+
+def held(connection: Connection, document_id: str) -> tuple[Made, ...]:
+    """Give the corrections of a document that hold, oldest first."""
+    return tuple(one for one in corrections_of(connection, document_id) if not one.undone_at)
+
+
+def corrections_of(connection: Connection, document_id: str = "") -> tuple[Made, ...]:
+    """Give all corrections of a document, or of every document (""), oldest first."""
+    table = schema.corrections
+    query = select(table).order_by(table.c.id)
+    if document_id:
+        query = query.where(table.c.document_id == document_id)
+    return tuple(_made(row) for row in connection.execute(query))
+
+
+def _made(row: Row[tuple[object, ...]]) -> Made:
+    correction = decode(row.correction, Correction)
+    return Made(row.id, row.document_id, correction, row.made_at, row.made_by, row.undone_at, row.undone_by)

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import Any, get_type_hints
 
-from sqlalchemy import Connection, Row, Select, and_, insert, select, update
+from sqlalchemy import Connection, Row, Select, and_, delete, insert, select, update
 
 from corpus.codec import decode, encode
 from corpus.errors import LibraryCorrupt
@@ -97,6 +97,16 @@ def write_content(connection: Connection, version_id: int, document: Document, p
     connection.execute(insert(texts).values(version_id=version_id, text=document.text))
     rows = [{"version_id": version_id, "kind": kind, "payload": payload} for kind, payload in payloads.items()]
     connection.execute(insert(parts), rows)
+
+
+def rewrite(connection: Connection, version_id: int, document: Document) -> None:
+    """Replace what a version was read into; its passages get new keys, the catalog a new generation."""
+    payloads = payloads_of(document)
+    for table in (texts, parts):
+        connection.execute(delete(table).where(table.c.version_id == version_id))
+    connection.execute(update(versions).where(versions.c.id == version_id).values(version_row(connection, document, payloads)))
+    write_content(connection, version_id, document, payloads)
+    raise_generation(connection)
 
 
 def number(connection: Connection, key: str) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,8 +18,9 @@ from sqlalchemy import Connection, Row, and_, delete, insert, select, update
 
 from corpus import audit
 from corpus.backup import backup
+from corpus.corrections import Correction, Made, apply, corrected, is_applied
 from corpus.database import Database
-from corpus.decisions import decide, decisions_in
+from corpus.decisions import corrections_of, decide, decisions_in, held, keep, undo
 from corpus.errors import LibraryCorrupt, UnknownDocument
 from corpus.fingerprint import parser_fingerprint
 from corpus.nearest import nearest
@@ -37,11 +38,12 @@ from corpus.rows import (
     read_document,
     read_raw,
     recognised,
+    rewrite,
     sha256,
     version_row,
     write_content,
 )
-from corpus.schema import documents, originals, parts, texts, versions
+from corpus.schema import documents, originals, parts, versions
 from corpus.succession import Edition, Succession, edition, successions
 from corpus.types import Card, Document, Passage
 from corpus.verify import problems
@@ -125,6 +127,9 @@ class Store:
             if known is not None:
                 return known
             document_id = "d" + sha256(origin.encode())[:12]
+            if holding := held(connection, document_id):
+                document = corrected(document, holding)
+                payloads = payloads_of(document)
             last = connection.execute(
                 select(versions.c.version).where(versions.c.document_id == document_id).order_by(versions.c.version.desc()).limit(1)
             ).scalar()
@@ -146,15 +151,30 @@ class Store:
         return Outcome("added" if last is None else "new_version", document_id)
 
     def reparse(self, document_id: str, document: Document) -> None:
-        """Replace what the current version was parsed into; bytes and version stay, passages get new keys."""
-        payloads = payloads_of(document)
+        """Replace what the current version was parsed into; bytes and version stay, corrections hold, passages get new keys."""
         with self.database.writing() as connection:
             version = self._current(connection, document_id)
-            for table in (texts, parts):
-                connection.execute(delete(table).where(table.c.version_id == version.id))
-            connection.execute(update(versions).where(versions.c.id == version.id).values(version_row(connection, document, payloads)))
-            write_content(connection, version.id, document, payloads)
-            raise_generation(connection)
+            rewrite(connection, version.id, corrected(document, held(connection, version.document_id)))
+
+    def correct(self, id_or_name: str, corrections: Sequence[Correction], fresh: Document, *, by: str) -> None:
+        """Keep corrections of a document and rewrite what was read in it, in one step.
+
+        fresh: the document as the parsers read it, without corrections.  by: who corrects. Raises UnknownDocument, InputError
+        ("clause_not_found", "ambiguous_clause", "no_fact_there"); then nothing is kept.
+        """
+        with self.database.writing() as connection:
+            version = self._current(connection, id_or_name)
+            for correction in corrections:
+                apply(fresh, correction, by)
+                keep(connection, version.document_id, correction, by=by)
+            rewrite(connection, version.id, corrected(fresh, held(connection, version.document_id)))
+
+    def undo_correction(self, id_or_name: str, number: int, fresh: Document, *, by: str) -> None:
+        """Take a correction back. Raises UnknownDocument, InputError ("unknown_correction")."""
+        with self.database.writing() as connection:
+            version = self._current(connection, id_or_name)
+            undo(connection, version.document_id, number, by=by)
+            rewrite(connection, version.id, corrected(fresh, held(connection, version.document_id)))
 
     def remove(self, id_or_name: str) -> str:
         """Remove a document with all its versions; give its id. Raises UnknownDocument."""
@@ -199,6 +219,18 @@ class Store:
         with self.database.reading() as connection:
             decisions = decisions_in(connection)
         return successions(self.editions() if editions is None else editions, decisions)
+
+    def corrections(self, id_or_name: str = "") -> tuple[Made, ...]:
+        """Give every correction, also those taken back, oldest first; of one document or of all. Raises UnknownDocument."""
+        with self.database.reading() as connection:
+            chosen = self._current(connection, id_or_name).document_id if id_or_name else ""
+            found = corrections_of(connection, chosen)
+            stored = {row.document_id: row for row in connection.execute(current_versions())}
+            read = {one.document_id: self._load(connection, stored[one.document_id]) for one in found if one.document_id in stored}
+        return tuple(
+            replace(one, applied=not one.undone_at and one.document_id in read and is_applied(read[one.document_id], one.correction))
+            for one in found
+        )
 
     def trail(self, id_or_name: str = "") -> tuple[audit.Entry, ...]:
         """Give who decided what, in order of time; of one document or of all. Raises UnknownDocument."""
