@@ -8,8 +8,9 @@ import time
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
+from corpus.containers import INSIDE, holds_files, is_archive, members
 from corpus.errors import (
     InputError,
     MissingExtra,
@@ -37,11 +38,31 @@ _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file that was met. refusal: why it is not to be read, None when it is; given: named by the user, so links count."""
+    """A file that was met. refusal: why it is not to be read, None when it is; given: named by the user, so links count.
+
+    member, content: path and bytes of a file inside the archive or mail `path`, "" for a file of its own.
+    """
 
     path: Path
-    refusal: InputError | None = None
+    refusal: PolicyAssistantError | None = None
     given: bool = False
+    member: str = ""
+    content: bytes = b""
+
+    @property
+    def name(self) -> str:
+        """The name it is read by."""
+        return PurePosixPath(self.member).name if self.member else printable(self.path.name)
+
+    @property
+    def shown(self) -> str:
+        """The path it is reported by: 通知.zip!/附件.docx."""
+        return printable(self.path) + (INSIDE + self.member if self.member else "")
+
+    @property
+    def origin(self) -> str:
+        """Where it comes from, the same on every run."""
+        return printable(_place(self.path)) + (INSIDE + self.member if self.member else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +109,19 @@ def add_files(store: Store, paths: Sequence[str | Path], progress: Progress | No
 
     def to_parse() -> Iterator[tuple[bytes, str] | None]:
         for found in files:
-            file = _look(store, found, stale)
-            met.append(file)
-            yield (file.data, printable(found.path.name)) if file.unread else None
+            for file in _looked(store, found, stale):
+                met.append(file)
+                yield (file.data, file.found.name) if file.unread else None
 
     if progress:
-        progress(0, len(files), printable(files[0].path.name))
-    for done, parsed in enumerate(parse_files(to_parse()), start=1):
-        reports.append(_report(store, met.popleft(), parsed))
-        if progress:
-            progress(done, len(files), printable(files[done].path.name) if done < len(files) else "")
+        progress(0, len(files), files[0].name)
+    done = 0
+    for parsed in parse_files(to_parse()):
+        file = met.popleft()
+        reports.append(_report(store, file, parsed))
+        done += file.last
+        if progress and file.last:
+            progress(done, len(files), files[done].name if done < len(files) else "")
     return _linked(store, reports, started)
 
 
@@ -182,7 +206,8 @@ def _met(path: Path, *, given: bool = False) -> Found:
     try:
         if not os.path.isfile(path):
             raise UnreadableDocument("not_a_file", "不是普通文件(管道、设备或套接字)", "请给出普通文件")
-        reader_for(path.name)
+        if not is_archive(path.name):
+            reader_for(path.name)
     except (UnreadableDocument, UnsupportedFormat) as refusal:
         return Found(path, refusal, given)
     return Found(path, None, given)
@@ -195,13 +220,39 @@ def _place(path: Path) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class _Met:
-    """A file on its way. unread: its bytes have to be parsed; known: what the catalog says of them already."""
+    """A file on its way. unread: its bytes have to be parsed; known: what the catalog says of them already.
+
+    last: it is the last of what one file that was met holds.
+    """
 
     found: Found
     data: bytes = b""
     unread: bool = False
     known: Outcome | None = None
     refusal: PolicyAssistantError | None = None
+    last: bool = True
+
+
+def _looked(store: Store, found: Found, stale: frozenset[str]) -> Iterator[_Met]:
+    """Look at a file or, one after another, at the files inside an archive, at a mail and its attachments."""
+    if found.refusal is not None or not holds_files(found.name):
+        yield _look(store, found, stale)
+        return
+    try:
+        data = _read(found)
+    except InputError as refusal:
+        yield _Met(found, refusal=refusal)
+        return
+    before = None if is_archive(found.name) else _look(store, replace(found, content=data), stale)
+    for member in members(data, found.name):
+        if before is not None and not member.name and not is_archive(found.name):
+            # What is wrong with a mail is said of the mail itself.
+            break
+        if before is not None:
+            yield replace(before, last=False)
+        before = _look(store, Found(found.path, member.refusal, found.given, member.name, member.data), stale)
+    if before is not None:
+        yield before
 
 
 def _look(store: Store, found: Found, stale: frozenset[str]) -> _Met:
@@ -212,12 +263,12 @@ def _look(store: Store, found: Found, stale: frozenset[str]) -> _Met:
         data = _read(found)
     except InputError as refusal:
         return _Met(found, refusal=refusal)
-    known = store.recognise(data, printable(_place(found.path)))
+    known = store.recognise(data, found.origin)
     return _Met(found, data, known is None or (known.status == "unchanged" and known.document_id in stale), known)
 
 
 def _report(store: Store, file: _Met, parsed: Document | PolicyAssistantError | None) -> FileReport:
-    path = printable(file.found.path)
+    path = file.found.shown
     try:
         outcome = _store(store, file, parsed)
     except (InputError, MissingExtra) as refused:
@@ -230,12 +281,12 @@ def _store(store: Store, file: _Met, parsed: Document | PolicyAssistantError | N
     refused = parsed if isinstance(parsed, PolicyAssistantError) else file.refusal
     if refused is not None:
         raise refused
-    origin = printable(_place(file.found.path))
+    origin = file.found.origin
     known = file.known
     if known is not None and known.status == "duplicate":
         # Files are looked at ahead of those before them: what this one is a copy of may have been replaced since.
         known = store.recognise(file.data, origin)
-        parsed = parse_file(file.data, printable(file.found.path.name)) if known is None else None
+        parsed = parse_file(file.data, file.found.name) if known is None else None
     if known is None:
         assert isinstance(parsed, Document)
         return store.put(parsed, file.data, origin)
@@ -246,6 +297,8 @@ def _store(store: Store, file: _Met, parsed: Document | PolicyAssistantError | N
 
 def _read(found: Found) -> bytes:
     """Read the file through one descriptor, so that what was checked is what is read."""
+    if found.member or found.content:
+        return found.content
     try:
         descriptor = os.open(found.path, _OPEN_FLAGS | (0 if found.given else _NO_LINK))
         with open(descriptor, "rb") as file:
