@@ -10,7 +10,7 @@ import re
 from corpus.encodings import found_format
 from corpus.errors import UnreadableDocument
 
-OFFICE_SUFFIXES = (".docx", ".docm", ".doc", ".wps", ".rtf", ".odt", ".xlsx", ".xlsm", ".xls", ".et", ".ods", ".pptx", ".ppt", ".dps")
+OFFICE_SUFFIXES = (".docx", ".docm", ".doc", ".wps", ".rtf", ".odt", ".xlsx", ".xlsm", ".xls", ".et", ".ods", ".pptx", ".pptm", ".ppt", ".dps")
 SHEET_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".ods")
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 

@@ -40,7 +40,7 @@ _WITH_IMAGES = (".pdf", ".ofd", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"
 # May hold images of pages, but mostly do not.
 _WITH_PARTS = (".zip", ".eml", ".docx", ".pptx", ".xlsx")
 # Read by another program, which takes half a gigabyte of address space for itself and writes files.
-_CONVERTED = (".doc", ".wps", ".et", ".dps", ".ppt", ".rtf")
+_CONVERTED = (".doc", ".wps", ".et", ".dps", ".ppt", ".rtf", ".odt")
 
 
 def limits_for(name: str, size: int) -> Limits:
