@@ -13,16 +13,14 @@ from assistant.confidence import judge
 from assistant.draft import Draft, citations, shortened
 from assistant.english import frame
 from assistant.evidence import Gathered, gather, margin_of
-from assistant.lexicon.cues import DOES, INSTRUCTION, LEADS, SMALL_TALK, SUPPORTS
+from assistant.guards import missing_from
+from assistant.lexicon.cues import INSTRUCTION, SMALL_TALK
 from assistant.library import Library
 from assistant.premises import level_problem, place_problem, premise_problem, scope_problem
 from assistant.query import Query
 from assistant.types import Answer, Turn
 from assistant.understand import understand
-from corpus.dates import deadlines_in
 from corpus.text import fold
-from corpus.types import Span
-from corpus.units import units_in
 
 THRESHOLD = 0.45
 
@@ -130,40 +128,21 @@ def compose(query: Query, gathered: Gathered, library: Library) -> Draft | None:
     tabular: tuple[Composer, ...] = (cells.cell_answer,) if query.kind in TABULAR else ()
     for composer in (*tabular, *COMPOSERS.get(query.kind, ())):
         if draft := composer(query, gathered, library):
-            return draft
-    text = texts.text_answer(query, gathered, kind=query.kind)
-    if text and query.kind in ("lead", "support") and _ASKS_BODY.search(query.folded) and not _names_units(text):
-        return replace(text, text="", missing="文件没有写明牵头单位" if query.kind == "lead" else "文件没有写明责任或配合单位")
-    if text and _WHERE.search(query.folded) and not _SOMEWHERE.search(text.text):
-        return replace(text, text="", missing="文件没有写明地点")
-    asked_post = _POST.search(query.folded) if query.kind == "meta" and re.search("谁|哪位|姓什么", query.folded) else None
-    if text and asked_post and not (asked_post.group() in text.text and dict(text.features).get("own", 0.0) > 0.8):
-        return replace(text, text="", missing="文件没有写明这个人")
-    if text and query.kind == "deadline" and not deadlines_in(text.text, Span(0, len(text.text))):
-        return replace(text, text="", missing="文件没有写明时间")
-    if text and query.measure_word == "元" and "元" not in text.text:
-        return replace(text, text="", missing="文件没有写明金额")
-    if text and query.kind == "number" and not values.states_unit(text.text, query.measure_word):
-        return replace(text, text="", missing="文件没有写明数量")
-    if text and query.kind == "number" and _FIGURE.search(text.text):
-        return text
-    if text and query.kind in FACTUAL:
-        # The question wants a value that no fact gives: a sentence about the subject is a weaker answer.
-        return replace(text, coverage=text.coverage - 0.15)
-    return text
-
-
-def _names_units(draft: Draft) -> bool:
-    """Does the text say who does it: an organisation, and a word of responsibility?"""
-    return bool(re.search("牵头|负责|主管|责任|承担|组织|制定|监督管理|处罚|责令|没收|查处|处以|核验|审核", draft.text)) and bool(
-        units_in(draft.text, Span(0, len(draft.text))) or re.search("(?:主管部门|部门|单位|政府|委员会)[^,。]{0,6}(?:负责|牵头|承担|组织)", draft.text)
-    )
+            break
+    else:
+        draft = texts.text_answer(query, gathered, kind=query.kind)
+        if draft and query.kind in FACTUAL and not (query.kind == "number" and _FIGURE.search(draft.text)):
+            # The question wants a value that no fact gives: a sentence about the subject is a weaker answer.
+            draft = replace(draft, coverage=draft.coverage - 0.15)
+    if draft and draft.text and (missing := missing_from(query, draft)):
+        return replace(draft, text="", missing=missing)
+    return draft
 
 
 COMPOSERS: dict[str, tuple[Composer, ...]] = {
     "contact": (records.contact,),
     "meta": (lambda q, g, lib: values.own_date(q, g), records.document_data),
-    "count": (lambda q, g, lib: tallies.count(q, lib), lambda q, g, lib: values.number(q, g)),
+    "count": (lambda q, g, lib: tallies.count(q, lib), lists.counted, lambda q, g, lib: values.number(q, g)),
     "reverse": (lambda q, g, lib: tallies.reverse(q, lib),),
     "lead": (lambda q, g, lib: duties.lead(q, g), lambda q, g, lib: lists.bodies(q, g, lib)),
     "support": (lambda q, g, lib: duties.support(q, g),),
@@ -177,10 +156,6 @@ COMPOSERS: dict[str, tuple[Composer, ...]] = {
     "yesno": (lambda q, g, lib: texts.yes_or_no(q, g),),
     "compare": (lambda q, g, lib: texts.compare(q, g, lib),),
 }
-_ASKS_BODY = re.compile(f"{LEADS}|{DOES}|{SUPPORTS}|部门|单位|机构|哪个局|哪家")
-_WHERE = re.compile("在哪(?!些|个|家|几)|哪条路|什么地方|哪里(?!出台)|具体位置|哪个位置")
-_SOMEWHERE = re.compile("位于|设在|地址|地点|[路街道巷]|号楼|[0-9]+室|会议室|中心|广场|窗口|[东南西北]至|网站|平台")
-_POST = re.compile("组长|主任|指挥长|总指挥|召集人|秘书长|主持|记录|局长|区长|县长|市长|省长|镇长|书记|联络员|带班|值班")
 _FIGURE = re.compile(r"\d|[一二两三四五六七八九十百千]+(?:个|次|天|日|年|月|家|人|名|元|周|小时)")
 TABULAR = frozenset(
     ("number", "meta", "contact", "lead", "support", "deadline", "compare", "list", "count", "reverse", "yesno", "other")

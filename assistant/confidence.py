@@ -48,7 +48,7 @@ def features(query: Query, draft: Draft, covered: str, margin: float = 0.0) -> d
 
     covered: folded text of the evidence with heading paths and titles.
     coverage: share of the question the best evidence covers, by place (`evidence`).  known: share of the words the library has at
-    all that the evidence holds anywhere.  strange: weight of things asked for that the library never mentions.  missing: weight
+    all that the evidence holds anywhere.  strange: weight of things asked for that the documents asked about never mention.  missing: weight
     of things the library has but the evidence lacks.  margin: how far the best clause stands out from those of other passages.
     scoped: the question names one document, by place or title.
     """
@@ -60,7 +60,7 @@ def features(query: Query, draft: Draft, covered: str, margin: float = 0.0) -> d
     described = {
         "coverage": min(max(draft.coverage, 0.0), 1.0),
         "known": sum(t.weight * held[t.text] for t in known) / known_weight,
-        "strange": sum(t.weight for t in query.terms if not t.known and t.required) / total,
+        "strange": sum(t.weight for t in query.terms if not t.known and t.required and held[t.text] < 0.5) / total,
         "missing": sum(t.weight for t in query.terms if t.known and t.required and t.weight > 0.35 and held[t.text] < 0.5) / required,
         "top_missing": sum(held[t.text] < 0.5 for t in _telling(query)) / (len(_telling(query)) or 1),
         "own": min(dict(draft.features).get("own", draft.coverage), 1.0),

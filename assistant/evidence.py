@@ -14,6 +14,7 @@ from assistant.clauses import Clause, segments, sentences
 from assistant.library import Library
 from assistant.query import Query
 from assistant.terms import Term, coverage
+from corpus.numbers import CN
 from corpus.text import fold
 from corpus.types import Document, Duty, Span
 
@@ -83,8 +84,32 @@ _PERMISSION = re.compile("能|可以|允许|行不行|准不准")
 _RULE = re.compile("不得|严禁|禁止|不允许|不再|不准|不予|方可|可以|除外|允许")
 
 
+_LAST_YEAR = re.compile("去年|上年|上一年|前一年")
+_THIS_YEAR = re.compile("今年|本年|明年|来年|下一年")
+_REVIEW = re.compile("回顾|过去一年|过去的一年|一年来|去年|上年|工作总结|完成情况")
+_PROSPECT = re.compile("今年|目标|重点工作|工作安排|工作打算|任务|明年")
+
+
+def year_bonus(query: Query, around: str) -> float:
+    """去年 and 今年 mean the parts of a report that look back and ahead. around: folded heading path and clause."""
+    last, this = bool(_LAST_YEAR.search(query.folded)), bool(_THIS_YEAR.search(query.folded))
+    if last == this:
+        return 0.0
+    wanted, other = (_REVIEW, _PROSPECT) if last else (_PROSPECT, _REVIEW)
+    if wanted.search(around):
+        return 0.15
+    return -0.15 if other.search(around) else 0.0
+
+
+_STATEMENT = re.compile(r"^[((][^()()]*(?:牵头|配合|负责|责任单位)[^()()]*[))]$")
+
+
 def _leaning(query: Query, scored: Scored) -> Scored:
     """For 怎么办 a sentence that only names the problem (以包代管问题突出) is not the answer; one that demands something is."""
+    if bonus := year_bonus(query, scored.clause.path + scored.clause.own):
+        scored = replace(scored, score=max(scored.score + bonus, 0.0))
+    if query.kind in ("measure", "list", "other", "definition", "yesno") and _STATEMENT.search(scored.clause.own):
+        return replace(scored, score=max(scored.score - 0.4, 0.0))
     if scored.clause.passage.kind == "row" and LISTED.search(query.folded + query.text.lower()) and query.kind != "compare":
         return Scored(scored.clause, scored.score + 0.06, scored.own, scored.rank)
     if query.kind == "yesno" and _PERMISSION.search(query.folded) and _RULE.search(scored.clause.own):
@@ -193,11 +218,29 @@ def local_score(query: Query, scored: Scored, span: Span) -> float:
     own = fold(pieces[at].of(text))
     near = fold("".join(piece.of(text) for piece in pieces[max(at - 1, 0) : at + 2]))
     focus = 0.25 * coverage(query.focus, ((own, 1.0),)) if query.focus else 0.0
+    focus += _member_bonus(query.folded, own) + year_bonus(query, clause.path + clause.own)
     # Of two values in one sentence the one whose own words are asked for: 一期2024年…,二期2026年….
     return focus + 0.12 * coverage(query.terms, ((own, 1.0),)) + coverage(
         query.terms,
         ((own, OWN), (near, NEAR - 0.05), (clause.own, SENTENCE - 0.15), (clause.item, ITEM - 0.1), (clause.path, PATH - 0.05), (clause.title, TITLE)),
     )
+
+
+_SERIES = tuple(
+    re.compile(pattern)
+    for pattern in (rf"(?<!第)([{CN}\d])期", rf"第([{CN}\d]+)(?:批|次|季度|阶段|轮|档|类|产业)", "(上|下)半年", rf"([{CN}\d]|[iv]+)(?:级|等)(?!以上)", "(新|老|旧)(?:建|生|员工|小区|区)", "(城镇|农村)")
+)
+"""Kinds of members that texts state side by side with a value each: 一期…,二期…; the group tells one member from another."""
+
+
+def _member_bonus(asked: str, own: str) -> float:
+    """Of values stated member by member (一期2024年,二期2026年) the one beside the member asked for counts, not its neighbour's."""
+    bonus = 0.0
+    for series in _SERIES:
+        wanted, there = set(series.findall(asked)), set(series.findall(own))
+        if len(wanted) == 1 and there:
+            bonus += 0.1 if wanted & there else -0.3
+    return bonus
 
 
 def segment_of(document: Document, sentence: Span, span: Span) -> Span:

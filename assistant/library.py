@@ -147,7 +147,7 @@ class Library:
 
     @cached_property
     def knowledge(self) -> Knowledge:
-        return Knowledge(self.known, self.frequency, self.count, words(), self.factbook.named_units)
+        return Knowledge(self.known, self.frequency, self.count, words(), self.factbook.named_units, self.occurs)
 
     # ------------------------------------------------------------ which documents to look at
 

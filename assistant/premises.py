@@ -9,7 +9,7 @@ from assistant.library import Library
 from assistant.query import Query, Reference
 from assistant.scope import is_place_name
 from assistant.tagging import Words
-from corpus.numbers import CN, value_of
+from corpus.numbers import CN, numeral_of, value_of
 from corpus.text import fold
 from corpus.types import Document
 from corpus.units import unit_matches
@@ -32,10 +32,24 @@ def scope_problem(query: Query, library: Library) -> str:
     for reference in query.scope.references:
         if problem := _no_item(reference, query, documents):
             return problem
+    for term in query.terms:
+        grade = _GRADE.fullmatch(term.text)
+        if grade and not term.known and not any(library.occurs(f"{form}级", query.scope.documents) for form in _forms(grade.group(1))):
+            return f"文件中没有“{term.text.upper()}”"
     years = [y for y in query.scope.years if not (library.has_year(y) if anywhere else any(_covers_year(d, y) for d in documents))]
     if years and len(years) == len(query.scope.years):
         return f"文件中没有{'、'.join(map(str, years))}年的内容"
     return ""
+
+
+_GRADE = re.compile(rf"([{CN}]|[ivx]{{1,4}}|\d)级")
+_ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+
+
+def _forms(grade: str) -> tuple[str, ...]:
+    """The ways one number of a grade is written: 2, 二, ii."""
+    value = _ROMAN.index(grade) if grade in _ROMAN else value_of(grade) or 0
+    return (str(value), numeral_of(value), _ROMAN[value]) if 0 < value < len(_ROMAN) else (grade,)
 
 
 def _no_attachment(number: int, documents: list[Document]) -> str:

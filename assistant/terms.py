@@ -86,11 +86,22 @@ def words_of(folded: str, words: Words, known: Callable[[str], bool]) -> list[tu
         if re.fullmatch(rf"[a-z\d]+[级类型]|第[{CN}\d]+.", piece):
             found.append((piece, "nz"))
         elif _HAN.fullmatch(piece):
-            tokens = [half for word, part in words.tag(piece) for half in _halves(*_trimmed(word, part, words, known), known)]
+            tokens = [half for word, part in _recut(words.tag(piece), words, known) for half in _halves(*_trimmed(word, part, words, known), known)]
             found.extend(_joined(tokens, known))
         else:
             found.append((piece, "m" if piece[0].isdigit() else "eng"))
     return [(word, part) for word, part in found if len(word) > 1 or word in _SINGLES or part in ("m", "eng")]
+
+
+def _recut(tokens: Sequence[tuple[str, str]], words: Words, known: Callable[[str], bool]) -> list[tuple[str, str]]:
+    """Move a character over to the word after it where that makes a word the library uses: 不准停电|动车 → 停|电动车."""
+    out = list(tokens)
+    for at in range(len(out) - 1):
+        (left, tag), (right, after) = out[at], out[at + 1]
+        longer = left[-1:] + right
+        if len(left) > 1 < len(right) and not known(left) and known(longer) and (words.has(longer) or longer in ALTERNATIVES):
+            out[at : at + 2] = [(left[:-1], tag), (longer, after)]
+    return out
 
 
 def _trimmed(word: str, part: str, words: Words, known: Callable[[str], bool]) -> tuple[str, str]:

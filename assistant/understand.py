@@ -26,7 +26,7 @@ from assistant.query import Query, Scope
 from assistant.scope import Known, scope_of
 from assistant.spelling import corrected, simplified
 from assistant.tagging import Words
-from assistant.terms import terms_of
+from assistant.terms import Term, terms_of
 from assistant.types import Turn
 from corpus.dates import deadlines_in
 from corpus.numbers import CN, value_of
@@ -51,14 +51,14 @@ _SUPPORT_ASKED = re.compile(rf"{SUPPORTS}(?:的)?(?:单位|部门|方)?(?:都|�
 _LEADISH = re.compile(rf"{LEADS}|{DOES}|是谁的|归|的任务|谁的")
 _TIMES = re.compile(TIMES)
 _COUNTS = re.compile(
-    r"(?<!哪)(?:几|多少)(?:大)?(?:条|项|个|件|份|章|类)?(?:具体|重点|牵头)?(?:任务|工作(?!者|人员)|举措|措施|事项|附件|部分|板块|块(?!钱)|章节?|条款)|(?<!哪)(?:几|多少)(?:条|项|章|块|件|样)(?=[?,、]|$|要|是|由|任|归)|(?:的|有|列|编)(?<!哪)(?:几|多少)(?:条|项)\??$"
+    r"(?<!哪)(?:几|多少)(?:大)?(?:条|项|个|件|份|章|类)?(?:具体|重点|牵头)?(?:任务|工作(?!者|人员)|举措|措施|事项|附件|部分|板块|块(?!钱)|章节?|条款)|(?<!哪)(?:几|多少)(?:条|项|章|块|件|样|种|份|类)(?=[?,、]|$|要|是|由|任|归|材料|证件|条件|资料|手续|情形|步骤|流程|渠道|方式|途径)|(?:的|有|列|编)(?<!哪)(?:几|多少)(?:条|项)\??$"
 )
 _NUMBERS = re.compile(
-    r"多少|多大|百分之?几|百分比|几成|多久|多长|多远|多高|比例|占比|比率|(?<!哪)几(?:次|人|名|家|个|艘|座|处|年|天|日|周|月|小时|公里|米|万|倍|级|点|位|种|台|辆|元|块|户|所|支|项|分钟|岁|吨|成)|频次|频率|数量|指标|(?:率|目标|上限|下限|规模|产能|总量)(?:是|要到|为|要求|目标)?(?:多少|几|呢|[??]|$)|隔多"
+    r"多少|多大|百分之?几|百分比|几成|多久|多长|多远|多高|比例|占比|比率|(?<!哪)几(?:次|人|名|家|个|艘|座|处|年|天|日|周|月|小时|公里|米|万|倍|级|点|位|种|台|辆|元|块|户|所|支|项|分钟|岁|吨|成|张|层|栋|幢|间|套|面|亩|口|头|只|株|棵|份|场|期|轮|批|趟|部|册|门|班|床|样|步|道)|频次|频率|数量|指标|(?:率|目标|上限|下限|规模|产能|总量)(?:是|要到|为|要求|目标)?(?:多少|几|呢|[??]|$)|隔多"
 )
-_LISTS = re.compile(rf"哪[{CN}\d]*(?:些|几|个|类|种|方面|项|条|步|线|环节|铁|有|防|本|句|者|点|地方|面|层|级|块|部分|张|字|大)|(?:有|包括|分为|都|是|含)(?:哪|啥|什么)|分别(?:是|叫|为)|叫什么|有啥|啥名|(?:啥|什么)(?:条件|材料|手续|情形|资料|证件)|哪几|列出|列举|都有谁|名称|有谁")
+_LISTS = re.compile(rf"哪[{CN}\d]+[㐀-鿿]|哪[{CN}\d]*(?:些|几|个|类|种|方面|项|条|步|线|环节|铁|有|防|本|句|者|点|地方|面|层|级|块|部分|张|字|大)|(?:有|包括|分为|都|是|含)(?:哪|啥|什么)|分别(?:是|叫|为)|叫什么|有啥|啥名|(?:啥|什么)(?:条件|材料|手续|情形|资料|证件)|哪几|列出|列举|都有谁|名称|有谁")
 _MEASURE_WORD = re.compile(
-    r"(?:多少|几)(?:万)?(公里|平方米|万吨|吨|米|艘|家|个|座|处|人|名|次|项|条|年|个月|天|日|周|小时|分钟|元|万元|块|辆|台|户|所|支|倍|级|岁|种|位|点|口|间|套|面|亩|度)"
+    r"(?:多少|几)(?:万)?(公里|平方米|万吨|吨|米|艘|家|个|座|处|人|名|次|项|条|年|个月|天|日|周|小时|分钟|元|万元|块|辆|台|户|所|支|倍|级|岁|种|位|点|口|间|套|面|亩|度|样|张|层|栋|幢|头|只|株|棵|份|场|期|轮|批|部|册|门|道)"
 )
 _SHARE = re.compile(r"百分|比例|占比|比率|比重|几成|[率度](?:目标)?(?:是|要|为|达|得|应)?(?:多少|几|到|呢|$|[??])|多大比|覆盖率|达标率|知晓率|使用率")
 _MONEY = re.compile(r"多少钱|几块钱|多少元|多少万元|多少万[?]|(?:奖|罚|补贴|补助|缴纳?|收费?)多少|(?:罚款|奖金|经费|预算|费用|资金|补贴|补助).{0,6}(?:多少|几|标准)|(?:多少|几).{0,3}(?:罚款|奖金|经费|预算|费用|资金|补贴|补助)|金额|什么价|收费标准|补贴标准|补助标准")
@@ -85,6 +85,7 @@ class Knowledge:
 
     frequency: in how many of `count` passages a string occurs.  words: the dictionary.
     units: gives the organisations that duties name, with and without level, which stand in a folded text, longest first.
+    occurs: does a string occur in any of the documents with these ids? None: it is not looked up.
     """
 
     documents: Sequence[Known]
@@ -92,6 +93,7 @@ class Knowledge:
     count: int
     words: Words
     units: Callable[[str], Sequence[str]] = lambda text: ()
+    occurs: Callable[[str, frozenset[str]], bool] | None = None
 
 
 def understand(
@@ -127,7 +129,7 @@ def _read(question: str, knowledge: Knowledge, documents: Sequence[str]) -> Quer
     kind, wants = _kinds(wording, rest, units)
     topic = _DATE_WORDS.sub(r"\1,", _CUE_WORDS.sub(",", rest))
     quoted = tuple(fold(q).strip(".…") for q in _QUOTED.findall(question) if language == "zh" or re.search("[㐀-鿿]", q))
-    terms = terms_of(topic, knowledge.words, knowledge.frequency, knowledge.count, extra, quoted)
+    terms = _known_in(scope, terms_of(topic, knowledge.words, knowledge.frequency, knowledge.count, extra, quoted), knowledge)
     since, until = _dates_asked(wording, kind)
     return Query(
         text=question,
@@ -149,6 +151,20 @@ def _read(question: str, knowledge: Knowledge, documents: Sequence[str]) -> Quer
         presumes=bool(_PRESUMES.search(wording)),
         scope=scope,
     )
+
+
+def _known_in(scope: Scope, terms: tuple[Term, ...], knowledge: Knowledge) -> tuple[Term, ...]:
+    """In a question about one place's documents, what only the others mention is as unknown as what none mentions."""
+    occurs = knowledge.occurs
+    if occurs is None or not 0 < len(scope.documents) <= _FEW:
+        return terms
+    return tuple(
+        replace(term, known=any(occurs(form, scope.documents) for form in (term.text, *term.alternatives))) if term.known else term
+        for term in terms
+    )
+
+
+_FEW = 20
 
 
 def _units(wording: str, rest: str, knowledge: Knowledge) -> tuple[str, ...]:
@@ -290,10 +306,13 @@ def _asked_noun(folded: str) -> str:
 
 
 def _measure_word(folded: str) -> str:
+    counted = _MEASURE_WORD.search(folded)
+    if counted and counted.group(1) not in ("元", "万元", "块"):
+        return counted.group(1)
     if _MONEY.search(folded):
         return "元"
-    if match := _MEASURE_WORD.search(folded):
-        return match.group(1)
+    if counted:
+        return counted.group(1)
     if _SHARE.search(folded):
         return "%"
     return "久" if _DURATION.search(folded) else ""

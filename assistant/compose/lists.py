@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.compose.texts import clean, text_answer
 from assistant.draft import Draft, Quote, lines, shortened
@@ -34,7 +34,7 @@ def enumerate_members(query: Query, gathered: Gathered, library: Library) -> Dra
     """Answer with a complete list, one member a line; with the best clause where no list fits."""
     if draft := parts_of_document(query, library):
         return draft
-    if (query.quoted or re.search("说的|所称|所指|指的", query.folded)) and (known := _defined(query, library)):
+    if (query.quoted or re.search("说的|所称|所指|指的", query.folded) or _names_counted_term(query, library)) and (known := _defined(query, library)):
         return known
     found = sorted(_lists(query, gathered, library), key=lambda c: -c.score)
     if below := items_below(query, gathered):
@@ -61,6 +61,18 @@ def enumerate_members(query: Query, gathered: Gathered, library: Library) -> Dra
     quote = Quote(best.document, best.clause, best.path, tuple(m.span for m in best.members if best.clause.covers(m.span)))
     quotes = (quote,) if len(best.clause) <= 700 else tuple(Quote(best.document, m.span, best.path, ()) for m in best.members[:30])
     return Draft("list", spoken([m.value for m in best.members] + _tail(best)), quotes, min(best.score, 1.0), True, notes, "", "list")
+
+
+def counted(query: Query, gathered: Gathered, library: Library) -> Draft | None:
+    """Answer 几样材料 with the number of members of the list, and the list."""
+    draft = enumerate_members(query, gathered, library)
+    if draft is None or not draft.exact or not draft.text:
+        return None
+    members = re.split("[\n、]", draft.text)
+    if len(members) < 2 or draft.coverage < 0.5:
+        return None
+    measure = query.measure_word if len(query.measure_word) == 1 and query.measure_word not in "%元久" else "项"
+    return replace(draft, kind="count", text=f"共{len(members)}{measure}:\n{draft.text}")
 
 
 def _nth(found: _List, ordinal: Reference) -> Draft:
@@ -287,6 +299,12 @@ def _defined(query: Query, library: Library) -> Draft | None:
     text = spoken([m.value for m in fact.members]) if listed else clean(fact.meaning.value)
     marks = (fact.meaning.span,) if fact.clause.covers(fact.meaning.span) else ()
     return Draft("definition", text, (Quote(document, fact.clause, fact.path, marks),), score, True, (), "", "definition")
+
+
+def _names_counted_term(query: Query, library: Library) -> bool:
+    """五停是停哪五样: a term that counts its parts and is spelt out somewhere."""
+    best = _best_definition(query, library)
+    return best is not None and len(best[1].members) > 1 and _counts(best[1].term.value)
 
 
 def _asked_term(query: Query) -> str:

@@ -243,7 +243,8 @@ _BODY = re.compile("[局所站委办处院校队厅司]$|中心$|公司$|医院$
 def contact(query: Query, gathered: Gathered, library: Library) -> Draft | None:
     """Answer with the contact data of the document meant."""
     documents = [d for d in library.likely(query) if d.facts.contacts]
-    wanted = next((c for c in _CONTACTS if c[0].search(query.folded)), _CONTACTS[0])
+    asked = [c for c in _CONTACTS if c[0].search(query.folded)] or [_CONTACTS[0]]
+    wanted = (asked[0][0], tuple(dict.fromkeys(kind for c in asked for kind in c[1])), asked[0][2])
     about = [t for t in query.terms if t.weight > 0.3]
     parts: list[str] = []
     quotes: list[Quote] = []

@@ -1,0 +1,78 @@
+"""What a text must hold to be an answer, and which of several members beside each other is meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import AssistantOf
+
+MINUTES = """松岚市政府关于体育中心建设的会议纪要
+
+一、建设内容。体育中心总建筑面积3万平方米,设置看台座位800张,一期2024年10月底前开放,二期2026年3月底前开放,由市体育局负责。
+
+二、收费。停车服务费每小时不得高于五元。
+
+三、扶持政策。对健身门诊病种由32种增加到41种,方便群众。
+
+四、预警。预警由低到高分为三级、二级、一级。
+
+五、申请。申请场地补贴应当提交下列材料:
+
+(一)申请表;
+
+(二)身份证;
+
+(三)场地租赁合同。
+"""
+
+REPORT = """松岚市政府工作报告
+
+一、2024年工作回顾
+
+过去一年,全市地区生产总值达到286.4亿元,改造老旧小区23个。
+
+二、2025年目标任务
+
+今年的目标是:地区生产总值达到305亿元,改造老旧小区18个。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("体育中心的施工单位是哪家公司", "哪家"),
+        ("体育中心建在哪条路上", "地点"),
+        ("停车电费一小时多少钱", "费"),
+        ("41种门诊病种都是哪些", "逐项"),
+        ("体育中心为什么要建", "原因"),
+        ("五级预警由谁发布", "五级"),
+    ],
+)
+def test_a_text_without_what_is_asked_for_is_no_answer(assistant_of: AssistantOf, question: str, reason: str) -> None:
+    answer = assistant_of(MINUTES).ask(question)
+    assert answer.abstained
+    assert reason in answer.reason
+
+
+@pytest.mark.parametrize(
+    ("question", "answered"),
+    [
+        ("体育中心二期哪天前开放", "2026年3月底前"),
+        ("体育中心一期什么时候开放", "2024年10月底前"),
+        ("体育中心有几张座位", "800张"),
+        ("停车服务费一小时多少钱", "五元"),
+        ("申请场地补贴要交几样材料", "共3样"),
+    ],
+)
+def test_the_member_that_is_asked_for_answers(assistant_of: AssistantOf, question: str, answered: str) -> None:
+    assert answered in assistant_of(MINUTES).ask(question).answer
+
+
+@pytest.mark.parametrize(("question", "figure"), [("去年改造了多少个老旧小区", "23个"), ("今年要改造多少个老旧小区", "18个"), ("去年地区生产总值是多少", "286.4亿元")])
+def test_last_year_is_the_review_and_this_year_the_plan(assistant_of: AssistantOf, question: str, figure: str) -> None:
+    assert figure in assistant_of(REPORT).ask(question).answer
+
+
+def test_a_word_is_cut_as_the_library_uses_it(assistant_of: AssistantOf) -> None:
+    answer = assistant_of("松岚市电动车管理规定\n\n第一条 楼梯间、安全出口不准停放电动车。").ask("哪里不准停电动车")
+    assert "楼梯间" in answer.answer
