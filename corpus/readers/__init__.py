@@ -10,7 +10,7 @@ from pathlib import PurePath
 from typing import Protocol
 
 from corpus.errors import DocumentTooLarge, UnsupportedFormat
-from corpus.readers import delimited, doc, docx, eml, html, markdown, pdf, plain, ppt, pptx, xls, xlsx
+from corpus.readers import delimited, doc, docx, eml, html, markdown, ofd, pdf, picture, plain, ppt, pptx, xls, xlsx
 from corpus.readers.content import OFFICE_SUFFIXES, SHEET_SUFFIXES, kind_of, refuse_other
 from corpus.types import Source
 
@@ -27,7 +27,7 @@ class Reader(Protocol):
         ...
 
 
-READERS: tuple[Reader, ...] = (plain, markdown, html, docx, doc, xlsx, xls, delimited, pptx, ppt, eml, pdf)
+READERS: tuple[Reader, ...] = (plain, markdown, html, docx, doc, xlsx, xls, delimited, pptx, ppt, eml, pdf, ofd, picture)
 SUFFIXES: tuple[str, ...] = tuple(suffix for reader in READERS for suffix in reader.SUFFIXES)
 
 

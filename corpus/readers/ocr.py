@@ -22,6 +22,7 @@ _MOST_SKEW = 6.0
 _LONG_SIDE = 2000
 _SURE_ENOUGH = 0.75
 _BODY = 0.2
+_BLACK, _PAPER = 60, 215
 _MOST_RULES = 5000
 _LOCK = threading.Lock()
 
@@ -82,7 +83,7 @@ def _attempt(image: Any, turn: int) -> _Attempt:
     import numpy as np
 
     upright = np.ascontiguousarray(np.rot90(image, turn)) if turn else image
-    upright = _straight(upright)
+    upright = _straight(_whitened(upright))
     rules = _rules(upright)
     cleaned = _without_specks(_without_grid(upright, rules))
     with _LOCK:
@@ -93,7 +94,8 @@ def _attempt(image: Any, turn: int) -> _Attempt:
 
 def _lines(result: Any) -> _Lines:
     words = result.word_results if len(result.word_results) == len(result.txts) else [None] * len(result.txts)
-    found = [_glyphs(box, text, float(score), word) for box, text, score, word in zip(result.boxes, result.txts, result.scores, words, strict=True)]
+    # Nothing that was recognised is certain.
+    found = [_glyphs(box, text, min(float(score), 0.999), word) for box, text, score, word in zip(result.boxes, result.txts, result.scores, words, strict=True)]
     return [line for line in found if line]
 
 
@@ -165,6 +167,19 @@ def _lies_on_its_side(attempt: _Attempt) -> bool:
 
 
 # ---------------------------------------------------------------- the picture
+
+
+def _whitened(image: Any) -> Any:
+    """Give the picture in gray with white paper and smooth strokes: noise and shade cost most of the small marks (、)."""
+    import cv2
+    import numpy as np
+
+    gray = cv2.GaussianBlur(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), (3, 3), 0)
+    small = cv2.resize(gray, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    paper = cv2.medianBlur(cv2.dilate(small, np.ones((7, 7), np.uint8)), 21)
+    paper = cv2.resize(paper, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_LINEAR)
+    level = (gray.astype(np.float32) * 255 / np.maximum(paper, 1) - _BLACK) * 255 / (_PAPER - _BLACK)
+    return cv2.cvtColor(np.clip(level, 0, 255).astype(np.uint8), cv2.COLOR_GRAY2BGR)
 
 
 def _straight(image: Any) -> Any:
