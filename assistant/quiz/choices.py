@@ -6,11 +6,11 @@ from assistant.quiz.distractors import wrong_values
 from assistant.quiz.making import Made, Workshop, opening
 from assistant.quiz.points import Point
 from assistant.quiz.types import FALSE, LETTERS, TRUE
-from assistant.quiz.wording import BLANK, CHOICE_BLANK, filled
+from assistant.quiz.wording import CHOICE_BLANK, filled
 
 OPTIONS = 4
 FEWEST_WRONG = 2
-MOST_RIGHT = 5
+MOST_RIGHT = 4
 
 
 def single(workshop: Workshop) -> Made | None:
@@ -56,23 +56,29 @@ def _odd_one_out(workshop: Workshop, point: Point) -> Made | None:
     at = options.index(wrong[0].value)
     ask = "下列各项中，不属于" if workshop.rng.random() < 0.5 else "下列哪一项不属于"
     what = f"{point.prompt}{'内容' if point.family == 'term' else '部分'}的是{CHOICE_BLANK}。"
-    what = what if ask.startswith("下列各项") else f"{point.prompt}的{'内容' if point.family == 'term' else '部分'}？{CHOICE_BLANK}"
+    what = what if ask.startswith("下列各项") else f"{point.prompt}{'' if point.family == 'term' else '部分'}的内容？{CHOICE_BLANK}"
     return Made(f"{opening(workshop, statement='“')}{ask}{what}", options, (at,), f"{LETTERS[at]}. {wrong[0].value}", wrong[0].near)
 
 
 def multiple(workshop: Workshop) -> Made | None:
-    """All parts of a fact among others; at least two are wrong."""
+    """All parts of a fact among others, or of a long list those that belong to it; at least two are wrong, at most six stand."""
     point = workshop.point
-    if not 2 <= len(point.values) <= MOST_RIGHT:
+    named = bool(point.prompt) and point.family in ("term", "list")
+    right = list(point.values)
+    if len(right) > MOST_RIGHT and named:
+        right = workshop.rng.sample(right, workshop.rng.choice((3, 4)))
+    if not 2 <= len(right) <= MOST_RIGHT:
         return None
-    count = max(FEWEST_WRONG, OPTIONS - len(point.values)) if len(point.values) > 2 else FEWEST_WRONG
-    wrong = wrong_values(workshop.material, point, min(count, 6 - len(point.values)) if len(point.values) < 5 else 1, workshop.rng)
-    if len(wrong) < (FEWEST_WRONG if len(point.values) < 5 else 1):
+    wrong = wrong_values(workshop.material, point, FEWEST_WRONG, workshop.rng)
+    if len(wrong) < FEWEST_WRONG:
         return None
-    options = _arranged(workshop, [*point.values, *(w.value for w in wrong)])
-    key = tuple(sorted(options.index(v) for v in point.values))
-    answer = "".join(LETTERS[k] for k in key) + f"（{'、'.join(options[k] for k in key)}）"
-    stem = f"{opening(workshop, statement=point.statement)}{filled(point.statement, CHOICE_BLANK)}。"
+    options = _arranged(workshop, [*right, *(w.value for w in wrong)])
+    key = tuple(sorted(options.index(v) for v in right))
+    answer = "".join(LETTERS[k] for k in key) + f"（{'；'.join(options[k] for k in key)}）"
+    if len(right) < len(point.values):
+        stem = f"{opening(workshop, statement='“')}下列各项中，属于{point.prompt}{'内容' if point.family == 'term' else '部分'}的有{CHOICE_BLANK}。"
+    else:
+        stem = f"{opening(workshop, statement=point.statement)}{filled(point.statement, CHOICE_BLANK).replace('依次分为', '包括')}。"
     return Made(stem, options, key, answer, sum(w.near for w in wrong) / len(wrong))
 
 
@@ -88,8 +94,8 @@ def true_false(workshop: Workshop) -> Made | None:
             return None
         values[workshop.rng.randrange(len(values))] = wrong[0].value
         near = wrong[0].near
-    stem = f"{opening(workshop, statement=point.statement)}{point.statement.replace(BLANK, '、'.join(values))}。"
-    right = filled(point.statement, point.values)
+    stem = f"{opening(workshop, statement=point.statement)}{point.with_values(values)}。"
+    right = point.with_values(point.values)
     answer = TRUE if truth else f"{FALSE}，应为“{right}”" if "“" not in right else f"{FALSE}，应为：{right}"
     return Made(stem, (TRUE, FALSE), (0 if truth else 1,), answer, near)
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import random
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.quiz.figures import number_in
 from assistant.quiz.material import Material
-from assistant.quiz.points import Point, pairs_of, plain
+from assistant.quiz.points import Point, plain
 from assistant.quiz.times import OFTEN
 from corpus.numbers import numeral_of
 from corpus.units import same_unit
 
 TRIES = 60
+LIKELY = 0.55
+"""A wrong part less like the right ones than this is seen through at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ def wrong_values(material: Material, point: Point, count: int, rng: random.Rando
 
 def _one_thing(point: Point, a: str, b: str) -> bool:
     if point.family in ("lead", "support"):
-        return same_unit(a, b)
+        return same_unit(a, b) or a.endswith(b) or b.endswith(a)
     return point.family in ("term", "list") and (a in b or b in a)
 
 
@@ -73,7 +76,7 @@ def _figures(material: Material, point: Point, rng: random.Random) -> Iterator[W
 
 
 def _fits(number: float, right: float, unit: str) -> bool:
-    if number <= 0 or number == right or (unit == "%" and number > 100):
+    if number <= 0 or number == right or (unit == "%" and right <= 100 and (number > 100 or number == 100)):
         return False
     return right / 5 <= number <= right * 5
 
@@ -104,7 +107,9 @@ def _times(_: Material, point: Point, rng: random.Random) -> Iterator[Wrong]:
         return
     year, month, rest = int(match["year"]), match["month"], match["rest"]
     first, last = point.document.card.years or (year - 2, year + 2)
-    years = [y for y in range(year - 2, year + 3) if min(first, year - 1) <= y <= max(last, year + 1) and y != year]
+    around = [y for y in range(year - 2, year + 3) if y != year]
+    years = [y for y in around if first <= y <= last]
+    years = years if len(years) > 1 else [y for y in around if first - 1 <= y <= last + 1]
     rng.shuffle(years)
     pool = [(f"{y}年{f'{month}月' if month else ''}{rest}", 1 - 0.2 * abs(y - year)) for y in years]
     if month:
@@ -143,8 +148,9 @@ def _offices(material: Material, point: Point, rng: random.Random) -> Iterator[W
     pool = list(own)
     rng.shuffle(pool)
     rng.shuffle(rest)
-    for unit in [*sorted(pool, key=lambda u: (bool(_COORDINATES.search(u)) != kind, u[0] != level)), *rest]:
-        if len(unit) <= 14 and not (_COORDINATES.search(unit) and not kind):
+    ends = {v[-1] for v in point.values}
+    for unit in [*sorted(pool, key=lambda u: (bool(_COORDINATES.search(u)) != kind, u[-1] not in ends, u[0] != level)), *rest]:
+        if len(unit) <= 14 and "所在地" not in unit and not (_COORDINATES.search(unit) and not kind):
             yield Wrong(unit, 0.5 + 0.5 * min(own[unit], 10) / 10)
 
 
@@ -152,25 +158,34 @@ def _offices(material: Material, point: Point, rng: random.Random) -> Iterator[W
 
 
 def _parts(material: Material, point: Point, rng: random.Random) -> Iterator[Wrong]:
-    """Parts of other lists of the document (then of the library) that look like the right parts: as long, beginning or ending alike."""
+    """Parts of other lists that look like the right parts and come from near: as long, of the same chapter, beginning or ending alike."""
     right = point.values
     lengths = [len(v) for v in right]
     low, high = min(lengths), max(lengths)
     slack = 0 if low == high else 2
-    starts, ends = {v[0] for v in right}, {v[-1] for v in right}
     titles = all(v.startswith("《") for v in right)
     scored: list[tuple[float, float, str]] = []
     for pages in sorted(material.all, key=lambda p: p.document.id != point.document.id)[:40]:
-        home = 0.5 if pages.document.id == point.document.id else 0.0
-        for candidate in pages.parts:
+        for candidate, chapter in pages.parts:
             if low - slack <= len(candidate) <= high + slack and candidate.startswith("《") == titles:
-                alike = 0.3 * (candidate[0] in starts) + 0.3 * (candidate[-1] in ends) + home
-                scored.append((alike, rng.random(), candidate))
-    for alike, _, candidate in sorted(scored, reverse=True):
-        yield Wrong(candidate, min(1.0, 0.3 + alike * 0.6))
+                home = pages.document.id == point.document.id
+                scored.append((_looks(candidate, right), home + (home and chapter == point.path[:1]) + rng.random(), candidate))
+    likely = [s for s in scored if s[0] >= LIKELY]
+    for alike, _, candidate in sorted(likely, key=lambda s: -s[1]):
+        yield Wrong(candidate, min(1.0, alike))
 
 
-def likeness(a: str, b: str) -> float:
-    """The share of common pairs of characters of two values, 0 to 1."""
-    one, two = pairs_of(plain(a)), pairs_of(plain(b))
-    return len(one & two) / len(one | two) if one or two else 0.0
+def _looks(candidate: str, right: tuple[str, ...]) -> float:
+    """How much a part looks like the right ones: a quarter each for beginning and ending as one of them, up to 0.5 for common characters.
+
+    Where most of the right ones begin (or end) alike, one that does not is seen through at once, as is one that shares few
+    characters with any of them: 0.
+    """
+    for at in (0, -1):
+        mark, count = Counter(v[at] for v in right).most_common(1)[0]
+        if count * 2 >= len(right) and count > 1 and candidate[at] != mark:
+            return 0.0
+    begins = candidate[0] in {v[0] for v in right}
+    ends = candidate[-1] in {v[-1] for v in right}
+    common = max(len(set(candidate) & set(v)) / len(set(candidate)) for v in right)
+    return 0.25 * begins + 0.25 * ends + min(0.5, common) if common >= 0.4 else 0.0

@@ -11,7 +11,9 @@ from corpus.numbers import value_of
 from corpus.types import Document, Span, Target
 
 _FIGURE = re.compile(r"\d+(?:\.\d+)?|[一二两三四五六七八九十]+")
-_UNFIT = frozenset(("年", "月", "日", "天", "级", "种", "大", "项"))
+_UNFIT = frozenset(("年", "月", "日", "天", "级", "种", "大", "项", "类", "条", "支", "批", "轮"))
+_TRIVIAL = re.compile(r"▁(?:清单|方面|阶段|部门|环节|步骤|体系|层面|时段|专题|附件|行动)")
+"""How many parts the text's own list has is not worth a question."""
 _FREQUENCY = re.compile(r"每[年季月周日旬半两三五\d]")
 
 
@@ -31,7 +33,10 @@ def _point(document: Document, target: Target) -> Point | None:
         return None
     value = pretty(place.of(document.text))
     number = number_in(value)
-    if number is None or plain(value) in plain(cut.statement.replace(BLANK, "")):
+    text = document.text
+    if re.match(r"[至到~—–-]", text[place.start - 1 : place.start]) or re.match(r"\s*[至到~—–-]\s*\d", text[place.end : place.end + 3]):
+        return None
+    if len(plain(cut.statement.replace(BLANK, ""))) < 12 or number is None or _TRIVIAL.search(cut.statement) or plain(value) in plain(cut.statement.replace(BLANK, "")):
         return None
     return Point(
         "figure", document, cut.passage.section, cut.passage.path, source_name(document, cut.passage.path),

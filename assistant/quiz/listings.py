@@ -34,7 +34,7 @@ def _by_headings(document: Document, listed: Enumeration) -> Point | None:
         return None
     if not staged and sum(bool(_PLAIN.search(p)) for p in parts) > 0.3 * len(parts):
         return None
-    if not whole(head) or len(head) > 36 or not _same_labels(document, listed):
+    if not whole(head) or not 4 <= len(head) <= 36 or not _same_labels(document, listed):
         return None
     source = source_name(document, listed.path)
     if head in source:
@@ -48,9 +48,14 @@ def _by_headings(document: Document, listed: Enumeration) -> Point | None:
 
 
 def _same_labels(document: Document, listed: Enumeration) -> bool:
-    """No number of the sections listed was lost or skipped: the list is whole."""
-    within = {m.span for m in listed.members}
-    return not any(s.notes for s in document.sections if any(s.heading.covers(span) for span in within))
+    """Is the list whole: the children of the section of that name, with no number lost or skipped?"""
+    section = document.sections[listed.section] if 0 <= listed.section < len(document.sections) else None
+    if section is None or pretty(section.title) != _undoubled(pretty(listed.head.value)):
+        return False
+    children = [s for s in document.sections if s.parent == listed.section]
+    numbers = [s.number for s in children]
+    whole_list = len(children) == len(listed.members) and (set(numbers) == {None} or numbers == list(range(numbers[0] or 0, (numbers[0] or 0) + len(numbers))))
+    return whole_list and not any(s.notes for s in children)
 
 
 def _undoubled(text: str) -> str:
@@ -74,6 +79,8 @@ def _in_sentence(document: Document, listed: Enumeration) -> Point | None:
     start -= text[start - 1] in "“‘" if start else 0
     end += text[end : end + 1] in ("”", "’")
     if re.match(r"\s*(?:等|[、“])", text[end : end + 2]) or text[start - 1 : start] == "、":
+        return None
+    if re.match(r"\s*[,，]\s*[“《]", text[end : end + 4]):
         return None
     cut = cut_around(document, Span(start, end))
     if cut is None or any(v in cut.statement for v in values) or _unit_list(values) or re.search(r"▁[一二三四五六七八九十\d]+[个项种方]", cut.statement):

@@ -31,6 +31,12 @@ class Seed:
         return f"q{hashlib.sha256(facts.encode()).hexdigest()[:10]}{variant}"
 
     @property
+    def way(self) -> tuple[Kind, str, bool]:
+        """Kind, family, and whether it asks for a named list: questions of one way soon bore."""
+        first = self.points[0]
+        return self.kind, first.family, bool(first.prompt) and len(first.values) > 1
+
+    @property
     def home(self) -> tuple[str, str]:
         """Document and top heading, for spreading questions."""
         first = self.points[0]
@@ -68,7 +74,7 @@ _OPENINGS = ("根据{}，", "按照{}的要求，", "依据{}，", "{}提出，"
 def opening(workshop: Workshop, *, statement: str = "") -> str:
     """Give the words that name the source. A statement about another's demand (要求…) takes no second demand in front."""
     source = workshop.point.source
-    choices: tuple[str, ...] = _OPENINGS if not statement.startswith(("“", "按照", "根据", "依据", "要")) else _OPENINGS[:1] + ("对照{}，", "在{}中，")
+    choices: tuple[str, ...] = _OPENINGS if not statement.startswith(("“", "按照", "根据", "依据", "要")) else ("根据{}，", "依据{}，", "在{}中，")
     if statement.startswith(("按照", "根据", "依据")):
         choices = ("{}提出，", "{}明确，")
     return workshop.rng.choice(choices).format(source)

@@ -77,10 +77,14 @@ class Pages:
         from corpus.units import is_unit_name
 
         group = re.compile("各|有关|相关|其他|等|成员单位|部门$|单位$|企业$")
-        return Counter(
+        found = Counter(
             pretty(m.value) for duty in self.document.facts.duties for m in (*duty.lead, *duty.support)
             if not m.inherited and not group.search(m.value) and is_unit_name(m.value)
         )  # fmt: skip
+        # A name one character short of a frequent one is a misprint (区通运输局).
+        doubled = {n for n in found if re.search(r"区区|市市|县县|镇镇|局局", n)}
+        slips = doubled | {n for n in found if any(len(o) == len(n) + 1 and found[o] > found[n] and _lacks_one(n, o) for o in found)}
+        return Counter({n: count for n, count in found.items() if n not in slips})
 
     @cached_property
     def lists(self) -> tuple[tuple[str, ...], ...]:
@@ -92,9 +96,13 @@ class Pages:
 
 
     @cached_property
-    def parts(self) -> tuple[str, ...]:
-        """Parts of clear lists (those of points), to serve as wrong options of others."""
-        return tuple(dict.fromkeys(v for p in self.points if p.family in ("term", "list") for v in p.values))
+    def parts(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Parts of clear lists (those of points) with their chapter, to serve as wrong options of others."""
+        return tuple(dict.fromkeys((v, p.path[:1]) for p in self.points if p.family in ("term", "list") for v in p.values))
+
+
+def _lacks_one(short: str, long: str) -> bool:
+    return any(long[:at] + long[at + 1 :] == short for at in range(1, len(long)))
 
 
 @dataclass(frozen=True)
@@ -154,13 +162,13 @@ class Material:
 
     def _takes_part(self, point: Point, unit: str) -> bool:
         text = point.document.text
-        if any(unit in pretty(span.of(text)) for span in point.quotes) or any(unit_matches(unit, v) or unit_matches(v, unit) for v in point.values):
+        if any(unit in pretty(span.of(text)) for span in point.quotes) or any(_one_office(unit, v) for v in point.values):
             return True
         wanted = pairs_of(plain(point.prompt))
         for duty in point.document.facts.duties:
             named = [m.value for m in (*duty.lead, *duty.support)]
             same = duty.ordinal == point.duty or contained(wanted, pairs_of(plain(duty.heading or duty.task.value)[:80])) >= ALIKE
-            if same and any(unit_matches(unit, n) or unit_matches(n, unit) for n in named):
+            if same and any(_one_office(unit, n) for n in named):
                 return True
         return False
 
@@ -176,6 +184,11 @@ class Material:
             if len({plain(p) for p in parts} & set(own)) >= min(2, len(own))
         ]  # fmt: skip
         return any(_near(folded, plain(p)) or folded in plain(p) for parts in shared for p in parts)
+
+
+def _one_office(a: str, b: str) -> bool:
+    """May two names mean one office, one of them perhaps without its place (区人民政府, 云泊区人民政府)?"""
+    return unit_matches(a, b) or unit_matches(b, a) or a.endswith(b) or b.endswith(a)
 
 
 def _near(a: str, b: str) -> bool:

@@ -11,7 +11,9 @@ from assistant.quiz.wording import BLANK, inner, pretty, source_name, unnumbered
 from corpus.types import Document, Duty, Mention, Span
 from corpus.units import is_open_list, is_unit_name
 
-_GROUP = re.compile(r"各|有关|相关|其他|等|级|成员单位|部门$|单位$|企业$|^(?:镇|乡|街道|园区)")
+_GROUP = re.compile(r"各|有关|相关|其他|等|级|成员单位|部门$|单位$|企业$|^(?:镇|乡|街道|园区)(?:[（(、]|$)")
+_HALF = re.compile(r"(?:基础上|前提下|时|后|下|中|为重点|为主线|为目标|为抓手|等|的)$|^(?:根据|按照|对照|结合|针对|通过|围绕)[^，]*$")
+"""A condition or an occasion does not name a task."""
 _HARMLESS = frozenset(("rule_inherited",))
 LONGEST_LABEL = 46
 
@@ -30,9 +32,9 @@ def label_of(document: Document, duty: Duty) -> str:
         if len(grown) > LONGEST_LABEL and label:
             break
         label = grown
-        if len(plain(label)) >= 14 and whole(label) and not re.match(r"20\d\d年", label):
+        if len(plain(label)) >= 14 and whole(label) and not _HALF.search(label):
             break
-    fit = 8 <= len(label) <= 2 * LONGEST_LABEL and whole(label) and not re.match("(?:其|该|此|并|以上|上述)", label)
+    fit = 8 <= len(label) <= 2 * LONGEST_LABEL and whole(label) and not re.match("(?:其|该|此|并|以上|上述)", label) and not _HALF.search(label)
     return label if fit else ""
 
 

@@ -63,6 +63,7 @@ class Paper:
     told: set[str] = field(default_factory=set)
     shown: list[str] = field(default_factory=list)
     homes: Counter[tuple[str, str]] = field(default_factory=Counter)
+    ways: Counter[tuple[Kind, str, bool]] = field(default_factory=Counter)
 
     def fits(self, item: Item) -> bool:
         """Does it ask another fact than all others, and does neither show what the other asks?"""
@@ -71,12 +72,14 @@ class Paper:
             return False
         return not any(told in shown for told in self.told) and not any(told in other for told in item.says for other in self.shown)
 
-    def take(self, item: Item, home: tuple[str, str]) -> None:
+    def take(self, item: Item, home: tuple[str, str], way: tuple[Kind, str, bool] | None = None) -> None:
         self.items.append(item)
         self.facts.update(item.facts)
         self.told.update(item.says)
         self.shown.append(plain("".join((item.stem, *item.options, *item.prompts))))
         self.homes[home] += 1
+        if way:
+            self.ways[way] += 1
 
 
 def choose(material: Material, seeds: Sequence[Seed], request: QuizRequest, kept: Sequence[tuple[Item, Seed]] = ()) -> tuple[Item, ...]:
@@ -117,15 +120,15 @@ def _fill(paper: Paper, material: Material, seeds: Sequence[Seed], request: Quiz
 
 
 def _one_more(paper: Paper, material: Material, seeds: list[Seed], request: QuizRequest, rng: random.Random) -> bool:
-    """Take the next question from the part of the documents that has given least so far. Seeds that fail are dropped."""
+    """Take the next question from the part of the documents, and of the way of asking, that has given least so far. Seeds that fail are dropped."""
     while seeds:
-        at = min(range(len(seeds)), key=lambda i: (paper.homes[seeds[i].home], i))
+        at = min(range(len(seeds)), key=lambda i: (3 * paper.homes[seeds[i].home] + 2 * paper.ways[seeds[i].way], i))
         seed = seeds.pop(at)
         if any(point.key in paper.facts for point in seed.points):
             continue
         item = make(material, seed, rng.randrange(VARIANTS))
         if item and item.id not in request.avoid and request.difficulty[0] <= item.difficulty <= request.difficulty[1] and paper.fits(item):
-            paper.take(item, seed.home)
+            paper.take(item, seed.home, seed.way)
             return True
     return False
 

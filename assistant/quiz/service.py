@@ -92,7 +92,7 @@ def _shuffled(item: Item, rng: random.Random) -> Item:
     options = tuple(item.options[i] for i in order)
     key = tuple(sorted(order.index(k) for k in item.right))
     if item.kind == "multiple":
-        answer = "".join(LETTERS[k] for k in key) + f"（{'、'.join(options[k] for k in key)}）"
+        answer = "".join(LETTERS[k] for k in key) + f"（{'；'.join(options[k] for k in key)}）"
     else:
         answer = f"{LETTERS[key[0]]}. {options[key[0]]}"
     return replace(item, options=options, key=key, answer=answer, explanation=item.explanation.replace(item.answer, answer, 1))

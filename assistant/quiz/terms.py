@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from assistant.quiz.points import Point
 from assistant.quiz.wording import BLANK, inner, pretty, source_name, whole
 from corpus.numbers import value_of
-from corpus.types import Definition, Document
+from corpus.types import Definition, Document, Span
 
 
 def terms(document: Document) -> Iterator[Point]:
@@ -39,6 +39,14 @@ def _point(document: Document, definition: Definition, parts: tuple[str, ...]) -
     term = inner(pretty(definition.term.value).strip("“”"))
     return Point(
         "term", document, definition.section, definition.path, source_name(document, definition.path),
-        f"“{term}”是指{BLANK}", parts, (definition.clause,), (definition.meaning.span,),
+        f"“{term}”是指{BLANK}", parts, _quotes(document, definition), (definition.meaning.span,),
         prompt=f"“{term}”", question=f"“{term}”具体指什么？",
     )  # fmt: skip
+
+
+def _quotes(document: Document, definition: Definition) -> tuple[Span, ...]:
+    """The clause with the parts, and the heading with the term when the term stands there only."""
+    if definition.clause.covers(definition.term.span) or definition.term.value in definition.clause.of(document.text):
+        return (definition.clause,)
+    heading = next((s.heading for s in document.sections if s.heading.covers(definition.term.span)), definition.term.span)
+    return (heading, definition.clause)

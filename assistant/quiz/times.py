@@ -52,7 +52,9 @@ def _in_text(document: Document, limit: Deadline) -> Point | None:
     if cut is None or re.search(r"20\d\d年", cut.statement) or cut.passage.section < 0:
         return None
     left, right = cut.statement.split(BLANK)
-    if len(plain(right)) < 9 or len(plain(left)) > 30 or re.match(r"[度（）—-]", right):
+    if left and not re.search(r"(?:，|到|于|在|至|要|将|确保|力争|争取|争取到|应|应在|前|：)$", left):
+        return None
+    if len(re.findall("[㐀-鿿]", right)) < (8 if len(plain(left)) > 4 else 10) or len(plain(left)) > 30 or re.match(r"[度（）—版-]|基础|以来|以后|同期", right):
         return None
     value = pretty(mark.of(text))
     if limit.kind == "during" and not re.fullmatch(r"20\d\d年", value):
@@ -67,7 +69,13 @@ def _in_text(document: Document, limit: Deadline) -> Point | None:
 def _task(prompt: str) -> str:
     """The first part of what has to be done, when it can stand as the name of a task."""
     first = prompt.split("，")[0]
-    return first if 8 <= len(first) <= 40 and not re.match("(?:通过|在|对|由|根据|结合|前|各|要)", first) and first[-1] != "、" else ""
+    return first if 8 <= len(first) <= 40 and not re.match("(?:通过|在|对|由|根据|结合|前|各|要|经|所有|未|不|仍)", first) and not re.search("将|仍|不得|必须|的要", first) and first[-1] != "、" else ""
+
+
+def _bare(statement: str) -> bool:
+    """Does it say too little of what is done that often, by whom?"""
+    left, right = statement.split(BLANK)
+    return len(plain(right)) < 7 or len(re.sub(r"\d+次|一次|至少", "", plain(left + right))) < 13
 
 
 def frequencies(document: Document) -> Iterator[Point]:
@@ -76,7 +84,7 @@ def frequencies(document: Document) -> Iterator[Point]:
         if limit.kind != "recurring" or limit.value not in OFTEN or passage_at(document, limit.span) is None:
             continue
         cut = cut_around(document, limit.span)
-        if cut is None or any(other in cut.statement for other in OFTEN) or len(plain(cut.statement.split(BLANK)[1])) < 7:
+        if cut is None or any(other in cut.statement for other in OFTEN) or _bare(cut.statement) or f"{BLANK}、" in cut.statement:
             continue
         yield Point(
             "often", document, cut.passage.section, cut.passage.path, source_name(document, cut.passage.path),

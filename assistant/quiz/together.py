@@ -27,7 +27,7 @@ def groups(points: Sequence[Point], rng: random.Random) -> Iterator[Seed]:
         rng.shuffle(mixed)
         for family in ("lead", "term"):
             yield from _pairs([p for p in mixed if p.family == family])
-        yield from _orders([p for p in mixed if p.family == "time" and p.prompt and p.until])
+        yield from _orders([p for p in mixed if p.family == "time" and p.prompt and _exact(p)])
         yield from (Seed("order", (p,)) for p in mixed if p.ordered)
         yield from _cases(mixed)
 
@@ -38,13 +38,22 @@ def _pairs(points: Sequence[Point]) -> Iterator[Seed]:
     while len(usable) >= PAIRS - 1:
         chosen: list[Point] = []
         for point in usable:
-            told = plain("".join(point.values))
-            if all(told not in plain("".join(c.values)) and plain("".join(c.values)) not in told for c in chosen) and len(chosen) < PAIRS:
+            if len(chosen) < PAIRS and all(_apart(point, c) and _apart(c, point) for c in chosen):
                 chosen.append(point)
         if len(chosen) < PAIRS - 1:
             return
         yield Seed("match", tuple(chosen))
         usable = [p for p in usable if p not in chosen]
+
+
+def _apart(point: Point, other: Point) -> bool:
+    """Does the clause of `point` hold nothing of the other's answer?"""
+    text = point.document.text
+    clause = plain("".join(span.of(text) for span in point.quotes) + "".join(point.values))
+    parts = [plain(v) for v in other.values]
+    if plain(point.prompt) in plain("".join(other.values)):
+        return False
+    return not any(p in clause for p in parts) if point.family == "lead" else not all(p in clause for p in parts)
 
 
 def _orders(points: Sequence[Point]) -> Iterator[Seed]:
@@ -67,14 +76,20 @@ def _cases(points: Sequence[Point]) -> Iterator[Seed]:
     for point in points:
         if point.family == "time" and point.duty >= 0 and point.duty in leads:
             yield Seed("case", (leads[point.duty], point))
-    shares = [p for p in points if p.family == "figure" and p.comparator == ">=" and p.unit == "%" and p.prompt and 20 <= (p.number or 0) < 100]
+    shares = [p for p in points if p.family == "figure" and p.comparator == ">=" and p.unit == "%" and p.prompt and (p.number or 0) in range(20, 100)]
     for one, two in zip(shares[::2], shares[1::2], strict=False):
         if plain(one.prompt) != plain(two.prompt):
             yield Seed("case", (one, two))
-    dated = [p for p in points if p.family == "time" and p.prompt and p.duty < 0 and p.until]
+    dated = [p for p in points if p.family == "time" and p.prompt and p.duty < 0 and _exact(p)]
     for one, two in zip(dated[::2], dated[1::2], strict=False):
         if plain(one.prompt) != plain(two.prompt):
             yield Seed("case", (one, two))
+
+
+def _exact(point: Point) -> bool:
+    """Does the limit name a last day, as 2025年底前 does and 2025年 does not quite, and is it the only one of its clause?"""
+    said = " ".join(span.of(point.document.text) for span in point.quotes)
+    return bool(point.until and re.search("月|底|前", point.values[0]) and len(re.findall(r"20\d\d\s*年|(?<![\d年])\d{1,2}月底?前", said)) == 1)
 
 
 # ---------------------------------------------------------------- making them

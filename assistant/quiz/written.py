@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.quiz.making import Made, Workshop, opening
-from assistant.quiz.wording import BLANK, WRITTEN_BLANK, filled
+from assistant.quiz.wording import WRITTEN_BLANK, filled
 from corpus.numbers import numeral_of, value_of
 
 
@@ -16,7 +16,7 @@ def fill(workshop: Workshop) -> Made | None:
     if len(values) > 1 and (point.family in ("lead", "support") or len(values) < 3 or len(right) < 2):
         return None
     values[at] = WRITTEN_BLANK
-    stem = f"{opening(workshop, statement=point.statement)}{point.statement.replace(BLANK, '、'.join(values))}。"
+    stem = f"{opening(workshop, statement=point.statement)}{point.with_values(values)}。"
     return Made(stem, (), accepted_forms(right), right, 0.5)
 
 
@@ -24,8 +24,8 @@ def accepted_forms(value: str) -> tuple[str, ...]:
     """Give the ways to write a value: as printed first, then with the other numerals, without a closing 前."""
     forms = [value]
     if value.endswith("%"):
-        forms.append(f"百分之{_chinese(value[:-1])}" if _chinese(value[:-1]) else value)
-    elif (number := value[:-1]) and (chinese := _chinese(number)):
+        forms += ["百分之百"] if value == "100%" else [f"百分之{_chinese(value[:-1])}"] if _chinese(value[:-1]) else []
+    elif not value.endswith("年") and (number := value[:-1]) and (chinese := _chinese(number)):
         forms.append(chinese + value[-1])
     elif value and value[0] in "一二两三四五六七八九十" and value_of(value[:-1]) is not None:
         forms.append(f"{value_of(value[:-1])}{value[-1]}")
