@@ -77,7 +77,7 @@ def named(asked: Asked, documents: Sequence[Document]) -> list[Document]:
 def windows(body: str, blank: str) -> tuple[str, str]:
     left, _, right = body.partition(blank)
     last = re.split(r"[，：]", left)[-1]
-    left = last if len(plain(last)) >= 6 or len(plain(right)) >= 6 else left
+    left = last if len(plain(last)) >= 6 or len(plain(right)) >= 6 and len(plain(last + right)) >= 8 else left
     return plain(left)[-16:], plain(re.sub(r"[？。]$", "", right))[:16]
 
 

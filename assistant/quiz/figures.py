@@ -15,6 +15,7 @@ _UNFIT = frozenset(("年", "月", "日", "天", "级", "种", "大", "项", "类
 _TRIVIAL = re.compile(r"▁(?:清单|方面|阶段|部门|环节|步骤|体系|层面|时段|专题|附件|行动)")
 """How many parts the text's own list has is not worth a question."""
 _FREQUENCY = re.compile(r"每[年季月周日旬半两三五\d]")
+"""Where one says 每年一次, how often is worth a question, the one time is not."""
 
 
 def figures(document: Document) -> Iterator[Point]:
@@ -35,6 +36,8 @@ def _point(document: Document, target: Target) -> Point | None:
     number = number_in(value)
     text = document.text
     if re.match(r"[至到~—–-]", text[place.start - 1 : place.start]) or re.match(r"\s*[至到~—–-]\s*\d", text[place.end : place.end + 3]):
+        return None
+    if number == 1 and target.unit.startswith("次") and _FREQUENCY.search(cut.statement):
         return None
     if len(plain(cut.statement.replace(BLANK, ""))) < 12 or number is None or _TRIVIAL.search(cut.statement) or plain(value) in plain(cut.statement.replace(BLANK, "")):
         return None

@@ -17,7 +17,7 @@ from assistant.quiz.offices import offices
 from assistant.quiz.points import Point, contained, pairs_of, plain
 from assistant.quiz.terms import terms
 from assistant.quiz.times import frequencies, times
-from assistant.quiz.wording import pretty, source_name
+from assistant.quiz.wording import BLANK, pretty, source_name
 from corpus.types import Document, Span
 from corpus.units import unit_matches
 
@@ -60,10 +60,14 @@ class Pages:
         """Does the document give one value only where the statement's own words stand?"""
         if point.family not in ("figure", "time", "often"):
             return True
-        left, right = (plain(part) for part in point.statement.split("▁"))
-        found = {m.group(1) for m in re.finditer(f"{re.escape(left[-10:])}(.{{1,12}}?){re.escape(right[:10])}", self.folded)} if len(left[-10:] + right[:10]) >= 8 else set()
+        left, right = (plain(part)[cut] for part, cut in zip(point.statement.split(BLANK), (slice(-10, None), slice(10)), strict=True))
         own = plain(point.values[0])
-        return all(own in other or not re.search(r"\d|[一二三四五六七八九十]", other) for other in found if len(other) <= len(own) + 3)
+        if len(left) >= 4:
+            after = [self.folded[at : at + len(own) + 3] for at in _places(left, self.folded)]
+            found = [m.group() for words in after if right[:4] in words or not right for m in _VALUE.finditer(words) if m.start() == 0]
+        else:
+            found = [m.group() for at in _places(right, self.folded) if (m := _VALUE_BEFORE.search(self.folded[max(0, at - len(right) - 12) : at - len(right)]))]
+        return all(value.startswith(own[: len(value)]) or own in value for value in found)
 
     @cached_property
     def said(self) -> tuple[Said, ...]:
@@ -87,18 +91,29 @@ class Pages:
         return Counter({n: count for n, count in found.items() if n not in slips})
 
     @cached_property
-    def lists(self) -> tuple[tuple[str, ...], ...]:
+    def lists(self) -> tuple[frozenset[str], ...]:
         """Every list of the document, also those no question is made of: what stands in one with a right part may be right too."""
         facts = self.document.facts
-        found = [tuple(pretty(m.value).strip("“”。；") for m in e.members) for e in facts.enumerations]
-        found += [tuple(pretty(m.value).strip("。；") for m in d.members) for d in facts.definitions if d.members]
-        return tuple(dict.fromkeys(found))
+        listed = [e.members for e in facts.enumerations] + [d.members for d in facts.definitions if d.members]
+        return tuple(dict.fromkeys(frozenset(plain(m.value) for m in members) for members in listed))
 
 
     @cached_property
     def parts(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Parts of clear lists (those of points) with their chapter, to serve as wrong options of others."""
         return tuple(dict.fromkeys((v, p.path[:1]) for p in self.points if p.family in ("term", "list") for v in p.values))
+
+
+_VALUE = re.compile(r"\d+(?:\.\d+)?%?|每.")
+_VALUE_BEFORE = re.compile(r"(?:20\d\d年(?:\d{1,2}月)?|每(?:两?年|半年|季度|月|周))(?:底?以?前|底)?$")
+
+
+def _places(words: str, text: str) -> Iterator[int]:
+    """Where `words` end in `text`."""
+    at = text.find(words) if words else -1
+    while at >= 0:
+        yield at + len(words)
+        at = text.find(words, at + 1)
 
 
 def _lacks_one(short: str, long: str) -> bool:
@@ -179,11 +194,9 @@ class Material:
             return True
         if any(folded in plain(span.of(point.document.text)) for span in point.quotes) or folded in point.around:
             return True
-        shared = [
-            parts for pages in self.all for parts in pages.lists
-            if len({plain(p) for p in parts} & set(own)) >= min(2, len(own))
-        ]  # fmt: skip
-        return any(_near(folded, plain(p)) or folded in plain(p) for parts in shared for p in parts)
+        least = min(2, len(own))
+        shared = [parts for pages in self.all for parts in pages.lists if len(parts.intersection(own)) >= least]
+        return any(_near(folded, part) or folded in part for parts in shared for part in parts)
 
 
 def _one_office(a: str, b: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from assistant.clauses import segments, sentences
@@ -76,6 +77,7 @@ def joined(values: Sequence[str]) -> str:
     return ("；" if any("、" in v or "，" in v for v in values) else "、").join(values)
 
 
+@lru_cache(maxsize=1 << 16)
 def plain(text: str) -> str:
     """Give the folded text without punctuation, for comparing statements."""
     return re.sub(r"[^\w%.]|_", "", fold(text))

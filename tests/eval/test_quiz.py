@@ -28,7 +28,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
 
 @pytest.fixture(scope="module")
 def items(library: Assistant) -> list[Item]:
-    return [i.as_json() for i in library.quiz(count=120, seed=8).items]
+    mixed, ordered = library.quiz(count=120, seed=8), library.quiz(count=4, kinds=("order",))
+    return [i.as_json() for i in (*mixed.items, *ordered.items)]
 
 
 @pytest.fixture(scope="module")
