@@ -22,9 +22,9 @@ _TITLE = re.compile(r"《(?P<title>(?:[^《》]|《[^》]*》|〈[^〉]*〉)+)�
 _HEAD = re.compile(
     r"^(?:根据|按照|依据|对照|在)?(?P<place>[^《，]{0,12})《(?P<title>(?:[^《》]|《[^》]*》)+)》(?:（(?P<more>[^）]*)）)?(?:的要求|中|提出|明确|提出的目标|规定的时限)?[，,]"
 )
-_TASK = re.compile(r"[“](?P<task>[^”]+)[”](?:这项任务)?")
-_PART = re.compile(r"[“](?P<head>[^”]+)[”]部分")
-_TERM = re.compile(r"[“](?P<term>[^”]+)[”](?:是指|具体指|内容|的内容)")
+TASK = re.compile(r"[“](?P<task>[^”]+)[”](?:这项任务)?")
+PART = re.compile(r"[“](?P<head>[^”]+)[”]部分")
+TERM = re.compile(r"[“](?P<term>[^”]+)[”](?:是指|具体指|内容|的内容)")
 
 
 def plain(text: str) -> str:

@@ -12,7 +12,8 @@ import pytest
 
 from assistant import Assistant
 from assistant.config import Config
-from eval.quiz import Item, check, gives_away, main, report_of
+from eval.quiz import gives_away, main, report_of
+from eval.quiz_checks import Item, check
 from eval.quiz_reading import named, read_stem
 
 SAMPLES = Path(__file__).resolve().parents[2] / "corpus" / "samples"
