@@ -11,7 +11,16 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
-from corpus.readers.page import BLOCKS, CARD_LABELS, DROPPED_TAGS, HIDDEN_STYLE, STRUCK, is_furniture
+from corpus.readers.page import (
+    BACKGROUND,
+    BLOCKS,
+    CARD_LABELS,
+    DROPPED_TAGS,
+    HIDDEN_STYLE,
+    STRUCK,
+    WHITE_STYLE,
+    is_furniture,
+)
 from corpus.types import Cell, Span
 
 MAX_COLUMNS = 1000
@@ -88,7 +97,7 @@ class PageWalk:
             self.hidden += tag == "del"
             return False
         attributes = node.attributes
-        if tag in STRUCK or "hidden" in attributes or HIDDEN_STYLE.search(attributes.get("style") or ""):
+        if tag in STRUCK or "hidden" in attributes or _is_unseen(node, attributes.get("style") or ""):
             self.hidden += bool(node.text().strip())
             return False
         names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
@@ -224,6 +233,24 @@ def _events(root: LexborNode, enters: Callable[[LexborNode], bool]) -> Iterator[
             node = node.child
             continue
         node = node.next
+
+
+def _is_unseen(node: LexborNode, style: str) -> bool:
+    """Tell what the page does not show: by its style, or white letters where no colour is set behind them.
+
+    Inside tables white letters stay: the colour of a header comes from style sheets.
+    """
+    if HIDDEN_STYLE.search(style):
+        return True
+    if not WHITE_STYLE.search(style):
+        return False
+    around: LexborNode | None = node
+    while around is not None and around.is_element_node:
+        attributes = around.attributes
+        if around.tag == "table" or "bgcolor" in attributes or BACKGROUND.search(attributes.get("style") or ""):
+            return False
+        around = around.parent
+    return True
 
 
 def _tables_with_tables(root: LexborNode) -> frozenset[int]:

@@ -11,13 +11,24 @@ from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from corpus.boilerplate import is_navigation
+from corpus.boilerplate import is_footer, is_navigation
 from corpus.encodings import decode
 from corpus.errors import DocumentTooLarge, UnreadableDocument
 from corpus.readers import plain
 from corpus.readers.blocks import Line, PageWalk
-from corpus.readers.page import CARD_LABELS, CONTENT_SELECTORS, SHALLOW_TAGS, STYLING, is_linked_file, without_site_name
+from corpus.readers.page import (
+    ABOVE,
+    BELOW,
+    CARD_LABELS,
+    CONTENT_SELECTORS,
+    SHALLOW_TAGS,
+    STYLING,
+    is_linked_file,
+    without_buttons,
+    without_site_name,
+)
 from corpus.types import Anchor, Cell, HeadingMark, Note, Source, Span, Table
+from corpus.width import narrow
 
 SUFFIXES: tuple[str, ...] = (".html", ".htm", ".xhtml", ".shtml")
 
@@ -103,26 +114,45 @@ def _size(node: LexborNode) -> int:
 
 def _without_furniture(lines: list[Line]) -> list[Line]:
     """Drop lists of links, print buttons and the like; cells of data tables and document data always stay."""
-    kept = []
+    kept: list[Line] = []
     run: list[Line] = []
     for line in lines:
         if _is_link(line) and not is_linked_file(line.text):
             run.append(line)
             continue
-        kept += _short_run(run)
+        kept += _short_run(run, first=not kept)
         run = []
-        if line.table >= 0 or CARD_LABELS.search(line.text) or not is_navigation(line.text):
+        line.text = line.text if line.table >= 0 else without_buttons(line.text)
+        if _stays(line) or (line.text and not is_navigation(line.text)):
             kept.append(line)
-    return kept + _short_run(run)
+    kept += _short_run(run, first=not kept)
+    # Between these two nothing is taken for the site's that only looks like it: 主办单位:… stands in documents as well.
+    while kept and not _stays(kept[0]) and ABOVE.fullmatch(narrow(kept[0].text)):
+        del kept[0]
+    while kept and not _stays(kept[-1]) and _is_below(narrow(kept[-1].text)):
+        del kept[-1]
+    return kept
+
+
+def _stays(line: Line) -> bool:
+    return line.table >= 0 or bool(CARD_LABELS.search(line.text))
+
+
+def _is_below(line: str) -> bool:
+    return is_footer(line) or bool(BELOW.fullmatch(line))
 
 
 def _is_link(line: Line) -> bool:
     return line.table < 0 and line.links > 0 and line.linked >= _SHARE_IN_LINKS * len(line.text.replace(" ", ""))
 
 
-def _short_run(run: list[Line]) -> list[Line]:
-    """Keep one or two linked lines (a reference to another document), drop navigation: four links and more in a row."""
-    return [] if sum(line.links for line in run) >= 4 else run
+def _short_run(run: list[Line], *, first: bool) -> list[Line]:
+    """Keep one or two linked lines (a reference to another document), drop navigation: four links and more in a row.
+
+    first: nothing stands above them; there two short ones are navigation.
+    """
+    links = sum(line.links for line in run)
+    return [] if links >= 4 or (first and links >= 2 and all(len(line.text) <= 8 * line.links for line in run)) else run
 
 
 def _assemble(lines: list[Line], html: str) -> Source:
