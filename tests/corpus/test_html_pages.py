@@ -47,7 +47,7 @@ def test_only_the_document_is_kept(shape: str) -> None:
     body, about = SHAPES[shape]
     document = parse(page(body), "通知.html")
     assert document.text.split("\n") == [TITLE, *about, *LINES]
-    assert [duty.lead[0].value for duty in document.facts.duties if duty.lead] == ["区应急局", "区应急局"]
+    assert [duty.lead[0].value for duty in document.facts.duties if duty.source == "row"] == ["区应急局", "区应急局"]
     assert document.title == TITLE and document.card.issuer == "云泊区应急管理局"
 
 
