@@ -60,7 +60,7 @@ def _reply(query: Query, library: Library, threshold: float) -> Answer:
         return replace(refusal, trace=trace)
     text = frame(draft.kind, draft.text) + _task_line(draft) if query.language == "en" else draft.text
     slips = (f"问题中的“{written}”按“{meant}”理解" for written, meant in query.corrections)
-    notes = tuple(dict.fromkeys((*slips, *_taken_for(query, draft), *draft.notes)))
+    notes = tuple(dict.fromkeys((*slips, *_taken_for(query, draft), *draft.notes, *_doubts(draft))))
     return Answer(query.text, "answered", draft.kind, text, verdict.probability, citations(draft.quotes), "", notes, trace=trace)
 
 
@@ -76,6 +76,15 @@ def _with_the_second(draft: Draft, query: Query, gathered: Gathered, library: Li
         if other and other.exact and other.text and not other.missing and other.text not in text and _same_passage(draft, other):
             text, quotes = f"{text}\n{SINGLE[kind]}{other.text}", quotes + other.quotes
     return replace(draft, text=text, quotes=quotes)
+
+
+def _doubts(draft: Draft) -> tuple[str, ...]:
+    """Give what the reader of the file doubts about the places that are cited: a page that was hard to recognise."""
+    cited = [(quote.document, quote.span) for quote in draft.quotes[:_MOST_DOUBTED]]
+    return tuple(note.message for document, span in cited for note in document.notes if len(note.span) and note.span.overlaps(span))
+
+
+_MOST_DOUBTED = 10
 
 
 SINGLE = {"lead": "牵头:", "support": "配合:", "deadline": "", "number": ""}

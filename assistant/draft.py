@@ -57,7 +57,7 @@ def _union(a: Quote, b: Quote) -> tuple[Span, ...]:
 def _citation(n: int, quote: Quote) -> Citation:
     document, span = quote.document, quote.span
     marks = tuple((h.start, h.end) for h in quote.highlights if span.covers(h) and len(h))
-    page = next((a.page for a in reversed(document.source.anchors) if a.start <= span.start and a.page), None)
+    page = document.source.page_at(span.start)
     return Citation(
         n, document.id, document.name, document.title, quote.path, span.start, span.end, span.of(document.text), marks, page
     )  # fmt: skip

@@ -6,6 +6,7 @@ reading, the quote is cut from the text when it is shown.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -77,6 +78,11 @@ class Source:
     headings: tuple[HeadingMark, ...] = ()
     anchors: tuple[Anchor, ...] = ()
     notes: tuple[Note, ...] = ()
+
+    def page_at(self, offset: int) -> int | None:
+        """Give the page that the character at `offset` is on; None for a format without pages."""
+        at = bisect_right(self.anchors, offset, key=lambda anchor: anchor.start) - 1
+        return self.anchors[at].page if at >= 0 else None
 
 
 # ---------------------------------------------------------------- structure

@@ -70,7 +70,8 @@ def as_copied(answer: Answer, texts: Texts) -> str:
     if answer.citations:
         lines += ["", texts.copy_sources]
     for citation in answer.citations:
-        place = " › ".join((citation.title or citation.doc, *citation.path))
+        page = (texts.page.format(n=citation.page),) if citation.page else ()
+        place = " › ".join((citation.title or citation.doc, *citation.path, *page))
         lines.append(f"[{citation.n}] {place}\n“{citation.quote.strip()}”")
     return "\n".join(lines)
 
@@ -207,7 +208,9 @@ def _sources(answer: Answer, texts: Texts) -> str:
 def _chip(citation: Citation, texts: Texts) -> str:
     number = element("span", str(citation.n), class_="chip-number")
     title = element("span", escape(citation.title or citation.doc), class_="chip-title")
-    path = element("span", escape(" › ".join(citation.path)), class_="chip-path") if citation.path else ""
+    page = (texts.page.format(n=citation.page),) if citation.page else ()
+    place = " › ".join((*citation.path, *page))
+    path = element("span", escape(place), class_="chip-path") if place else ""
     quote = element("span", _excerpt(citation), class_="chip-quote two-lines")
     return element(
         "a",

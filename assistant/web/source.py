@@ -73,7 +73,9 @@ def render_panel(document: Document, place: Place, path: Sequence[str], texts: T
     path: heading path shown on top.  address: the page that shows the same in a window of its own.
     """
     number = element("span", str(place.n), class_="panel-number") if place.n else ""
-    crumbs = "".join(element("li", escape(title)) for title in path)
+    page = document.source.page_at(place.clause.start) if place.clause else None
+    places = (*path, texts.page.format(n=page)) if page else path
+    crumbs = "".join(element("li", escape(name)) for name in places)
     head = (
         element(
             "p", number + escape(texts.cited_clause if place.clause else texts.whole_document), class_="panel-kind"

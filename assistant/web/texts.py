@@ -59,6 +59,7 @@ class Texts:
     outline: str
     cited_clause: str
     whole_document: str
+    page: str
     issuer: str
     number: str
     issued: str
@@ -126,6 +127,7 @@ CHINESE = Texts(
     outline="目录",
     cited_clause="引用的条款",
     whole_document="全文",
+    page="第{n}页",
     issuer="发布机构",
     number="文号",
     issued="日期",
@@ -198,6 +200,7 @@ ENGLISH = Texts(
     outline="Contents",
     cited_clause="Cited clause",
     whole_document="Whole document",
+    page="Page {n}",
     issuer="Issuer",
     number="Number",
     issued="Date",

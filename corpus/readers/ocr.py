@@ -103,6 +103,8 @@ def _glyphs(corners: Any, text: str, score: float, words: Any) -> list[Glyph]:
     """Give the characters of a recognised line: where the engine saw them, else spread over the line by their widths."""
     xs, ys = [float(p[0]) for p in corners], [float(p[1]) for p in corners]
     box = Box(min(xs), min(ys), max(xs), max(ys))
+    if box.height > 1.5 * box.width and len(text) > 1:
+        return _stacked(text, box, score)
     placed = [(w[0], float(w[2][0][0]), float(w[2][1][0])) for w in words or () if len(w[0]) == 1]
     if "".join(character for character, _, _ in placed) != "".join(text.split()):
         placed = _spread(text, box)
@@ -112,6 +114,15 @@ def _glyphs(corners: Any, text: str, score: float, words: Any) -> list[Glyph]:
     return [
         Glyph(clean(c) or " ", x0, box.top, max(_reach(x1, following, size), x0 + 1), box.bottom, size, score)
         for (c, x0, x1), following in zip(placed, starts, strict=True)
+    ]
+
+
+def _stacked(text: str, box: Box, score: float) -> list[Glyph]:
+    """Numbers below each other in a narrow column are taken for one upright line: give each its own place."""
+    step = box.height / len(text)
+    return [
+        Glyph(c, box.x0, box.top + n * step, box.x1, box.top + (n + 1) * step, min(box.width, step), score)
+        for n, c in enumerate(clean(text))
     ]
 
 
@@ -235,18 +246,20 @@ def _rules(image: Any) -> list[Rule]:
                 found.append(Rule(x, y + height / 2, x + width, y + height / 2))
             elif kernel[0] == 1 and width <= thick:
                 found.append(Rule(x + width / 2, y, x + width / 2, y + height))
-    across = [rule for rule in across if rule.x1 - rule.x0 >= 0.08 * gray.shape[1]]
-    return _snapped([*across, *(rule for rule in down if _held(rule, across, longest / 125))], longest / 250)
+    reach = longest / 125
+    long = [rule for rule in across if rule.x1 - rule.x0 >= 0.08 * gray.shape[1]]
+    down = [rule for rule in down if _held(rule, long, reach)]
+    short = [rule for rule in across if rule not in long and _held(rule, down, reach)]
+    return _snapped([*long, *short, *down], longest / 250)
 
 
-def _held(rule: Rule, across: list[Rule], reach: float) -> bool:
-    """The upright lines of a table end at level ones; the strokes of characters do not."""
-    x = rule.x0
+def _held(rule: Rule, others: list[Rule], reach: float) -> bool:
+    """The lines of a table end at lines across them; the strokes of characters do not."""
 
-    def ends(y: float) -> bool:
-        return any(abs(other.y0 - y) <= reach and other.x0 - reach <= x <= other.x1 + reach for other in across)
+    def ends(x: float, y: float) -> bool:
+        return any(o.x0 - reach <= x <= o.x1 + reach and o.y0 - reach <= y <= o.y1 + reach for o in others)
 
-    return ends(rule.y0) and ends(rule.y1)
+    return ends(rule.x0, rule.y0) and ends(rule.x1, rule.y1)
 
 
 def _snapped(rules: list[Rule], reach: float) -> list[Rule]:
