@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from assistant import Assistant
     from assistant.config import Config
 
-DONE, PARTLY, DAMAGED = 0, 3, 4
+DONE, PARTLY, DAMAGED, CANCELLED = 0, 3, 4, 130
 
 Options = argparse.Namespace
 
@@ -64,6 +64,9 @@ def add(options: Options) -> int:
         print_json(taken_as_json(report))
     else:
         print_taken(report)
+    if report.interrupted:
+        _note("已停下:上面列出的文件已经存好;再次运行同一命令会接着做")
+        return CANCELLED
     return PARTLY if any(taken.status == "rejected" for taken in report.files) else DONE
 
 

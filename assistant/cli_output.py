@@ -29,6 +29,11 @@ STATUS = {
 }
 
 
+FEW_FILES = 50
+"""Up to so many files each gets a line."""
+LONGEST_NAME = 30
+
+
 def _styled(text: str, style: str) -> str:
     return f"{style}{text}{PLAIN}" if sys.stdout.isatty() else text
 
@@ -43,10 +48,14 @@ class Bar:
     def __enter__(self) -> Bar:
         if sys.stderr.isatty():
             from rich.console import Console
-            from rich.progress import Progress
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-            self._progress = Progress(console=Console(stderr=True), transient=True)
-            self._task = self._progress.add_task(self.label, total=None)
+            columns = (
+                TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
+                TextColumn("{task.fields[rate]}"), TextColumn("剩余"), TimeRemainingColumn(),
+            )  # fmt: skip
+            self._progress = Progress(*columns, console=Console(stderr=True), transient=True)
+            self._task = self._progress.add_task(self.label, total=None, rate="")
             self._progress.start()
         return self
 
@@ -59,7 +68,10 @@ class Bar:
     def show(self, done: int, total: int, what: str = "") -> None:
         """Move to `done` of `total`; `what` is being worked on."""
         if self._progress:
-            self._progress.update(self._task, completed=done, total=total, description=f"{self.label} {what}".strip())
+            speed = self._progress.tasks[self._task].speed
+            rate = f"{speed:.1f}/秒" if speed else ""
+            words = f"{self.label} {what[:LONGEST_NAME]}".strip()
+            self._progress.update(self._task, completed=done, total=total, description=words, rate=rate)
 
 
 # ---------------------------------------------------------------- documents
@@ -83,16 +95,20 @@ def taken_as_json(report: AddReport) -> dict[str, Any]:
 
 
 def print_taken(report: AddReport) -> None:
-    """Print one line for each file and a sum."""
+    """Print what became of each file and a sum; of many files only those that a person has to know of."""
+    told = {other.document_id for other in report.files if other.supersedes}
+    few = len(report.files) <= FEW_FILES
     for taken in report.files:
-        other = f"  内容与“{report.labels.get(taken.document_id, taken.document_id)}”相同" if taken.status == "duplicate" else ""
-        print(f"{STATUS[taken.status]}  {taken.path}" + (f"  {taken.reason}" if taken.reason else other))
-        told = {other.document_id for other in report.files if other.supersedes}
+        if few or taken.status not in ("added", "unchanged"):
+            same = f"内容与“{report.labels.get(taken.document_id, taken.document_id)}”相同" if taken.status == "duplicate" else ""
+            print(f"{STATUS[taken.status]}  {taken.path}" + (f"  {taken.reason or same}" if taken.reason or same else ""))
         for link in (*taken.supersedes, *(link for link in taken.superseded_by if link.later not in told)):
             print(f"        {link_line(link, report.labels)}")
     counts = {status: sum(taken.status == status for taken in report.files) for status in STATUS}
-    summed = "、".join(f"{STATUS[status]} {count}" for status, count in counts.items() if count)
-    print(f"共 {len(report.files)} 个文件: {summed or '无'} ({report.seconds:.1f} 秒)")
+    replacing = sum(bool(taken.supersedes) for taken in report.files)
+    summed = [f"{STATUS[status]} {count}" for status, count in counts.items() if count]
+    summed += [f"其中代替旧文件 {replacing}"] if replacing else []
+    print(f"共 {len(report.files)} 个文件: {'、'.join(summed) or '无'} ({report.seconds:.1f} 秒)")
 
 
 def link_as_json(link: Succession, labels: Mapping[str, str]) -> dict[str, Any]:

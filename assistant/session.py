@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,7 +24,7 @@ from assistant.scope import short_place
 from assistant.types import Answer, Turn
 from corpus.corrections import Correction, Made
 from corpus.errors import BadQuestion, LibraryCorrupt, NoDocuments
-from corpus.intake import AddReport, FileReport, add_files, refresh
+from corpus.intake import TAKEN, AddReport, FileReport, add_files, refresh
 from corpus.sandbox import parse_file
 from corpus.store import Store
 from corpus.succession import Succession
@@ -80,6 +81,7 @@ class Assistant:
         self.config = config
         self._library: Library | None = None
         self._lock = threading.RLock()
+        self._one_adds = threading.Lock()
 
     @classmethod
     def open(cls, folder: str | Path | None = None, config: Config | None = None) -> Assistant:
@@ -104,12 +106,16 @@ class Assistant:
     # ------------------------------------------------------------ changing
 
     def add(self, paths: Sequence[str | Path], progress: Any = None) -> AddReport:
-        """Add files and folders; see `corpus.intake.add_files`. The index is brought up to date before this returns."""
-        with self._lock:
+        """Add files and folders; see `corpus.intake.add_files`. The index is brought up to date before this returns.
+
+        Questions are answered meanwhile, from the documents that the index knows. After Ctrl-C the index waits for the next question.
+        """
+        started = time.monotonic()
+        with self._one_adds:
             report = add_files(self.store, paths, progress)
-            if any(f.status in ("added", "new_version") for f in report.files):
-                self.library()
-            return report
+        if not report.interrupted and any(f.status in TAKEN for f in report.files):
+            self.library()
+        return replace(report, seconds=time.monotonic() - started)
 
     def add_upload(self, data: bytes, name: str) -> FileReport:
         """Add a file that was sent under `name`, which is only a label; sent again with other bytes it is a new version.
@@ -290,6 +296,8 @@ class Assistant:
                 if self._library.decided != self.store.decided:
                     self._library = Library(self.store, self._library.index)
                 return self._library
+            if self.store.is_adding() and (behind := self._behind()):
+                return behind
             self._drop()
             try:
                 index = Index.open(self.folder / "index")
@@ -301,6 +309,21 @@ class Assistant:
             except LibraryCorrupt:
                 # The index is derived: whatever is wrong with it, the catalog makes a new one.
                 return self._build()
+
+    def _behind(self) -> Library | None:
+        """Give the last generation without what has changed since, while documents are added one by one; None when there is none.
+
+        A new index for each of a thousand documents would cost more than all of them; the one who adds makes it at the end.
+        """
+        if self._library is None:
+            try:
+                self._library = Library(self.store, Index.open(self.folder / "index"))
+            except LibraryCorrupt:
+                return None
+        if not len(self._library.index) or self._library.index.encoder != setting_of(self.config.encoder):
+            return None
+        now = {(shelf.id, shelf.first_key) for shelf in self.store.shelves()}
+        return self._library.without(frozenset(row.id for row in self._library.rows if (row.id, row.first_key) not in now))
 
     def _drop(self) -> None:
         # Not closed: a thread may still be searching it; the last reference closes it.

@@ -11,8 +11,8 @@ from pathlib import Path
 
 # Modules of this package that keep documents rather than read them.
 _KEEPING_NAMES = (
-    "audit.py backup.py codec.py corrections.py database.py decisions.py errors.py fingerprint.py intake.py lock.py migrations.py "
-    "nearest.py rows.py schema.py store.py succession.py uploads.py verify.py watch.py"
+    "audit.py backup.py codec.py corrections.py database.py decisions.py errors.py fingerprint.py intake.py listing.py lock.py migrations.py "
+    "nearest.py rows.py schema.py store.py succession.py uploads.py verify.py"
 )
 _KEEPING = frozenset(_KEEPING_NAMES.split())
 

@@ -87,17 +87,20 @@ class AddReport:
     """What became of every file, in the order met, and how long all took.
 
     labels: short title with edition of every document that a report names, by id.
+    interrupted: stopped by Ctrl-C; what is reported is stored, the rest is taken when the same is added again.
     """
 
     files: tuple[FileReport, ...]
     seconds: float
     labels: Mapping[str, str] = field(default_factory=dict)
+    interrupted: bool = False
 
 
 def add_files(store: Store, paths: Sequence[str | Path], progress: Progress | None = None) -> AddReport:
     """Add files and folders to the catalog.
 
-    progress: called as progress(done, total, name) before each file and once at the end. Can be repeated without doubling.
+    progress: called as progress(done, total, name) before each file and once at the end. Can be repeated without doubling: each file
+    that was reported is stored for good, so a call that was stopped or killed goes on where it was. Ctrl-C ends it with the report so far.
     Raises NoDocuments before anything is stored when a path does not exist or holds no file; LibraryProblem when the catalog
     cannot be written, with what was reported so far stored.
     """
@@ -113,16 +116,20 @@ def add_files(store: Store, paths: Sequence[str | Path], progress: Progress | No
                 met.append(file)
                 yield (file.data, file.found.name) if file.unread else None
 
-    if progress:
-        progress(0, len(files), files[0].name)
-    done = 0
-    for parsed in parse_files(to_parse()):
-        file = met.popleft()
-        reports.append(_report(store, file, parsed))
-        done += file.last
-        if progress and file.last:
-            progress(done, len(files), files[done].name if done < len(files) else "")
-    return _linked(store, reports, started)
+    interrupted, done = False, 0
+    with store.adding():
+        try:
+            if progress:
+                progress(0, len(files), files[0].name)
+            for parsed in parse_files(to_parse()):
+                file = met.popleft()
+                reports.append(_report(store, file, parsed))
+                done += file.last
+                if progress and file.last:
+                    progress(done, len(files), files[done].name if done < len(files) else "")
+        except KeyboardInterrupt:
+            interrupted = True
+    return replace(_linked(store, reports, started), interrupted=interrupted)
 
 
 def _linked(store: Store, reports: Sequence[FileReport], started: float) -> AddReport:

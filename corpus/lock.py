@@ -37,8 +37,37 @@ def exclusive(path: Path, *, wait: float = 10.0) -> Iterator[None]:
         os.close(descriptor)
 
 
+@contextmanager
+def shared(path: Path) -> Iterator[None]:
+    """Say, as long as this lasts, that something goes on; others may say so too, and `is_held` tells."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        _take_shared(descriptor)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def is_held(path: Path) -> bool:
+    """Does any process, this one included, hold `path` by `shared`? Never on Windows, which has no shared locks."""
+    try:
+        descriptor = os.open(path, os.O_RDWR)
+    except OSError:
+        return False
+    try:
+        return not _take_alone(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 if sys.platform == "win32":
     import msvcrt
+
+    def _take_shared(descriptor: int) -> None:
+        pass
+
+    def _take_alone(descriptor: int) -> bool:
+        return True
 
     def _take(descriptor: int) -> bool:
         os.lseek(descriptor, _OFFSET, os.SEEK_SET)
@@ -55,6 +84,12 @@ if sys.platform == "win32":
 
 else:
     import fcntl
+
+    def _take_shared(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_SH)
+
+    def _take_alone(descriptor: int) -> bool:
+        return _take(descriptor)
 
     def _take(descriptor: int) -> bool:
         try:

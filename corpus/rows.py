@@ -57,6 +57,18 @@ def recognised(connection: Connection, sha: str, origin: str) -> Outcome | None:
     return Outcome("duplicate", rows[0].document_id) if rows else None
 
 
+def identity_of(connection: Connection, origin: str) -> str:
+    """Give the id of the document that came from `origin`; for a new one an id that no moved document has taken with it."""
+    known: str | None = connection.execute(select(documents.c.id).where(documents.c.origin == origin)).scalar()
+    attempt = 0
+    while known is None:
+        free = "d" + sha256((origin + "#" * attempt).encode())[:12]
+        if connection.execute(select(documents.c.id).where(documents.c.id == free)).scalar() is None:
+            return free
+        attempt += 1
+    return known
+
+
 def payloads_of(document: Document) -> dict[str, str]:
     values: dict[str, object] = {
         "source": replace(document.source, text=""),

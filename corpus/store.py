@@ -9,10 +9,11 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Connection, Row, and_, delete, insert, select, update
 
@@ -23,14 +24,19 @@ from corpus.database import Database
 from corpus.decisions import corrections_of, decide, decisions_in, held, keep, undo
 from corpus.errors import LibraryCorrupt, UnknownDocument
 from corpus.fingerprint import parser_fingerprint
+from corpus.listing import Entry as Entry
+from corpus.listing import Listing as Listing
+from corpus.listing import Shelf as Shelf
+from corpus.listing import listing_of
+from corpus.lock import is_held, shared
 from corpus.nearest import nearest
 from corpus.rows import (
-    COUNTS,
     PART_KINDS,
     Outcome,
     Raw,
     current_versions,
     decoded,
+    identity_of,
     is_current,
     number,
     payloads_of,
@@ -45,45 +51,10 @@ from corpus.rows import (
 )
 from corpus.schema import documents, originals, parts, versions
 from corpus.succession import Edition, Succession, edition, successions
-from corpus.types import Card, Document, Passage
+from corpus.types import Card, Document
 from corpus.verify import problems
 
 CACHED_DOCUMENTS = 64
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """A line of the list of documents: the current version. counts: ("passages", 12), ("duties", 3), …"""
-
-    id: str
-    name: str
-    title: str
-    issuer: str
-    number: str
-    issued: str
-    version: int
-    added_at: str
-    counts: tuple[tuple[str, int], ...]
-
-
-class Entry(NamedTuple):
-    """A passage of a current version with its key in the indexes."""
-
-    key: int
-    document_id: str
-    passage: Passage
-    document: Document
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """Where a current document stands: its passages have the keys first_key to first_key + passages - 1."""
-
-    id: str
-    name: str
-    version: int
-    first_key: int
-    passages: int
 
 
 class Store:
@@ -91,6 +62,7 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self._adding = database.path.with_name("adding.lock")
         self._cache: OrderedDict[tuple[int, str], Document] = OrderedDict()
         self._cache_lock = threading.Lock()
 
@@ -101,6 +73,14 @@ class Store:
         Raises ConfigError, LibraryCorrupt, LibraryTooNew.
         """
         return cls(Database(Path(folder), url))
+
+    def adding(self) -> AbstractContextManager[None]:
+        """Say, as long as this lasts, that many documents are being added one by one; see `is_adding`."""
+        return shared(self._adding)
+
+    def is_adding(self) -> bool:
+        """Is any process adding documents, so that an index made now would be behind again in a moment?"""
+        return is_held(self._adding)
 
     def close(self) -> None:
         """Close the catalog; what was put stays put also without this."""
@@ -126,7 +106,7 @@ class Store:
             known = recognised(connection, sha, origin)
             if known is not None:
                 return known
-            document_id = "d" + sha256(origin.encode())[:12]
+            document_id = identity_of(connection, origin)
             if holding := held(connection, document_id):
                 document = corrected(document, holding)
                 payloads = payloads_of(document)
@@ -184,6 +164,17 @@ class Store:
             raise_generation(connection)
         return document_id
 
+    def move(self, document_id: str, origin: str, name: str) -> None:
+        """Say that the file of a document is now at `origin` and called `name`; nothing else changes. Raises UnknownDocument.
+
+        A document that stood at `origin` before is removed.
+        """
+        with self.database.writing() as connection:
+            self._current(connection, document_id)
+            connection.execute(delete(documents).where(and_(documents.c.origin == origin, documents.c.id != document_id)))
+            connection.execute(update(documents).where(documents.c.id == document_id).values(origin=origin, name=name))
+            raise_generation(connection)
+
     def decide(self, earlier: str, later: str, verdict: str, *, by: str) -> None:
         """Keep what somebody decided about two documents: `later` is ("confirmed") or is not ("rejected") the successor of `earlier`.
 
@@ -237,10 +228,16 @@ class Store:
         with self.database.reading() as connection:
             return audit.trail(connection, self._current(connection, id_or_name).document_id if id_or_name else "")
 
+    def origins(self) -> dict[str, tuple[str, str]]:
+        """Give where every current document came from: origin to (document id, SHA-256 of its bytes)."""
+        query = select(documents.c.origin, versions.c.document_id, versions.c.sha256).join(versions, documents.c.id == versions.c.document_id)
+        with self.database.reading() as connection:
+            return {row.origin: (row.document_id, row.sha256) for row in connection.execute(query.where(versions.c.current == 1))}
+
     def documents(self) -> tuple[Listing, ...]:
         """List the current version of every document, by name."""
         with self.database.reading() as connection:
-            return tuple(_listing(row) for row in connection.execute(current_versions().order_by(documents.c.name, documents.c.id)))
+            return tuple(listing_of(row) for row in connection.execute(current_versions().order_by(documents.c.name, documents.c.id)))
 
     def document(self, id_or_name: str) -> Document:
         """Give the current version of a document by id, file name or exact title. Raises UnknownDocument, LibraryCorrupt."""
@@ -370,17 +367,3 @@ class Store:
                 while len(self._cache) > CACHED_DOCUMENTS:
                     self._cache.popitem(last=False)
         return document
-
-
-def _listing(row: Row[Any]) -> Listing:
-    return Listing(
-        id=row.document_id,
-        name=row.name,
-        title=row.title,
-        issuer=row.issuer,
-        number=row.number,
-        issued=row.issued,
-        version=row.version,
-        added_at=row.added_at,
-        counts=decoded(row.counts, COUNTS),
-    )

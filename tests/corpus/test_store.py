@@ -68,7 +68,7 @@ def put(store: Store, text: str, origin: str = "/a/通知.txt"):
 
 # ---------------------------------------------------------------- values as JSON
 
-VALUES: dict[Any, Any] = {int: 3, str: "文“字”\n", bool: True, type(None): None, date: date(2024, 2, 29)}
+VALUES: dict[Any, Any] = {int: 3, float: 0.5, str: "文“字”\n", bool: True, type(None): None, date: date(2024, 2, 29)}
 
 
 def example(kind: Any, depth: int = 0) -> Any:
