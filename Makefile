@@ -25,7 +25,7 @@ WITH_UV = $(UV) pip install --python $(BIN)/python --link-mode copy --compile-by
 WITH_PIP = $(BIN)/python -m pip install --quiet --constraint constraints.txt
 install = $(if $(UV),$(WITH_UV) $(1) || )$(WITH_PIP) $(1)
 
-.PHONY: run test setup clean
+.PHONY: run test setup clean kill-add
 
 run: setup
 	$(BIN)/policy-assistant serve --samples
@@ -34,6 +34,10 @@ test: $(VENV)/.tested
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+# Kills a program that adds 200 files at 50 random moments; some minutes.
+kill-add: $(VENV)/.tested
+	$(BIN)/python tests/corpus/killing.py 50 200
 
 setup: $(VENV)/.installed
 

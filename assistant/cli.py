@@ -125,6 +125,13 @@ def _count(text: str) -> int:
     return value
 
 
+def _seconds(text: str) -> float:
+    value = float(text)
+    if not 0.1 <= value <= 86_400:
+        raise argparse.ArgumentTypeError(f"应为 0.1 到 86400 的秒数: {text}")
+    return value
+
+
 def _port(text: str) -> int:
     value = int(text)
     if not 1 <= value <= 65535:
@@ -197,6 +204,18 @@ COMMANDS = (
         "把文件或文件夹加入文件库",
         "policy-assistant add 文件夹/ 通知.txt",
         (_argument("paths", metavar="PATH", nargs="+", type=Path, help="文件或文件夹"),),
+    ),
+    Command(
+        "watch",
+        run.watch,
+        "盯住一个文件夹: 新增、改动和改名的文件随时入库,直到 Ctrl-C",
+        "policy-assistant watch 共享文件夹/ --every 30",
+        (
+            _argument("folder", metavar="DIR", type=Path, help="文件夹,也可以在网络驱动器上"),
+            _argument("--remove", action="store_true", help="文件不在了,就把文档也移出文件库(默认只提示)"),
+            _argument("--once", action="store_true", help="只对照一遍就结束"),
+            _argument("--every", metavar="SECONDS", type=_seconds, default=5.0, help="每隔几秒看一遍(默认 5)"),
+        ),
     ),
     Command("documents", run.documents, "列出文件库里的文件", "policy-assistant documents"),
     Command(

@@ -6,6 +6,8 @@ import argparse
 import json
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 from corpus.errors import InputError, NoDocuments
 
 if TYPE_CHECKING:
+    from threading import Event
+
     from assistant import Assistant
     from assistant.config import Config
 
@@ -68,6 +72,48 @@ def add(options: Options) -> int:
         _note("已停下:上面列出的文件已经存好;再次运行同一命令会接着做")
         return CANCELLED
     return PARTLY if any(taken.status == "rejected" for taken in report.files) else DONE
+
+
+def watch(options: Options) -> int:
+    import threading
+
+    from assistant.cli_output import happening_line
+    from assistant.watch import Happening, Watch
+    from assistant.watch import watch as keep_in_step
+
+    def tell(happening: Happening) -> None:
+        print(json.dumps(happening.as_json(), ensure_ascii=False) if options.json else happening_line(happening), flush=True)
+
+    if not options.folder.is_dir():
+        raise NoDocuments("path_not_found", f"找不到文件夹:{options.folder}", "请检查路径是否写对")
+    stop = threading.Event()
+    with _stopped_by_signals(stop), _open(options) as assistant:
+        looks = Watch(assistant, options.folder, remove=options.remove, patient=not options.once)
+        fine = keep_in_step(looks, tell, stop, every=options.every, once=options.once)
+    return DONE if fine or not options.once else PARTLY
+
+
+@contextmanager
+def _stopped_by_signals(stop: Event) -> Iterator[None]:
+    """Set `stop` at Ctrl-C and SIGTERM, so that what is being written is finished; a second Ctrl-C ends at once."""
+    import signal
+    import threading
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def on_signal(number: int, _: Any) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+        stop.set()
+
+    before = {number: signal.signal(number, on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def documents(options: Options) -> int:

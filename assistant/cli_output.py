@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, is_dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from corpus.types import Document, Section
 
 if TYPE_CHECKING:
     from assistant.matrix import Task
+    from assistant.watch import Happening
     from corpus.corrections import Made
     from corpus.intake import AddReport
     from corpus.store import Listing
@@ -109,6 +111,24 @@ def print_taken(report: AddReport) -> None:
     summed = [f"{STATUS[status]} {count}" for status, count in counts.items() if count]
     summed += [f"其中代替旧文件 {replacing}"] if replacing else []
     print(f"共 {len(report.files)} 个文件: {'、'.join(summed) or '无'} ({report.seconds:.1f} 秒)")
+
+
+HAPPENED = STATUS | {
+    "renamed": "改名",
+    "removed": "已移除",
+    "missing": "文件不在了",
+    "superseded": "代替旧文件",
+    "proposed": "可能代替",
+    "unreachable": "文件夹打不开",
+    "busy": "资料库正忙",
+}
+
+
+def happening_line(happening: Happening) -> str:
+    """Give what happened in a watched folder as one line."""
+    at = time.strftime("%H:%M:%S", time.localtime(happening.at))
+    kept = "文档仍在资料库中;要一起移除请加 --remove" if happening.kind == "missing" and not happening.detail else happening.detail
+    return f"{at}  {HAPPENED[happening.kind]}  {happening.path}" + (f"  {kept}" if kept else "")
 
 
 def link_as_json(link: Succession, labels: Mapping[str, str]) -> dict[str, Any]:
