@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from assistant import cli_commands as run
+from assistant import cli_keeping as keeping
 from assistant.cli_commands import Options, print_json
 from corpus.errors import InputError, MissingExtra, PolicyAssistantError
 
@@ -207,7 +208,7 @@ COMMANDS = (
     ),
     Command(
         "watch",
-        run.watch,
+        keeping.watch,
         "盯住一个文件夹: 新增、改动和改名的文件随时入库,直到 Ctrl-C",
         "policy-assistant watch 共享文件夹/ --every 30",
         (
@@ -233,7 +234,7 @@ COMMANDS = (
     Command("remove", run.remove, "把一份文件移出文件库", "policy-assistant remove 方案.txt", (DOCUMENT,)),
     Command(
         "supersede",
-        run.supersede,
+        keeping.supersede,
         "确认或否认一份文件代替另一份;不写文件则列出全部新旧关系",
         "policy-assistant supersede 办法2019.docx 办法2023.docx",
         (
@@ -245,7 +246,7 @@ COMMANDS = (
     ),
     Command(
         "correct",
-        run.correct,
+        keeping.correct,
         "更正读错的事项,附审计记录;不写更正文件则列出已有的更正",
         "policy-assistant correct 方案.txt 更正.toml",
         (

@@ -6,8 +6,6 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from corpus.errors import InputError, NoDocuments
 
 if TYPE_CHECKING:
-    from threading import Event
 
     from assistant import Assistant
     from assistant.config import Config
@@ -42,7 +39,7 @@ def _config(options: Options) -> Config:
     return replace(config, library=library) if library else config
 
 
-def _open(options: Options) -> Assistant:
+def open_library(options: Options) -> Assistant:
     config = _config(options)
     from assistant import Assistant
 
@@ -62,7 +59,7 @@ def print_version(_: Options) -> int:
 def add(options: Options) -> int:
     from assistant.cli_output import Bar, print_taken, taken_as_json
 
-    with _open(options) as assistant, Bar("读取") as bar:
+    with open_library(options) as assistant, Bar("读取") as bar:
         report = assistant.add(options.paths, progress=bar.show)
     if options.json:
         print_json(taken_as_json(report))
@@ -74,52 +71,10 @@ def add(options: Options) -> int:
     return PARTLY if any(taken.status == "rejected" for taken in report.files) else DONE
 
 
-def watch(options: Options) -> int:
-    import threading
-
-    from assistant.cli_output import happening_line
-    from assistant.watch import Happening, Watch
-    from assistant.watch import watch as keep_in_step
-
-    def tell(happening: Happening) -> None:
-        print(json.dumps(happening.as_json(), ensure_ascii=False) if options.json else happening_line(happening), flush=True)
-
-    if not options.folder.is_dir():
-        raise NoDocuments("path_not_found", f"找不到文件夹:{options.folder}", "请检查路径是否写对")
-    stop = threading.Event()
-    with _stopped_by_signals(stop), _open(options) as assistant:
-        looks = Watch(assistant, options.folder, remove=options.remove, patient=not options.once)
-        fine = keep_in_step(looks, tell, stop, every=options.every, once=options.once)
-    return DONE if fine or not options.once else PARTLY
-
-
-@contextmanager
-def _stopped_by_signals(stop: Event) -> Iterator[None]:
-    """Set `stop` at Ctrl-C and SIGTERM, so that what is being written is finished; a second Ctrl-C ends at once."""
-    import signal
-    import threading
-
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def on_signal(number: int, _: Any) -> None:
-        if stop.is_set():
-            raise KeyboardInterrupt
-        stop.set()
-
-    before = {number: signal.signal(number, on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
 def documents(options: Options) -> int:
     from assistant.cli_output import listing_as_json, print_documents
 
-    with _open(options) as assistant:
+    with open_library(options) as assistant:
         stored = assistant.store.documents()
     if options.json:
         print_json({"documents": [listing_as_json(listing) for listing in stored]})
@@ -133,7 +88,7 @@ def show(options: Options) -> int:
     from assistant.shown import lines_of
 
     part = next((name for name in ("outline", "facts", "text") if getattr(options, name)), "card")
-    with _open(options) as assistant:
+    with open_library(options) as assistant:
         document = assistant.store.document(options.document)
         remarks = assistant.remarks(document.id) if part == "card" else ()
     if options.json:
@@ -144,68 +99,13 @@ def show(options: Options) -> int:
 
 
 def remove(options: Options) -> int:
-    with _open(options) as assistant:
+    with open_library(options) as assistant:
         removed = assistant.remove(options.document)
     if options.json:
         print_json({"removed": removed})
     else:
         print(f"已移除 {options.document}")
     return DONE
-
-
-def supersede(options: Options) -> int:
-    from assistant.cli_output import link_as_json, link_line
-
-    if bool(options.earlier) != bool(options.later):
-        raise InputError("wrong_use", "要写两份文件: 旧的和新的", "例: policy-assistant supersede 旧文件 新文件;不写文件则列出全部新旧关系")
-    verdict = "" if options.undo else "rejected" if options.reject else "confirmed"
-    with _open(options) as assistant:
-        if options.earlier:
-            links = assistant.supersede(options.earlier, options.later, verdict, by=_person())
-        else:
-            links = assistant.store.successions()
-        labels = {one.id: one.short_label for one in assistant.store.editions()}
-    if options.json:
-        print_json({"links": [link_as_json(link, labels) for link in links]})
-    else:
-        print("\n".join(link_line(link, labels) for link in links) or "没有新旧关系")
-    return DONE
-
-
-def correct(options: Options) -> int:
-    from assistant.cli_output import correction_line, made_as_json
-    from corpus.corrections import corrections_in
-
-    with _open(options) as assistant:
-        if options.undo is not None:
-            made = assistant.undo_correction(options.document, options.undo, by=_person())
-        elif options.file:
-            corrections = corrections_in(_bytes_of(options.file), options.file.name)
-            made = assistant.correct(options.document, corrections, by=_person())
-        else:
-            made = assistant.store.corrections(options.document)
-    if options.json:
-        print_json({"corrections": [made_as_json(one) for one in made]})
-    else:
-        print("\n".join(correction_line(one) for one in made) or "没有更正")
-    return DONE
-
-
-def _bytes_of(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise InputError("bad_path", f"无法读取 {path}: {error.strerror or error}", "请检查路径") from None
-
-
-def _person() -> str:
-    """Give the name under which the person is known to this computer."""
-    import getpass
-
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return "未知"
 
 
 # ---------------------------------------------------------------- questions
@@ -216,7 +116,7 @@ def ask(options: Options) -> int:
     from assistant.cli_output import print_answer
 
     history = history_in(options.history) if options.history else ()
-    with _open(options) as assistant:
+    with open_library(options) as assistant:
         answer = assistant.ask(options.question, history=history, documents=_chosen(assistant, options), as_of=_as_of(options))
     if options.json:
         print_json(answer.as_json())
@@ -255,7 +155,7 @@ def batch(options: Options) -> int:
 
     asked = lines_in(options.questions)
     usable = 0
-    with _open(options) as assistant, _writable(options.answers) as output, Bar("作答") as bar:
+    with open_library(options) as assistant, _writable(options.answers) as output, Bar("作答") as bar:
         for number, one in enumerate(asked, 1):
             line, fine = hits_line(assistant, one, options.search) if options.search else answer_line(assistant, one)
             usable += fine
@@ -272,7 +172,7 @@ def search(options: Options) -> int:
     from assistant.cli_files import Asked, search_line
     from assistant.cli_output import print_hits
 
-    with _open(options) as assistant:
+    with open_library(options) as assistant:
         found = search_line(assistant, Asked("", options.query), options.k, _chosen(assistant, options))
     if options.json:
         print_json(found)
@@ -285,7 +185,7 @@ def tasks(options: Options) -> int:
     from assistant.matrix import last_day, matrix_of
 
     before = last_day(options.before) if options.before else None
-    with _open(options) as assistant:
+    with open_library(options) as assistant:
         duties = assistant.duties(documents=tuple(options.document))
         rows = matrix_of(duties, unit=options.unit, role=options.role, before=before)
     form = "json" if options.json else options.format
@@ -305,7 +205,7 @@ def quiz(options: Options) -> int:
     from assistant.quiz.export.files import quiz_files
 
     request, look = request_of(options), look_of(options)
-    with _open(options) as assistant:
+    with open_library(options) as assistant:
         made = assistant.quiz(request)
     papers = papers_of(made, options.versions)
     form = "json" if options.json else options.format
@@ -353,7 +253,7 @@ def _deliver(content: bytes, path: Path | None) -> None:
 
 
 def verify(options: Options) -> int:
-    with _open(options) as assistant:
+    with open_library(options) as assistant:
         problems = assistant.verify()
     if options.json:
         print_json({"sound": not problems, "problems": list(problems)})
@@ -363,7 +263,7 @@ def verify(options: Options) -> int:
 
 
 def reindex(options: Options) -> int:
-    with _open(options) as assistant:
+    with open_library(options) as assistant:
         passages = assistant.reindex()
     if options.json:
         print_json({"passages": passages})
@@ -373,7 +273,7 @@ def reindex(options: Options) -> int:
 
 
 def backup(options: Options) -> int:
-    with _open(options) as assistant:
+    with open_library(options) as assistant:
         assistant.store.backup(options.file)
     if options.json:
         print_json({"backup": str(options.file)})
@@ -385,7 +285,7 @@ def backup(options: Options) -> int:
 def restore(options: Options) -> int:
     from corpus.backup import restore as restore_catalog
 
-    with _open(options) as assistant:
+    with open_library(options) as assistant:
         restore_catalog(assistant.store.database, options.file)
         passages = assistant.reindex()
     if options.json:
@@ -415,7 +315,7 @@ def evaluate(options: Options) -> int:
 
     program = _program("eval.run")
     questions = program.read_questions(options.questions)
-    with _open(options) as assistant, Bar("评测") as bar:
+    with open_library(options) as assistant, Bar("评测") as bar:
         judged = program.run(assistant, questions, progress=bar.show)
     program.publish(judged, folder=options.report, as_json=options.json)
     return DONE
