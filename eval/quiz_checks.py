@@ -19,6 +19,7 @@ from eval.quiz_reading import (
     below,
     between,
     cited,
+    inside,
     last_day,
     named,
     plain,
@@ -99,7 +100,10 @@ def _choice(verdict: Verdict) -> None:
     if "不属于" in body:
         _not_among(verdict)
     elif part := PART.search(body):
-        _among(verdict, below(verdict.document, part["head"], verdict.item["citations"][0]["path"]), "heading")
+        path = verdict.item["citations"][0]["path"]
+        _among(verdict, below(verdict.document, part["head"], path), "heading")
+        for value in verdict.wrong:
+            verdict.expect(not inside(verdict.document, part["head"], path, value), f"also_right: {value} stands in the part")
     elif term := TERM.search(body):
         _defined(verdict, term["term"])
     elif TASK.search(body) and re.search("牵头|配合单位|责任单位|完成时限|什么时间", body):
@@ -144,7 +148,8 @@ def _not_among(verdict: Verdict) -> None:
     if part:
         members = below(verdict.document, part["head"], verdict.item["citations"][0]["path"])
         verdict.expect(all(any(m.startswith(plain(w)) for m in members) for w in verdict.wrong), "key_not_proven: not below the heading")
-        verdict.expect(not any(plain(r) in m for r in verdict.right for m in members), "also_right: the odd one")
+        path = verdict.item["citations"][0]["path"]
+        verdict.expect(not any(inside(verdict.document, part["head"], path, r) for r in verdict.right), "key_not_proven: the odd one stands in the part")
         return
     word = term["term"] if term else quoted[1] if quoted else ""
     near = "".join(_near(verdict.document, word))

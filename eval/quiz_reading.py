@@ -20,7 +20,7 @@ from corpus.types import Document, Section, Span
 CHOICE, WRITTEN = "（　　）", "________"
 _TITLE = re.compile(r"《(?P<title>(?:[^《》]|《[^》]*》|〈[^〉]*〉)+)》")
 _HEAD = re.compile(
-    r"^(?:根据|按照|依据|对照|在)?(?P<place>[^《，]{0,12})《(?P<title>(?:[^《》]|《[^》]*》)+)》(?:（(?P<more>[^）]*)）)?(?:的要求|中|提出|明确|提出的目标|规定的时限)?[，,]"
+    r"^(?:根据|按照|依据|对照|在)?(?P<place>[^《，]{0,12})《(?P<title>(?:[^《》]|《[^》]*》)+)》(?:（(?P<more>[^）]*)）)?(?:的要求|中|提出|指出|明确|提出的目标|规定的时限)?[，,]"
 )
 TASK = re.compile(r"[“](?P<task>[^”]+)[”](?:这项任务)?")
 PART = re.compile(r"[“](?P<head>[^”]+)[”]部分")
@@ -77,7 +77,7 @@ def named(asked: Asked, documents: Sequence[Document]) -> list[Document]:
 def windows(body: str, blank: str) -> tuple[str, str]:
     left, _, right = body.partition(blank)
     last = re.split(r"[，：]", left)[-1]
-    left = last if len(plain(last)) >= 6 or len(plain(right)) >= 6 and len(plain(last + right)) >= 8 else left
+    left = last if max(len(plain(last)), len(plain(right))) >= 6 and len(plain(last + right)) >= 8 else left
     return plain(left)[-16:], plain(re.sub(r"[？。]$", "", right))[:16]
 
 
@@ -109,6 +109,14 @@ def below(document: Document, head: str, path: Sequence[str]) -> list[str]:
         if plain(section.title) == plain(head) and (not path or tuple(section.path) == tuple(path)):
             return [plain(s.title) for s in document.sections if s.parent == section.index]
     return []
+
+
+def inside(document: Document, head: str, path: Sequence[str], words: str) -> bool:
+    """Do the words stand anywhere in the part with this heading: in its text or a heading further down?"""
+    return any(
+        plain(words) in plain(section.span.of(document.text))
+        for section in document.sections if plain(section.title) == plain(head) and (not path or tuple(section.path) == tuple(path))
+    )  # fmt: skip
 
 
 # ---------------------------------------------------------------- clauses

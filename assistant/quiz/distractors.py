@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.quiz.figures import number_in
-from assistant.quiz.material import Material
+from assistant.quiz.material import Material, near
 from assistant.quiz.points import Point, plain
 from assistant.quiz.times import OFTEN
 from corpus.numbers import numeral_of
@@ -43,7 +43,7 @@ def wrong_values(material: Material, point: Point, count: int, rng: random.Rando
 def _one_thing(point: Point, a: str, b: str) -> bool:
     if point.family in ("lead", "support"):
         return same_unit(a, b) or a.endswith(b) or b.endswith(a)
-    return point.family in ("term", "list") and (a in b or b in a)
+    return point.family in ("term", "list") and (a in b or b in a or near(a, b))
 
 
 def _candidates(material: Material, point: Point, rng: random.Random) -> Iterator[Wrong]:
@@ -65,6 +65,8 @@ def _figures(material: Material, point: Point, rng: random.Random) -> Iterator[W
     shifted = [right + step for step in (_PERCENT if point.unit == "%" else _WHOLE)]
     if point.unit != "%" and right >= 20:
         shifted = [right * f for f in (1.5, 0.5, 2, 0.8, 1.2)] if right % 10 == 0 else [right + s for s in (5, -5, 10, -10, 15)]
+    if point.unit == "小时":
+        shifted = [1, 2, 4, 6, 8, 12, 24, 36, 48, 72]
     if right != int(right):
         shifted = [right * f for f in (2, 0.5, 1.4, 0.6, 3)]
     pool = [n for n in others if _fits(n, right, point.unit)] + [n for n in shifted if _fits(n, right, point.unit)]
@@ -119,9 +121,8 @@ def _times(_: Material, point: Point, rng: random.Random) -> Iterator[Wrong]:
         pool = [pair for two in zip(other, pool, strict=False) for pair in two] + other
     elif rest.startswith("底"):
         pool = pool[:2] + [(f"{y}年6月{rest}", 0.8) for y in (year, *years)] + pool[2:]
-    for value, near in pool:
-        if not re.search(r"\D(?:2[2468]|1[1357])日", value):
-            yield Wrong(value, near)
+    for value, close in pool:
+        yield Wrong(value, close)
 
 
 def _often(_: Material, point: Point, rng: random.Random) -> Iterator[Wrong]:
@@ -162,7 +163,7 @@ def _parts(material: Material, point: Point, rng: random.Random) -> Iterator[Wro
     right = point.values
     lengths = [len(v) for v in right]
     low, high = min(lengths), max(lengths)
-    slack = 0 if low == high else 2
+    slack = 0 if low == high else min(2, low // 3)
     titles = all(v.startswith("《") for v in right)
     scored: list[tuple[float, float, str]] = []
     for pages in sorted(material.all, key=lambda p: p.document.id != point.document.id)[:40]:
@@ -181,6 +182,12 @@ def _looks(candidate: str, right: tuple[str, ...]) -> float:
     Where most of the right ones begin (or end) alike, one that does not is seen through at once, as is one that shares few
     characters with any of them: 0.
     """
+    quoted = sum(v.startswith("“") and v.endswith("”") for v in right) * 2 > len(right)
+    if (candidate.startswith("“") and candidate.endswith("”")) != quoted:
+        return 0.0
+    candidate, right = plain(candidate), tuple(map(plain, right))
+    if not candidate:
+        return 0.0
     for at in (0, -1):
         mark, count = Counter(v[at] for v in right).most_common(1)[0]
         if count * 2 >= len(right) and count > 1 and candidate[at] != mark:

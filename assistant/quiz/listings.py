@@ -11,6 +11,8 @@ from corpus.types import Document, Enumeration, Span
 
 _PLAIN = re.compile(r"(?:工作|整治|总体|主要|行动|基本)?(?:目标|任务|要求|原则|步骤|措施|安排|内容|思想|背景|依据|体系)$|指导思想|组织领导|总则|附则|附件|实施步骤|时间安排|保障措施|任务和措施|工作要求")
 _STAGE = re.compile(r"阶段|(?:20\d\d年).{0,3}\d{1,2}月|第[一二三四五]步")
+_GLUED = re.compile(r"[㐀-鿿]{3,}[ 　]+[㐀-鿿]{3,}")
+"""Two headings, or a heading and its text, that lost what parted them."""
 _DATED = re.compile(r"[（(。，:：].*$")
 FEWEST, MOST = 3, 8
 
@@ -50,7 +52,7 @@ def _by_headings(document: Document, listed: Enumeration) -> Point | None:
 def _same_labels(document: Document, listed: Enumeration) -> bool:
     """Is the list whole: the children of the section of that name, with no number lost or skipped?"""
     section = document.sections[listed.section] if 0 <= listed.section < len(document.sections) else None
-    if section is None or pretty(section.title) != _undoubled(pretty(listed.head.value)):
+    if section is None or _GLUED.search(section.heading.of(document.text)) or pretty(section.title) != _undoubled(pretty(listed.head.value)):
         return False
     children = [s for s in document.sections if s.parent == listed.section]
     numbers = [s.number for s in children]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -71,10 +72,16 @@ class Made:
 _OPENINGS = ("根据{}，", "按照{}的要求，", "依据{}，", "{}提出，", "{}明确，")
 
 
+_REPORTS = re.compile("共发生|累计|已完成|现有|截至")
+"""What is reported is no demand."""
+
+
 def opening(workshop: Workshop, *, statement: str = "") -> str:
     """Give the words that name the source. A statement about another's demand (要求…) takes no second demand in front."""
     source = workshop.point.source
     choices: tuple[str, ...] = _OPENINGS if not statement.startswith(("“", "按照", "根据", "依据", "要")) else ("根据{}，", "依据{}，", "在{}中，")
+    if _REPORTS.search(statement):
+        choices = ("根据{}，", "{}指出，")
     if statement.startswith(("按照", "根据", "依据")):
         choices = ("{}提出，", "{}明确，")
     return workshop.rng.choice(choices).format(source)

@@ -190,13 +190,16 @@ class Material:
     def _listed(self, point: Point, value: str) -> bool:
         folded = plain(value)
         own = [plain(v) for v in point.values]
-        if any(folded in v or v in folded or _near(folded, v) for v in own):
+        if any(folded in v or v in folded or near(folded, v) for v in own):
             return True
         if any(folded in plain(span.of(point.document.text)) for span in point.quotes) or folded in point.around:
             return True
+        if point.prompt and point.family == "list" and folded in plain(point.document.sections[point.section].span.of(point.document.text)):
+            # A heading further down, or words of the part itself, belong to the part too.
+            return True
         least = min(2, len(own))
         shared = [parts for pages in self.all for parts in pages.lists if len(parts.intersection(own)) >= least]
-        return any(_near(folded, part) or folded in part for parts in shared for part in parts)
+        return any(near(folded, part) or folded in part for parts in shared for part in parts)
 
 
 def _one_office(a: str, b: str) -> bool:
@@ -204,7 +207,7 @@ def _one_office(a: str, b: str) -> bool:
     return unit_matches(a, b) or unit_matches(b, a) or a.endswith(b) or b.endswith(a)
 
 
-def _near(a: str, b: str) -> bool:
+def near(a: str, b: str) -> bool:
     """Do two words have most of their characters in common?"""
     common = sum((Counter(a) & Counter(b)).values())
     return common / max(min(len(a), len(b)), 1) >= 0.75

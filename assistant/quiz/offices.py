@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from assistant.clauses import segments, sentences
 from assistant.quiz.points import Point, plain
 from assistant.quiz.wording import BLANK, inner, pretty, source_name, unnumbered, whole
+from assistant.tagging import words
 from corpus.types import Document, Duty, Mention, Span
 from corpus.units import is_open_list, is_unit_name
 
 _GROUP = re.compile(r"各|有关|相关|其他|等|级|成员单位|部门$|单位$|企业$|^(?:镇|乡|街道|园区)(?:[（(、]|$)")
-_HALF = re.compile(r"(?:基础上|前提下|时|后|下|中|为重点|为主线|为目标|为抓手|等|的)$|^(?:根据|按照|对照|结合|针对|通过|围绕)[^，]*$")
+_HALF = re.compile(r"(?:基础上|前提下|时|后|下|中|为重点|为主线|为目标|为抓手|等|的)$|(?:^|，)(?:根据|按照|对照|结合|针对|通过|围绕|聚焦)[^，]*$")
 """A condition or an occasion does not name a task."""
 _HARMLESS = frozenset(("rule_inherited",))
 LONGEST_LABEL = 46
@@ -21,7 +22,7 @@ LONGEST_LABEL = 46
 def label_of(document: Document, duty: Duty) -> str:
     """The words a question calls a task by: its own heading, else the first part of its text; "" when none can stand alone."""
     if duty.source == "bracket" and len(duty.heading) >= 6:
-        return pretty(duty.heading)
+        return pretty(duty.heading) if _says_to_do(duty.heading) else ""
     text = document.text
     first = next(iter(sentences(text, duty.task.span)), None)
     if first is None:
@@ -36,6 +37,11 @@ def label_of(document: Document, duty: Duty) -> str:
             break
     fit = 8 <= len(label) <= 2 * LONGEST_LABEL and whole(label) and not re.match("(?:其|该|此|并|以上|上述)", label) and not _HALF.search(label)
     return label if fit else ""
+
+
+def _says_to_do(heading: str) -> bool:
+    """Has it a verb? 大型商业综合体 is a thing, not a task."""
+    return any(tag.startswith("v") for _, tag in words().tag(heading))
 
 
 def offices(document: Document) -> Iterator[Point]:

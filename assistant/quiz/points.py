@@ -100,10 +100,13 @@ _LEANS = re.compile(
 )
 _TIME_PHRASE = re.compile(r"^(?:到|截至|自|从)?20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|初|末)?(?:以?前|起|内|之前)?[，,]?")
 _NO_OBJECT = re.compile(r"^(?:建立|推行|实施|落实|完成)$")
-_BAD_START = re.compile(r"^(?:其|该|此|这|上述|以上|以下|其中|并|且|及|和|与|的|等|或|而|也|均|再|含|同比|分别|由于|因此|对此|如|若|[、，。；：”）》’])")
+_BAD_START = re.compile(r"^(?:其|该|此|这|上述|以上|以下|其中|并|且|及|和|与|的|等|或|而|也|均|再|含|同比|分别|由于|因此|对此|如|若|对(?:单位|个人)处|并?处|[、，。；：”）》’])")
 _BAD_END = re.compile(r"(?:的|和|与|及|、|在|对|把|将|或|以)$")
 _LABEL = re.compile(r"^.{2,14}(?:领域|方面|行业|区域|环节|部门|企业|场所)[:：]$")
 _TIMED = re.compile(r"^(?:到|截至|自|从)?20\d\d年.{0,8}[,，]$")
+_OCCASION = re.compile(r"(?:如?遇|凡|一旦|发生|接到|出现|当|对(?!照|标)|违反|未)")
+_CONDITION = re.compile(r"(?:时|后|的|情况下|期间|以上的)[,，]$")
+"""Without its condition a demand means another thing."""
 _ONLY_OCCASION = re.compile("(?:按照|根据|对照|依据|结合|针对|围绕|通过)")
 LONGEST, SHORTEST = 78, 9
 
@@ -135,6 +138,9 @@ def cut_around(document: Document, mark: Span, *, period: str = "") -> Cut | Non
     if at is None:
         return None
     first = _first_piece(text, pieces, at, mark)
+    first = next((n for n in range(first) if _OCCASION.match(unnumbered(pieces[n].of(text)))), first)
+    while first > 0 and at - first < 4 and _CONDITION.search(pieces[first - 1].of(text)):
+        first -= 1
     words = _without_heading(document, passage, _worded(text, pieces[first : at + 1], mark))
     if _LEANS.match(_TIME_PHRASE.sub("", words).replace(BLANK, "")) and not words.startswith(BLANK):
         return None

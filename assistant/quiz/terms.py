@@ -30,7 +30,7 @@ def _counts(definition: Definition, parts: tuple[str, ...]) -> bool:
         and len(parts) in said
         and len(set(parts)) == len(parts)
         and all(whole(p) and 1 <= len(p) <= 30 and not re.search("[，。；：]", p) for p in parts)
-        and min(lengths) * 6 >= max(lengths)
+        and min(lengths) * 3 >= max(lengths)
         and len(definition.term.value) <= 12
     )
 

@@ -21,7 +21,8 @@ _ISSUED = re.compile(r"关于(?:印发|转发|下发|发布)[《“]?(?P<title>.
 
 def pretty(text: str) -> str:
     """Give text as one line with Chinese punctuation, as a printed paper has it."""
-    text = squeeze(text).translate(_WIDE)
+    text = squeeze(text.replace("**", "")).translate(_WIDE)
+    text = re.sub("^(.{2,12}领域)[:：]", r"在\1，", text)
     text = re.sub(r"(?<!\d),|,(?!\d)", "，", text)
     text = re.sub(r"(?<!\d):|:(?!\d)", "：", text)
     return text.strip(" 　")

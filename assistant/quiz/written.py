@@ -39,7 +39,7 @@ def accepted_forms(value: str) -> tuple[str, ...]:
 
 
 def _chinese(number: str) -> str:
-    return numeral_of(int(number)) if number.isdecimal() and int(number) < 10_000 else ""
+    return "两" if number == "2" else numeral_of(int(number)) if number.isdecimal() and int(number) < 10_000 else ""
 
 
 def short(workshop: Workshop) -> Made | None:
