@@ -128,11 +128,22 @@ def _both_filled(lines: list[Line], middle: float, area: Box) -> bool:
     for side in ([line for line in lines if line.box.x1 <= middle], [line for line in lines if line.box.x0 >= middle]):
         if len(side) < _FEWEST_LINES:
             return False
-        box = around([line.box for line in side])
-        full = sum(line.box.width >= 0.8 * box.width for line in side)
-        if box.width < 0.2 * area.width or full < _FILLED * len(side):
+        width = around([line.box for line in side]).width
+        full = sum(line.box.width >= 0.8 * around([other.box for other in column]).width for column in _by_start(side) for line in column)
+        if width < 0.2 * area.width or full < _FILLED * len(side):
             return False
     return True
+
+
+def _by_start(lines: list[Line]) -> list[list[Line]]:
+    """Group lines that begin at about the same place: one side may hold several columns."""
+    groups: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: line.box.x0):
+        if groups and line.box.x0 - groups[-1][-1].box.x0 < 3 * line.size:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
 
 
 def _one_column(pieces: list[_Piece], whole: bool) -> list[Item]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import median
 
+from corpus.readers.aligned import aligned
 from corpus.readers.cells import JoinedTable, append, filled, goes_on, joined_table
 from corpus.readers.flow import Item, PageTable, Placed, reading_order
 from corpus.readers.margins import without_furniture
@@ -21,6 +23,8 @@ SURE = 0.88
 _SURE_LINE = 0.7
 _MOST_LINE_NOTES = 50
 _FULL_LINES = 3
+_SMALL = 0.85
+_NOTE = re.compile(r"[①-⑳*※]|[\[［(（〔]?\d{1,2}[\]］)）〕]|注\s?[:：\d]")
 _TITLE = 1.2
 
 
@@ -65,7 +69,11 @@ def source_of(pages: Sequence[Page], format: str) -> Source:
     rest = [fragments(_outside(page, own), page.number) for page, own in zip(pages, tables, strict=True)]
     body = body_size([line for part in rest for line in part] or [line for own in tables for t in own for c in t.cells for line in c.lines])
     rest = without_furniture(rest, [page.height for page in pages], body)
+    for at, page in enumerate(pages):
+        more, rest[at] = aligned(rest[at], page.rules, page.number)
+        tables[at] += more
     flows = [reading_order(part, own) for part, own in zip(rest, tables, strict=True)]
+    flows = [_with_notes(flow, page, body) for flow, page in zip(flows, pages, strict=True)]
     flows = _with_document_edges(flows, [page.width for page in pages], body)
     items = [item for flow in flows for item in flow]
     style = style_of([item for item in items if isinstance(item, Placed)])
@@ -80,9 +88,10 @@ def source_of(pages: Sequence[Page], format: str) -> Source:
 
 
 def _tables(page: Page) -> list[PageTable]:
-    found = []
+    found: list[PageTable] = []
     for grid in grids(page.rules):
-        inside = [glyph for glyph in page.glyphs if grid.box.holds(glyph.x, glyph.y)]
+        taken = [table.box for table in found]
+        inside = [g for g in page.glyphs if grid.box.holds(g.x, g.y) and not any(box.holds(g.x, g.y) for box in taken)]
         table = filled(grid, inside, page.number)
         if table is not None and len({cell.place.column for cell in table.cells}) > 1:
             found.append(table)
@@ -112,6 +121,24 @@ def _with_document_edges(flows: Sequence[list[Item]], widths: Sequence[float], b
     return [[edged(item) for item in flow] for flow in flows]
 
 
+def _with_notes(flow: list[Item], page: Page, body: float) -> list[Item]:
+    """Mark the footnotes: small print at the foot of a page, under a short line or with a mark of their own."""
+    at = len(flow)
+    while at:
+        item = flow[at - 1]
+        if not isinstance(item, Placed) or item.line.size > _SMALL * body or item.line.box.top < page.height / 2:
+            break
+        at -= 1
+    notes = [item for item in flow[at:] if isinstance(item, Placed)]
+    if not notes or not flow[:at]:
+        return flow
+    top = notes[0].line.box.top
+    above = any(r.horizontal and r.x1 - r.x0 < 0.5 * page.width and top - 3 * body < r.y0 <= top + 2 for r in page.rules)
+    if not above and not _NOTE.match(notes[0].line.text):
+        return flow
+    return [*flow[:at], *(replace(note, note=True) for note in notes)]
+
+
 _Block = JoinedTable | list[Placed]
 
 
@@ -126,7 +153,7 @@ def _blocks(items: Iterable[Item], style: Style) -> Iterator[_Block]:
                 table = None
             lines.append(item)
             continue
-        yield from paragraphs(lines, style)
+        yield from _with_held_notes(lines, style)
         lines = []
         if table is not None and goes_on(table, item):
             append(table, item)
@@ -136,7 +163,20 @@ def _blocks(items: Iterable[Item], style: Style) -> Iterator[_Block]:
             table = joined_table(item)
     if table is not None:
         yield table
-    yield from paragraphs(lines, style)
+    yield from _with_held_notes(lines, style)
+
+
+def _with_held_notes(lines: Sequence[Placed], style: Style) -> Iterator[list[Placed]]:
+    """Yield the paragraphs; a footnote comes after the paragraph that goes on over the page's end."""
+    held = [(at - n, item) for n, (at, item) in enumerate((at, item) for at, item in enumerate(lines) if item.note)]
+    done = 0
+    for paragraph in paragraphs((item for item in lines if not item.note), style):
+        yield paragraph
+        done += len(paragraph)
+        ready = [item for at, item in held if at <= done]
+        held = held[len(ready) :]
+        yield from paragraphs(ready, replace(style, indented=False))
+    yield from paragraphs([item for _, item in held], replace(style, indented=False))
 
 
 def _title(first: Sequence[Item], style: Style) -> str:

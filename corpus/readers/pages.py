@@ -27,6 +27,10 @@ class Box(NamedTuple):
     def height(self) -> float:
         return self.bottom - self.top
 
+    @property
+    def y(self) -> float:
+        return (self.top + self.bottom) / 2
+
     def holds(self, x: float, y: float) -> bool:
         return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
 
