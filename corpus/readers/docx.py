@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from corpus.errors import UnreadableDocument
 from corpus.marks import find_marks
 from corpus.readers.assemble import Piece, assemble
+from corpus.readers.joining import rejoined
 from corpus.readers.package import Element, Package, number_in, open_package
 from corpus.readers.word_numbering import Numbering, numbering_of
 from corpus.readers.word_runs import RunReader, Tally
@@ -66,7 +67,7 @@ def read_package(package: Package) -> Reading:
         pieces = [replace(piece, page=None) for piece in pieces]
     title = document.title if len(document.title) >= 4 else ""
     size = sum(len(piece.text) for piece in pieces)
-    return Reading(tuple(_consistent(pieces)), title, tuple(_remarks(document.tally, size)))
+    return Reading(tuple(rejoined(_consistent(pieces))), title, tuple(_remarks(document.tally, size)))
 
 
 def main_part(package: Package) -> str:
@@ -324,7 +325,7 @@ def _goes_on(properties: Element | None, name: str) -> bool:
 def _is_data(cells: list[Cell], texts: list[list[Piece]], inner: int) -> bool:
     """Tell a table of data from one that only lays out the page."""
     columns, rows = {cell.column for cell in cells}, {cell.row for cell in cells}
-    if len(columns) < 2 or (len(rows) < 2 and len(columns) < 4):
+    if len(columns) < 2 or (len(rows) < 2 and len(columns) < 3):
         return False
     sizes = [sum(len(piece.text) for piece in pieces) for pieces in texts]
     return max(sizes) <= _LONG_CELL and inner * 2 <= sum(sizes)

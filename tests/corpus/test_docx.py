@@ -198,6 +198,33 @@ def test_a_frame_around_the_page_is_no_table_and_a_small_table_inside_a_cell_is_
     assert [cell.span.of(outer.text) for cell in table.cells][2:] == ["完成下列各项改造任务，按季度通报工作进展情况：\n任务\n单位\n甲\n乙", "区应急管理局"]
 
 
+def test_a_table_cut_in_two_is_one() -> None:
+    header = tr("具体任务", "牵头单位", "完成时限")
+    first, second = tr("排查隐患。", "区应急局", "2025年5月底前"), tr("整改隐患。", "区住建局", "2025年6月底前")
+    document = parse(docx(p("任务分工表") + tbl(header, first) + "<w:p/>" + tbl(second) + p("完。")), "a.docx")
+    assert [(fact.task, fact.lead) for fact in renderings.facts(document)] == [("排查隐患。", ("区应急局",)), ("整改隐患。", ("区住建局",))]
+    (table,) = document.source.tables
+    assert [cell.row for cell in table.cells][::3] == [0, 1, 2]
+    assert len(source_of(tbl(header, first) + p("另有：") + tbl(second)).tables) == 2
+    assert len(source_of(tbl(header, first) + tbl(tr("甲", "乙"), tr("丙", "丁"))).tables) == 2
+
+
+def test_the_strict_schema_is_read_as_well() -> None:
+    strict = in_strict_schema(docx(p("正文", '<w:pStyle w:val="1"/>') + p("由甲局牵头。", run="<w:vanish/>"), styles='<w:style w:type="paragraph" w:styleId="1"><w:name w:val="heading 1"/></w:style>'))
+    source = read(strict, "a.docx")
+    assert source.text == "正文" and source.headings[0].level == 1 and source.notes[0].code == "hidden_text"
+
+
+def in_strict_schema(data: bytes) -> bytes:
+    """Put the namespaces of the strict schema in place of the usual ones."""
+    buffer = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(buffer, "w") as new:
+        for name in old.namelist():
+            part = old.read(name).replace(b"http://schemas.openxmlformats.org/wordprocessingml/2006/main", b"http://purl.oclc.org/ooxml/wordprocessingml/main")
+            new.writestr(name, part.replace(b"http://schemas.openxmlformats.org/officeDocument/2006/relationships", b"http://purl.oclc.org/ooxml/officeDocument/relationships"))
+    return buffer.getvalue()
+
+
 def test_absurd_spans_are_clamped() -> None:
     source = source_of(tbl(tr(tc("甲", '<w:gridSpan w:val="2000000000"/>'), "乙"), tr("丙", "丁")))
     assert max(cell.column + cell.column_span for cell in source.tables[0].cells) <= 1000
