@@ -11,7 +11,7 @@ from typing import Protocol
 
 from corpus.errors import DocumentTooLarge, UnsupportedFormat
 from corpus.readers import delimited, doc, docx, eml, html, markdown, ofd, pdf, picture, plain, ppt, pptx, xls, xlsx
-from corpus.readers.content import OFFICE_SUFFIXES, SHEET_SUFFIXES, kind_of, refuse_other
+from corpus.readers.content import FLAT_SHEET, FLAT_TEXT, OFFICE_SUFFIXES, SHEET_SUFFIXES, kind_of, refuse_other
 from corpus.types import Source
 
 MAX_BYTES = 50_000_000
@@ -48,6 +48,7 @@ def _by_content(data: bytes, suffix: str) -> Reader:
     kind = kind_of(data)
     if kind == ".txt" and suffix in SHEET_SUFFIXES:
         kind = ".csv"
+    kind = {FLAT_TEXT: ".doc", FLAT_SHEET: ".xls"}.get(kind, kind)
     for reader in READERS:
         if data and kind in reader.SUFFIXES:
             return reader

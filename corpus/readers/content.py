@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from corpus.encodings import found_format
-from corpus.errors import UnreadableDocument
+from corpus.errors import UnreadableDocument, UnsupportedFormat
 
 OFFICE_SUFFIXES = (".docx", ".docm", ".doc", ".wps", ".rtf", ".odt", ".xlsx", ".xlsm", ".xls", ".et", ".ods", ".pptx", ".pptm", ".ppt", ".dps")
 SHEET_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".ods")
@@ -26,6 +26,14 @@ _MEMBERS = (
     (b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet", ".ods"),
 )
 _STREAMS = (("EncryptedPackage", "encrypted"), ("WordDocument", ".doc"), ("Workbook", ".xls"), ("Book", ".xls"), ("PowerPoint Document", ".ppt"))
+FLAT_TEXT, FLAT_SHEET = "flat text", "flat sheet"
+"""Kinds of the one-file XML formats of Office 2003 and OpenDocument, which have no suffix of their own."""
+
+_FLAT = (
+    (b"urn:schemas-microsoft-com:office:spreadsheet", FLAT_SHEET),
+    (b"application/vnd.oasis.opendocument.text", FLAT_TEXT),
+    (b"application/vnd.oasis.opendocument.spreadsheet", FLAT_SHEET),
+)
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta)[\s>]", re.IGNORECASE)
 _MIME = re.compile(rb"(?:MIME-Version|Content-Type|From|Subject|Date)\s*:", re.IGNORECASE)
 _PROTECTED = "请用 Office 或 WPS 打开,去掉密码后另存一份再添加"
@@ -34,7 +42,7 @@ _PROTECTED = "请用 Office 或 WPS 打开,去掉密码后另存一份再添加"
 def kind_of(data: bytes) -> str:
     """Give the suffix that fits the content: ".docx", ".doc", ".html", …, ".zip" for other archives, ".txt" for what looks like text.
 
-    "" where the content is something else that is no office file (found_format names it). Raises UnreadableDocument ("encrypted").
+    "" where the content is something else that is no office file (found_format names it). Raises UnreadableDocument ("encrypted") and UnsupportedFormat.
     """
     if data.startswith(ZIP):
         return next((suffix for name, suffix in _MEMBERS if name in data), ".zip")
@@ -47,6 +55,11 @@ def kind_of(data: bytes) -> str:
         return ""
     if _MIME.match(head) and b"multipart/related" in data[:8192].lower():
         return ".mht"
+    if b"schemas.microsoft.com/office/word/2003/wordml" in head:
+        # LibreOffice drops the merged cells of its tables and shifts what follows: units would change places with tasks.
+        raise UnsupportedFormat("unsupported_format", "文件内容是 Word 2003 XML,读不可靠", "请用 Word 或 WPS 打开后另存为 .docx 再添加")
+    if head.startswith(b"<?xml") and (flat := next((kind for name, kind in _FLAT if name in head), "")):
+        return flat
     if _HTML.search(head):
         return ".html"
     return ".txt"

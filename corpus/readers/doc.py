@@ -13,7 +13,7 @@ from dataclasses import replace
 from corpus.errors import UnreadableDocument
 from corpus.readers import docx
 from corpus.readers.assemble import Piece, assemble
-from corpus.readers.content import kind_of
+from corpus.readers.content import FLAT_TEXT, kind_of
 from corpus.readers.office import converted, second_reading
 from corpus.readers.package import open_package, parse_xml
 from corpus.types import Cell, Note, Source, Span
@@ -32,6 +32,7 @@ Grid = list[list[str]]
 def read(data: bytes, name: str) -> Source:
     """Read a file through LibreOffice; raise MissingExtra where it is not installed."""
     kind = kind_of(data)
+    kind = ".xml" if kind == FLAT_TEXT else kind
     found = docx.read_package(open_package(converted(data, kind, ".docx")))
     # What LibreOffice lays out anew has other pages and paragraphs than the file.
     pieces = [replace(piece, page=None) for piece in found.pieces]

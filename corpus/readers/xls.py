@@ -10,21 +10,29 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from corpus.errors import UnreadableDocument
+from corpus.readers import xlsx
 from corpus.readers.assemble import assemble
+from corpus.readers.content import FLAT_SHEET, ZIP, kind_of
 from corpus.readers.number_formats import plain, printed_day
+from corpus.readers.office import converted
+from corpus.readers.package import number_in, open_package
 from corpus.readers.sheets import Area, Sheet, notes_of, pieces_of
+from corpus.readers.word_xml import value_of
 from corpus.types import Source
 
 SUFFIXES: tuple[str, ...] = (".xls", ".et", ".ods")
-PRELOAD = ("python_calamine",)
+PRELOAD = ("python_calamine", "lxml.etree")
 
 _RESAVE = "请用 Excel 或 WPS 打开后另存为 .xlsx 再添加"
 
 
 def read(data: bytes, name: str) -> Source:
     """Read a workbook: sheets in their order, with sheet and cell of every line."""
+    if kind_of(data) == FLAT_SHEET:
+        return xlsx.read(converted(data, ".xml", ".xlsx"), name)
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
+    merged = _merged(data) if data.startswith(ZIP) else {}
     sheets: list[Sheet] = []
     hidden = 0
     try:
@@ -32,7 +40,7 @@ def read(data: bytes, name: str) -> Source:
         for about in book.sheets_metadata:
             if about.typ != SheetTypeEnum.WorkSheet:
                 continue
-            sheet = _sheet(book.get_sheet_by_name(about.name), about.name)
+            sheet = _sheet(book.get_sheet_by_name(about.name), about.name, merged.get(about.name, ()))
             if about.visible != SheetVisibleEnum.Visible:
                 hidden += bool(sheet.cells)
             else:
@@ -45,7 +53,7 @@ def read(data: bytes, name: str) -> Source:
     return assemble(pieces, "xls", title=title, notes=notes_of(sheets, hidden))
 
 
-def _sheet(sheet: Any, name: str) -> Sheet:
+def _sheet(sheet: Any, name: str, merged: tuple[Area, ...]) -> Sheet:
     start = sheet.start or (0, 0)
     cells = {
         (start[0] + row, start[1] + column): text
@@ -54,7 +62,27 @@ def _sheet(sheet: Any, name: str) -> Sheet:
         if (text := _shown(value)).strip()
     }
     areas = tuple(Area(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ())
-    return Sheet(name, cells, areas)
+    return Sheet(name, cells, areas or merged)
+
+
+def _merged(data: bytes) -> dict[str, tuple[Area, ...]]:
+    """Give the merged ranges of an OpenDocument sheet by the sheet's name; calamine tells those of the old format only."""
+    root = open_package(data).xml("content.xml")
+    found: dict[str, tuple[Area, ...]] = {}
+    for table in root.iter("{*}table") if root is not None else ():
+        areas = []
+        row = 0
+        for node in table.iter("{*}table-row"):
+            column = 0
+            for cell in node:
+                down = number_in(value_of(cell, "number-rows-spanned"), 1)
+                across = number_in(value_of(cell, "number-columns-spanned"), 1)
+                if down > 1 or across > 1:
+                    areas.append(Area(row, column, row + down - 1, column + across - 1))
+                column += number_in(value_of(cell, "number-columns-repeated"), 1)
+            row += number_in(value_of(node, "number-rows-repeated"), 1)
+        found[value_of(table, "name")] = tuple(areas)
+    return found
 
 
 def _shown(value: object) -> str:

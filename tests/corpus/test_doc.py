@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.errors import MissingExtra, UnreadableDocument
+from corpus.errors import MissingExtra, UnreadableDocument, UnsupportedFormat
 from corpus.parse import parse
 from corpus.readers import read
 from corpus.readers.doc import grids_of
@@ -99,3 +99,18 @@ def test_the_tables_of_the_second_reading() -> None:
     book = b"""<?xml version="1.0"?><!DOCTYPE book PUBLIC "-//OASIS//DTD" "x.dtd"><book><informaltable><tgroup><tbody>
         <row><entry>\xe4\xbb\xbb\xe5\x8a\xa1</entry><entry>a &amp; b</entry></row></tbody></tgroup></informaltable></book>"""
     assert grids_of(book) == [[["任务", "a & b"]]] and grids_of(b"") == [] and grids_of(b"<book><") == []
+
+
+@needs_office
+def test_the_one_file_xml_formats_are_converted() -> None:
+    office = "urn:oasis:names:tc:opendocument:xmlns"
+    flat = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document xmlns:office="{office}:office:1.0" xmlns:text="{office}:text:1.0" office:version="1.2"'
+        ' office:mimetype="application/vnd.oasis.opendocument.text"><office:body><office:text><text:p>由区应急局牵头排查隐患。</text:p></office:text></office:body></office:document>'
+    )
+    assert read(flat.encode(), "通知.doc").text == "由区应急局牵头排查隐患。"
+
+
+def test_word_2003_xml_is_refused_for_its_tables_would_be_read_wrongly() -> None:
+    with pytest.raises(UnsupportedFormat):
+        read(b'<?xml version="1.0"?><w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"/>', "a.doc")
