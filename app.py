@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from assistant import Assistant
 
-OUR_PATHS = ("/api/v1", "/healthz", "/source", "/page")
+OUR_PATHS = ("/api/v1", "/healthz", "/source", "/page", "/quiz", "/q")
 GRACE_SECONDS = 5
 """How long open replies may go on after the server was told to stop."""
 MOST_CONNECTIONS = 256
@@ -35,7 +35,7 @@ MOST_CONNECTIONS = 256
 
 
 def create_app(config: Config, assistant: Assistant | None = None) -> FastAPI:
-    """Build the application: pages at /, documents at /source, programs at /api/v1 and /healthz.
+    """Build the application: pages at /, documents at /source, quizzes at /quiz, programs at /api/v1 and /healthz.
 
     assistant: an open one; None opens the library that `config` names. The caller closes what it opened.
     """
@@ -59,6 +59,7 @@ def _assemble(config: Config, assistant: Assistant) -> FastAPI:
     from assistant.api import add_api_routes
     from assistant.web.guard import LARGEST_BODY, GuardedApp, hosts_for
     from assistant.web.page import ChatPage
+    from assistant.web.quiz.routes import add_quiz_routes
     from assistant.web.routes import STATIC, add_page_routes
     from assistant.web.texts import TEXTS
     from assistant.web.theme import build_theme
@@ -79,6 +80,7 @@ def _assemble(config: Config, assistant: Assistant) -> FastAPI:
     add_api_routes(app, assistant)
     add_upload_routes(app, assistant, config)
     add_page_routes(app, assistant, config)
+    add_quiz_routes(app, assistant, config)
     page = ChatPage(assistant, config)
     page.prepare()
     gradio.mount_gradio_app(

@@ -61,6 +61,8 @@ class Config:
     language: str = _setting("auto", "Language of the pages: auto follows the browser.", choices=("auto", "zh", "en"))
     confidence_threshold: float = _setting(0.45, "Answers less probable than this are refused.", low=0, high=1)
     uploads: str = _setting("auto", "Whether files may be sent over HTTP: auto only on a loopback address.", choices=("auto", "on", "off"))
+    quizzes: str = _setting("auto", "Whether trainers' quiz pages are open: auto only to a browser on this machine.", choices=("auto", "on", "off"))
+    public_address: str = _setting("", "Address under which others reach the server, for links to papers; empty: worked out.")
     max_question_length: int = _setting(2000, "Longest question, in characters.", low=1, high=100_000)
 
     @classmethod

@@ -258,7 +258,7 @@ class Assistant:
         """Put another question in the place of the one with the id `item`. Raises BadQuiz when there is no other."""
         from assistant.quiz.service import swap
 
-        return swap(self.library(), quiz, item)
+        return swap(self._in_force([self.store.document(d).id for d in quiz.request.documents]), quiz, item)
 
     def retriever(self, k: int = 10, documents: Sequence[str] = ()) -> BaseRetriever:
         """Give the library as a llama-index retriever: `k` nodes, best first, with their place in the metadata.

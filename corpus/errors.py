@@ -11,6 +11,8 @@ PolicyAssistantError
 │  ├─ UnknownDocument      no document of this id or name in the library
 │  ├─ BadQuestion          empty or far too long
 │  ├─ BadQuiz              a quiz that cannot be made as asked
+│  ├─ UnknownQuiz          no such paper, template, link or sitting
+│  ├─ QuizClosed           a link or sitting that takes no more replies
 │  └─ ConfigError          a setting with an impossible value
 ├─ LibraryProblem        stored data cannot be used                      exit code 4, HTTP 503
 │  ├─ LibraryCorrupt       a damaged catalog or index file
@@ -85,8 +87,21 @@ class BadQuestion(InputError):
 
 class BadQuiz(InputError):
     """codes: "unknown_kind", "bad_count", "bad_difficulty", "bad_versions", "unknown_section", "unknown_unit", "unknown_item",
-    "no_other_item", "no_items", "bad_response", "bad_columns", "unknown_format", "empty_library".
+    "no_other_item", "no_items", "bad_response", "bad_columns", "unknown_format", "empty_library"; of stored papers "bad_title",
+    "bad_edit", "bad_template", "bad_share", "bad_person", "too_many", "changed_meanwhile", "stale_source", "no_mistakes".
     """
+
+
+class UnknownQuiz(InputError):
+    """codes: "unknown_paper", "unknown_template", "unknown_share", "unknown_sitting"."""
+
+    status = 404
+
+
+class QuizClosed(InputError):
+    """codes: "share_closed", "share_expired", "time_over", "sitting_finished", "already_answered"."""
+
+    status = 409
 
 
 class ConfigError(InputError):

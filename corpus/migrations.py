@@ -26,5 +26,11 @@ def _add_decisions(connection: Connection) -> None:
     connection.execute(schema.library.insert().values(key="decided", value=0))
 
 
-STEPS: dict[int, Callable[[Connection], None]] = {1: _add_decisions}
+def _add_quizzes(connection: Connection) -> None:
+    """Layout 2 knew no papers, links to them and replies."""
+    for table in schema.QUIZ_TABLES:
+        table.create(connection)
+
+
+STEPS: dict[int, Callable[[Connection], None]] = {1: _add_decisions, 2: _add_quizzes}
 """The step that leads on from each older layout."""

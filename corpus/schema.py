@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
 
-SCHEMA = 2
+SCHEMA = 3
 
 metadata = MetaData()
 
@@ -125,3 +125,75 @@ audit = Table(
     Column("digest", Text, nullable=False),
     sqlite_strict=True,
 )
+
+# Since layout 3. What trainers made and how people did, whole values as JSON (`assistant.quiz.codec`); no quote is in them, it is cut
+# from its document by its span. changes: counts saves, so that two windows cannot overwrite each other. With a paper go its links, with
+# a link its sittings, with a sitting its replies.
+quiz_papers = Table(
+    "quiz_papers",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("made_at", Text, nullable=False),
+    Column("changes", Integer, nullable=False),
+    Column("content", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+quiz_templates = Table(
+    "quiz_templates",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("request", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+# content: the paper as it was when the link was made. mode: "practice" or "exam". own: 1 for the trainer's own tries.
+# minutes: 0 without a limit. review: 1 when the key is shown after an exam.
+quiz_shares = Table(
+    "quiz_shares",
+    metadata,
+    Column("token", Text, primary_key=True),
+    Column("paper_id", Integer, ForeignKey("quiz_papers.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("title", Text, nullable=False),
+    Column("mode", Text, nullable=False),
+    Column("minutes", Integer, nullable=False),
+    Column("review", Integer, nullable=False),
+    Column("own", Integer, nullable=False),
+    Column("made_at", Text, nullable=False),
+    Column("expires_at", Text, nullable=False),
+    Column("closed_at", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+# numbers: which questions, in order, as JSON. due_at: "" without a limit.
+quiz_sittings = Table(
+    "quiz_sittings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("secret", Text, nullable=False, unique=True),
+    Column("token", Text, ForeignKey("quiz_shares.token", ondelete="CASCADE"), nullable=False, index=True),
+    Column("person", Text, nullable=False, index=True),
+    Column("unit", Text, nullable=False),
+    Column("mode", Text, nullable=False),
+    Column("numbers", Text, nullable=False),
+    Column("started_at", Text, nullable=False),
+    Column("due_at", Text, nullable=False),
+    Column("finished_at", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+# score: share of the marks in thousandths, -1 until judged.
+quiz_replies = Table(
+    "quiz_replies",
+    metadata,
+    Column("sitting_id", Integer, ForeignKey("quiz_sittings.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("response", Text, nullable=False),
+    Column("score", Integer, nullable=False),
+    sqlite_strict=True,
+)
+
+QUIZ_TABLES = (quiz_papers, quiz_templates, quiz_shares, quiz_sittings, quiz_replies)

@@ -20,6 +20,7 @@ from assistant.session import Assistant
 from assistant.types import Answer, Turn
 from assistant.web.conversation import Conversation, Exchange, render_conversation
 from assistant.web.markup import element, escape
+from assistant.web.quiz.access import trainers_welcome
 from assistant.web.source import document_address
 from assistant.web.suggestions import follow_ups, suggest
 from assistant.web.texts import LANGUAGE_COOKIE, TEXTS, Language, Texts, choose_language, other
@@ -57,6 +58,7 @@ class ChatPage:
                 self.new = gr.Button("", elem_id="new-conversation", variant="secondary")
                 self.scope = gr.Dropdown([], multiselect=True, elem_id="scope", label=" ", value=[])
                 self.library = _html("library")
+                self.ways = _html("ways")
                 with gr.Row(elem_id="preferences"):
                     self.switch = gr.Button("", elem_id="switch-language", size="sm", variant="secondary")
                     self.theme_button = _html("theme")
@@ -89,6 +91,7 @@ class ChatPage:
             self.new,
             self.scope,
             self.library,
+            self.ways,
             self.switch,
             self.theme_button,
             self.log,
@@ -171,6 +174,7 @@ class ChatPage:
             self.new: gr.Button(texts.new_conversation),
             self.scope: gr.Dropdown(choices, label=texts.scope_label, info=None, multiselect=True),
             self.library: render_library([(title, key) for title, key in choices], len(listed), texts),
+            self.ways: render_ways(texts) if trainers_welcome(self.config) else "",
             self.switch: gr.Button(texts.other_language),
             self.theme_button: render_theme_button(texts),
             self.log: self._shown(conversation, language)[self.log],
@@ -204,6 +208,11 @@ def streamed_lengths(answer: Answer) -> range:
 def render_brand(texts: Texts) -> str:
     name = element("h1", escape(texts.product), class_="brand-name")
     return element("div", name + element("p", escape(texts.tagline), class_="brand-line"), class_="brand")
+
+
+def render_ways(texts: Texts) -> str:
+    """Write the way to the quiz pages."""
+    return element("a", escape(texts.quizzes), class_="way", href="/quiz")
 
 
 def render_theme_button(texts: Texts) -> str:

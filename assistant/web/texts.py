@@ -21,6 +21,7 @@ class Texts:
     other_language: str
     new_conversation: str
     toggle_theme: str
+    quizzes: str
     scope_label: str
     scope_placeholder: str
     library: str
@@ -85,6 +86,7 @@ CHINESE = Texts(
     other_language="English",
     new_conversation="新对话",
     toggle_theme="深浅色",
+    quizzes="出题组卷",
     scope_label="查找范围",
     scope_placeholder="全部文件",
     library="文件库",
@@ -157,6 +159,7 @@ ENGLISH = Texts(
     other_language="中文",
     new_conversation="New conversation",
     toggle_theme="Theme",
+    quizzes="Quizzes and papers",
     scope_label="Search in",
     scope_placeholder="All documents",
     library="Library",

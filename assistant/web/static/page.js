@@ -1,6 +1,8 @@
 // What the page does by itself: open clauses in the source panel, ask suggested questions, copy, switch light and dark.
 // All HTML comes from the server's one renderer; nothing here turns text into HTML.
 
+import { applyTheme, toggleTheme } from "./theme.js";
+
 const WIDE = matchMedia("(min-width: 1100px)");
 const REMEMBER = 365 * 24 * 3600;
 let opener = null;
@@ -8,20 +10,6 @@ let current = "";
 
 const log = () => document.querySelector("#conversation .log");
 const inLanguage = (zh, en) => (document.documentElement.lang.startsWith("en") ? en : zh);
-
-// ---------------------------------------------------------------- light and dark
-
-function applyTheme() {
-  const chosen = localStorage.getItem("theme");
-  const dark = chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-  document.documentElement.classList.toggle("dark", dark);
-  document.body.classList.toggle("dark", dark);
-}
-
-function toggleTheme() {
-  localStorage.setItem("theme", document.body.classList.contains("dark") ? "light" : "dark");
-  applyTheme();
-}
 
 // ---------------------------------------------------------------- source panel
 

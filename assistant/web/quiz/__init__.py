@@ -1,0 +1,1 @@
+"""The quiz pages: trainers make, edit, hand out and evaluate papers; participants sit them by link."""

@@ -1,0 +1,208 @@
+"""Who may do what on the quiz pages, how often, and what a form may hold.
+
+Trainers' pages are open as uploads are: as the setting says, and for "auto" only to the person at this machine. Participants have no
+account: the token of a link opens its paper. Whoever tries tokens is stopped long before he can find one of 2^128.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlsplit
+
+from starlette.requests import ClientDisconnect, Request
+
+from assistant.config import Config
+from corpus.errors import InputError
+
+MOST_FIELDS = 3000
+LARGEST_REPLY = 64 * 1024
+"""Bytes of a participant's form; a trainer's may be as large as any body."""
+LONGEST_FIELD = 5000
+
+
+class Refused(InputError):
+    """codes: "quizzes_off", "too_many_requests", "not_found", "wrong_method", "bad_form", "too_large"."""
+
+    def __init__(self, status: int, code: str, message: str, remedy: str = "") -> None:
+        super().__init__(code, message, remedy)
+        self.status = status
+
+
+# ---------------------------------------------------------------- who
+
+
+def is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
+
+
+def trainers_welcome(config: Config) -> bool:
+    """Tell whether every visitor of the chat page may make quizzes, so that it shows the way."""
+    return config.quizzes == "on" or (config.quizzes == "auto" and is_loopback(config.host))
+
+
+def check_trainer(config: Config, request: Request) -> None:
+    """Raise Refused where trainers' pages are not open to this request.
+
+    On a server that others can reach, "auto" means a browser on this machine that was given a name of this machine: a page elsewhere
+    whose name was rebound to this machine sends its own name.
+    """
+    if config.quizzes == "on":
+        return
+    here = is_loopback(config.host) or (
+        request.client is not None and is_loopback(request.client.host) and is_loopback(_name(request.headers.get("host", "")))
+    )
+    if config.quizzes == "off" or not here:
+        raise Refused(403, "quizzes_off", "出题页面不对外开放", "请在运行本服务的电脑上打开,或由管理员把设置项 quizzes 设为 on")
+
+
+def _name(host: str) -> str:
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return ""
+
+
+def base_address(config: Config, request: Request) -> str:
+    """Give the address under which participants reach the server, without a closing slash.
+
+    It is the one the trainer uses, unless that is a name of this machine for itself although others can reach the server.
+    """
+    if config.public_address:
+        return config.public_address.rstrip("/")
+    host = request.headers.get("host", "")
+    if is_loopback(_name(host)) and not is_loopback(config.host):
+        outside = _own_address() if config.host in ("0.0.0.0", "::") else config.host
+        name = f"[{outside}]" if ":" in outside else outside
+        host = f"{name}:{config.port}"
+    return f"{request.url.scheme}://{host}"
+
+
+def _own_address() -> str:
+    """Give the address of this machine on the network it would use; nothing is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            return "127.0.0.1"
+        address: str = probe.getsockname()[0]
+    return address
+
+
+# ---------------------------------------------------------------- how often
+
+
+class Throttle:
+    """Let through at most `most` calls a key in each window of `seconds`. Remembers the `kept` keys used last."""
+
+    def __init__(self, most: int, seconds: float, *, kept: int = 10_000, clock: Callable[[], float] = time.monotonic) -> None:
+        self.most, self.seconds, self.kept, self.clock = most, seconds, kept, clock
+        self._counts: OrderedDict[str, tuple[float, int]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def check(self, key: str) -> None:
+        """Count a call. Raises Refused (429) when there were too many."""
+        if not self._take(key, count=True):
+            raise _too_many()
+
+    def look(self, key: str) -> None:
+        """Raise Refused when the key has used up its calls; count nothing."""
+        if not self._take(key, count=False):
+            raise _too_many()
+
+    def _take(self, key: str, *, count: bool) -> bool:
+        now = self.clock()
+        with self._lock:
+            since, used = self._counts.get(key, (now, 0))
+            if now - since >= self.seconds:
+                since, used = now, 0
+            if count:
+                self._counts[key] = (since, used + 1)
+                self._counts.move_to_end(key)
+                while len(self._counts) > self.kept:
+                    self._counts.popitem(last=False)
+            return used < self.most
+
+
+def _too_many() -> Refused:
+    return Refused(429, "too_many_requests", "请求太频繁", "请过一分钟再试")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What participants may do in a minute: requests an address, wrong tokens an address, beginnings a link, replies a sitting.
+
+    A whole class may sit behind one address.
+    """
+
+    requests: Throttle
+    strangers: Throttle
+    beginnings: Throttle
+    replies: Throttle
+
+
+def usual_limits() -> Limits:
+    return Limits(Throttle(3000, 60), Throttle(30, 60), Throttle(200, 60), Throttle(240, 60))
+
+
+def address_of(request: Request) -> str:
+    return request.client.host if request.client else ""
+
+
+# ---------------------------------------------------------------- forms
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The fields of a form, in order, with each value's length checked."""
+
+    pairs: tuple[tuple[str, str], ...] = ()
+
+    def all(self, name: str) -> tuple[str, ...]:
+        return tuple(value for key, value in self.pairs if key == name)
+
+    def text(self, name: str) -> str:
+        return next(iter(self.all(name)), "").strip()
+
+    def number(self, name: str, default: int) -> int:
+        """Give a whole number, `default` for an empty or absent field. Raises Refused for what is none."""
+        text = self.text(name)
+        if not text:
+            return default
+        if not (text.isascii() and text.isdigit() and len(text) <= 9):
+            raise Refused(400, "bad_form", f"{text[:20]!r} 不是整数", "请填写整数")
+        return int(text)
+
+
+async def form_of(request: Request, largest: int) -> Form:
+    """Read a form. Only the plain encoding of forms is taken: nothing here needs files."""
+    if request.headers.get("content-type", "").split(";")[0].strip().lower() != "application/x-www-form-urlencoded":
+        raise Refused(415, "bad_form", "请求内容不是表单", "请使用页面上的表单")
+    body = bytearray()
+    try:
+        async for piece in request.stream():
+            body += piece
+            if len(body) > largest:
+                raise Refused(413, "too_large", "请求内容过大", "请缩短填写的内容")
+    except ClientDisconnect:
+        raise Refused(413, "too_large", "请求内容过大或没有发完", "请缩短填写的内容") from None
+    return fields_of(bytes(body))
+
+
+def fields_of(text: bytes) -> Form:
+    """Read the encoded fields of a form or an address. Raises Refused for too many, too long or not UTF-8."""
+    try:
+        pairs = parse_qsl(text.decode(), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
+    except (ValueError, UnicodeDecodeError):
+        raise Refused(400, "bad_form", "表单无法读取", "请刷新页面后再试") from None
+    if any(len(value) > LONGEST_FIELD for _, value in pairs):
+        raise Refused(413, "too_large", f"有一栏超过 {LONGEST_FIELD} 个字", "请缩短")
+    return Form(tuple(pairs))

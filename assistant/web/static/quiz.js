@@ -1,0 +1,183 @@
+// What the quiz pages do by themselves. Everything works without this file but saving while an exam goes on, the clock, copying and the
+// lists of sections. All HTML comes from the server's one renderer; nothing here turns text into HTML.
+
+import { applyTheme, toggleTheme } from "./theme.js";
+
+const REMEMBER = 365 * 24 * 3600;
+
+// ---------------------------------------------------------------- every page
+
+async function copy(button) {
+  try {
+    await navigator.clipboard.writeText(button.dataset.text);
+  } catch {
+    // Without a secure context (plain http from another machine) there is only the old way.
+    const field = button.closest(".row").querySelector("input");
+    field.select();
+    document.execCommand("copy");
+  }
+  const words = button.textContent;
+  button.textContent = button.dataset.done;
+  setTimeout(() => (button.textContent = words), 1600);
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target instanceof Element ? event.target.closest("button") : null;
+  if (!button) return;
+  if (button.matches(".toggle-theme")) toggleTheme();
+  else if (button.matches(".copy")) copy(button);
+  else if (button.matches(".switch-language")) {
+    document.cookie = `language=${button.dataset.to}; path=/; max-age=${REMEMBER}; samesite=lax`;
+    location.reload();
+  }
+});
+
+// A page that comes back after a change stays where it was.
+const PLACE = "place";
+document.addEventListener("submit", (event) => {
+  const button = event.submitter;
+  if (button?.dataset.working) {
+    button.textContent = button.dataset.working;
+    button.classList.add("working");
+  }
+  if (event.target.closest(".item, aside")) {
+    sessionStorage.setItem(PLACE, JSON.stringify([location.pathname, scrollY, event.target.closest("[id]")?.id ?? ""]));
+  }
+});
+
+function stayInPlace() {
+  const [path, top] = JSON.parse(sessionStorage.getItem(PLACE) ?? "[]");
+  sessionStorage.removeItem(PLACE);
+  if (path === location.pathname) scrollTo({ top, behavior: "instant" });
+}
+
+function filterList(input) {
+  const words = input.value.trim().toLowerCase();
+  const list = input.parentElement.querySelector(".pick");
+  for (const row of list.querySelectorAll("li")) {
+    row.hidden = words !== "" && !row.textContent.toLowerCase().includes(words);
+  }
+}
+
+document.addEventListener("input", (event) => {
+  if (event.target.matches(".filter")) filterList(event.target);
+});
+
+// ---------------------------------------------------------------- a new paper
+
+function countChosen() {
+  for (const group of document.querySelectorAll(".group-choice")) {
+    const count = group.querySelectorAll("input:checked").length;
+    const said = group.querySelector(".count");
+    said.textContent = count ? String(count) : said.dataset.any;
+  }
+}
+
+let asked = 0;
+
+async function loadChoices(place, first) {
+  const query = new URLSearchParams();
+  for (const box of document.querySelectorAll("input[name=document]:checked")) query.append("document", box.value);
+  const kept = (name) =>
+    first
+      ? (place.dataset[`${name}s`] ?? "").split("\n").filter(Boolean)
+      : [...place.querySelectorAll(`input[name=${name}]:checked`)].map((box) => box.value);
+  for (const name of ["section", "unit"]) for (const value of kept(name)) query.append(name, value);
+  const mine = ++asked;
+  const reply = await fetch(`/quiz/choices?${query}`);
+  if (!reply.ok || mine !== asked) return;
+  place.innerHTML = await reply.text();
+  countChosen();
+}
+
+function newPaper(form) {
+  const place = document.getElementById("choices");
+  loadChoices(place, true);
+  form.addEventListener("change", (event) => {
+    if (event.target.name === "document") loadChoices(place, false);
+    else countChosen();
+    if (event.target.name?.startsWith("n_") && event.target.value) {
+      const box = event.target.parentElement.querySelector("input[type=checkbox]");
+      if (box) box.checked = true;
+    }
+  });
+}
+
+// ---------------------------------------------------------------- an exam
+
+function answered(card) {
+  if (card.querySelector("input:checked")) return true;
+  return [...card.querySelectorAll("input[type=text], textarea, select")].some((control) => control.value.trim());
+}
+
+function exam(form) {
+  const cards = [...form.querySelectorAll("fieldset[data-number]")];
+  const progress = document.getElementById("progress");
+  const open = document.getElementById("open-questions");
+  const saved = document.getElementById("saved");
+  const waiting = new Map();
+
+  function count() {
+    const done = cards.filter(answered).length;
+    progress.textContent = progress.dataset.text.replace("#", done).replace("@", cards.length);
+    open.textContent = done < cards.length ? open.dataset.text.replace("#", cards.length - done) : "";
+  }
+
+  async function save(card) {
+    const number = card.dataset.number;
+    const fields = new URLSearchParams({ number });
+    for (const [name, value] of new FormData(form)) if (name === `r${number}`) fields.append(name, value);
+    try {
+      const reply = await fetch(form.dataset.save, { method: "POST", body: fields });
+      saved.textContent = reply.ok ? saved.dataset.saved : saved.dataset.failed;
+      saved.classList.toggle("bad", !reply.ok);
+      if (reply.status === 409) location.reload();
+    } catch {
+      saved.textContent = saved.dataset.failed;
+      saved.classList.add("bad");
+    }
+  }
+
+  form.addEventListener("input", (event) => {
+    const card = event.target.closest("fieldset[data-number]");
+    if (!card) return;
+    count();
+    clearTimeout(waiting.get(card));
+    waiting.set(card, setTimeout(save, event.target.matches("textarea, input[type=text]") ? 700 : 0, card));
+  });
+  count();
+  const clock = document.getElementById("clock");
+  if (clock) runClock(clock, form);
+}
+
+function runClock(clock, form) {
+  const end = performance.now() + Number(clock.dataset.left) * 1000;
+  const tick = () => {
+    const left = Math.max(0, Math.ceil((end - performance.now()) / 1000));
+    clock.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+    clock.classList.toggle("short", left <= 60);
+    if (left > 0) return;
+    clearInterval(timer);
+    form.noValidate = true;
+    form.submit();
+  };
+  const timer = setInterval(tick, 500);
+  tick();
+}
+
+// ---------------------------------------------------------------- begin
+
+applyTheme();
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", applyTheme);
+stayInPlace();
+const making = document.getElementById("new-paper");
+if (making) newPaper(making);
+const sitting = document.getElementById("exam");
+if (sitting) exam(sitting);
+if (location.hash === "#feedback") document.getElementById("feedback")?.focus({ preventScroll: true });
+const format = document.getElementById("format");
+if (format) {
+  const follow = () => (document.querySelector(".for-xlsx").hidden = format.value !== "xlsx");
+  format.addEventListener("change", follow);
+  follow();
+}
