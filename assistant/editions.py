@@ -7,14 +7,19 @@ is: a report of 2023 tells what was done in 2022.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 
 from assistant.matrix import last_day
 from assistant.types import Answer
-from corpus.succession import ENDS, Edition, Succession, set_aside
+from corpus.codec import decode, encode
+from corpus.errors import LibraryCorrupt
+from corpus.store import Store
+from corpus.succession import ENDS, Edition, Succession, edition, recognised, set_aside, with_decisions
+from corpus.types import Document
 
 _YEAR = r"(?P<year>(?:19|20)\d{2})\s*年\s*(?:(?P<month>1[0-2]|0?[1-9])\s*月\s*(?:(?P<day>3[01]|[12]\d|0?[1-9])\s*[日号])?)?\s*"
 _ASKED = tuple(
@@ -42,9 +47,46 @@ def asked_day(question: str, today: date) -> tuple[date | None, str]:
     return None, question
 
 
+LINKS = "editions.json"
+"""Lies beside the index: the documents that are linked, and their links, so that a question need not look at every card."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Linked:
+    editions: tuple[Edition, ...]
+    links: tuple[Succession, ...]
+
+
+def write_links(store: Store, folder: Path) -> None:
+    """Recognise the links of the whole library and write them beside a generation of the index."""
+    editions = store.editions()
+    links = recognised(editions)
+    named = {one for link in links for one in (link.earlier, link.later)}
+    linked = _Linked(tuple(one for one in editions if one.id in named), links)
+    (folder / LINKS).write_text(encode(linked, _Linked), encoding="utf-8")
+
+
+def read_editions(store: Store, folder: Path, document_of: Callable[[str], Document | None]) -> Editions:
+    """Read the links beside the index in `folder`, with what people decided since. Raises LibraryCorrupt when they are not there."""
+    try:
+        linked = decode((folder / LINKS).read_text(encoding="utf-8"), _Linked)
+    except (OSError, ValueError) as error:
+        raise LibraryCorrupt("index_corrupt", f"索引缺少 {LINKS}({error})", "请重建索引:policy-assistant reindex") from error
+    known = {one.id: one for one in linked.editions}
+    decisions = store.decisions()
+    for identity in {i for decision in decisions for i in (decision.earlier, decision.later)} - known.keys():
+        if document := document_of(identity):
+            known[identity] = edition_of(document)
+    return Editions(tuple(known.values()), with_decisions(linked.links, known.values(), decisions))
+
+
+def edition_of(document: Document) -> Edition:
+    return edition(document.id, document.name, document.card, document.facts.repeals)
+
+
 @dataclass(frozen=True)
 class Editions:
-    """The editions of a library and how they follow one another."""
+    """The editions of a library that are linked, and how they follow one another."""
 
     all: tuple[Edition, ...]
     links: tuple[Succession, ...]
@@ -67,14 +109,11 @@ class Editions:
         has_others = any(document_id in (link.earlier, link.later) and link.state != "rejected" for link in self.links)
         return self.by_id[document_id].label if has_others and document_id in self.by_id else title
 
-    def remarks(self, document_id: str, day: date) -> Iterator[str]:
-        """Say what somebody who relies on this document on `day` has to know: replaced, changed, not yet or no longer in force."""
-        own = self.by_id.get(document_id)
-        if own is None:
-            return
+    def remarks(self, own: Edition, day: date) -> Iterator[str]:
+        """Say what somebody who relies on a document on `day` has to know: replaced, changed, not yet or no longer in force."""
         yield from _own_remarks(own, day)
         for link in self.links:
-            if link.earlier == document_id and link.later in self.by_id and link.kind != "draft":
+            if link.earlier == own.id and link.later in self.by_id and link.kind != "draft":
                 yield from _remark(link, own, self.by_id[link.later], day)
 
 
@@ -104,14 +143,16 @@ def _said(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def with_editions(answer: Answer, editions: Editions, day: date, *, asked: bool) -> Answer:
+def with_editions(
+    answer: Answer, editions: Editions, document_of: Callable[[str], Document | None], day: date, *, asked: bool
+) -> Answer:
     """Let citations name their edition and notes say what is to be known about them. asked: the question chose the day."""
     cited = tuple(dict.fromkeys(citation.document_id for citation in answer.citations))
     notes: list[str] = []
     if asked and cited and editions.several:
         notes.append(f"按{_said(day)}有效的文件回答")
-    for document_id in cited:
-        notes += editions.remarks(document_id, day)
+    for document in map(document_of, cited):
+        notes += editions.remarks(edition_of(document), day) if document else ()
     named = tuple(replace(c, title=editions.title(c.document_id, c.title)) for c in answer.citations)
     return replace(answer, citations=named, notes=tuple(dict.fromkeys((*answer.notes, *notes))))
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from assistant.clauses import Clause, clauses_of
-from assistant.editions import Editions
+from assistant.editions import Editions, read_editions
 from assistant.factbook import Factbook, Row
 from assistant.query import Query
 from assistant.scope import Catalogue, Known
@@ -47,19 +47,24 @@ class Found:
 class Library:
     """One generation of the catalog with its index. Made anew when the catalog changes; never modified."""
 
-    def __init__(self, store: Store, index: Index, *, shelves: Shelves | None = None, factbook: Factbook | None = None) -> None:
-        """shelves: the documents to answer from, None for every current one.  factbook: of the index, when it is open already."""
+    def __init__(self, store: Store, index: Index, *, shelves: Shelves | None = None, whole: Library | None = None) -> None:
+        """shelves: the documents to answer from, None for every current one.  whole: the library that this is a part of.
+
+        Raises LibraryCorrupt when something that belongs beside the index is not there.
+        """
         self.index = index
         self.generation = index.generation
         self.decided = store.decided
         self._store = store
-        self.factbook = factbook or Factbook(index.folder)
+        self.factbook: Factbook = whole.factbook if whole else Factbook(index.folder)
         rows = self.factbook.rows
         self._shelves = shelves or Shelves(store, rows, small=sum(row.passages for row in rows) <= SMALL)
         self._views: dict[frozenset[str], Library] = {}
         self._frequencies: dict[str, int] = {}
         self._clauses: dict[tuple[str, int], tuple[Clause, ...]] = {}
         self._fits: dict[str, Sequence[Document]] = {}
+        self.editions: Editions = whole.editions if whole else read_editions(store, index.folder, self.document)
+        """Which documents of the library take the place of which."""
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -70,18 +75,12 @@ class Library:
         """Give a document by id, None when answers do not come from it."""
         return self._shelves.document(identity)
 
-    @cached_property
-    def editions(self) -> Editions:
-        """Which documents of the library take the place of which."""
-        editions = self._store.editions()
-        return Editions(editions, self._store.successions(editions))
-
     def without(self, aside: frozenset[str]) -> Library:
         """Give the same library without some documents: no answer and no statistics come from them."""
         if not aside:
             return self
         if aside not in self._views:
-            self._views[aside] = Library(self._store, self.index, shelves=self._shelves.without(aside), factbook=self.factbook)
+            self._views[aside] = Library(self._store, self.index, shelves=self._shelves.without(aside), whole=self)
         return self._views[aside]
 
     @property

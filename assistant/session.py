@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -17,7 +17,7 @@ from assistant import factbook
 from assistant.answer import answer
 from assistant.config import Config
 from assistant.corrected import with_corrections
-from assistant.editions import Editions, asked_day, found_in_former, with_editions
+from assistant.editions import Editions, asked_day, found_in_former, with_editions, write_links
 from assistant.factbook import Row
 from assistant.library import Library
 from assistant.scope import short_place
@@ -31,6 +31,7 @@ from corpus.succession import Succession
 from corpus.text import fold
 from corpus.types import Document, Duty
 from corpus.uploads import add_upload, label_of
+from index.build import Change
 from index.encoder import setting_of
 from index.engine import Index
 from index.tokens import Tokens
@@ -149,7 +150,7 @@ class Assistant:
         """Say what somebody who relies on a document today has to know: replaced, changed, a draft, not yet or no longer in force."""
         editions = self.store.editions()
         known = Editions(editions, self.store.successions(editions))
-        return tuple(known.remarks(self.store.document(document).id, date.today()))
+        return tuple(known.remarks(known.by_id[self.store.document(document).id], date.today()))
 
     def correct(self, document: str, corrections: Sequence[Correction], *, by: str) -> tuple[Made, ...]:
         """Correct facts of a document; give all its corrections. by: who corrects.
@@ -207,7 +208,7 @@ class Assistant:
         if found.status == "refused" and aside and not identities:
             found = found_in_former(found, reply(library=library), library.editions, aside)
         found = with_corrections(found, library.document)
-        return replace(with_editions(found, library.editions, day, asked=asked is not None), question=text)
+        return replace(with_editions(found, library.editions, library.document, day, asked=asked is not None), question=text)
 
     def select(
         self, *, issuer: str = "", place: str = "", since: date | None = None, until: date | None = None, as_of: date | None = None
@@ -335,7 +336,7 @@ class Assistant:
         tokens = Tokens()
         index = Index.build(
             self.folder / "index", self._units(None), encoder=setting_of(self.config.encoder), generation=generation, tokens=tokens,
-            beside=factbook.writer(self.store, tokens),
+            beside=self._beside(tokens),
         )  # fmt: skip
         self._library = Library(self.store, index)
         return self._library
@@ -347,10 +348,20 @@ class Assistant:
         tokens = Tokens()
         index = Index.update(
             self.folder / "index", wanted, self._units, encoder=setting_of(self.config.encoder), generation=generation, tokens=tokens,
-            beside=factbook.writer(self.store, tokens),
+            beside=self._beside(tokens),
         )  # fmt: skip
         self._library = Library(self.store, index)
         return self._library
+
+    def _beside(self, tokens: Tokens) -> Callable[[Change], None]:
+        """Give what writes the rest of a generation beside its index: the factbook and the links between editions."""
+        facts = factbook.writer(self.store, tokens)
+
+        def write(change: Change) -> None:
+            facts(change)
+            write_links(self.store, change.folder)
+
+        return write
 
     def _units(self, documents: Collection[str] | None) -> Iterator[Unit]:
         for key, identity, passage, document in self.store.passages(documents):

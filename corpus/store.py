@@ -50,7 +50,7 @@ from corpus.rows import (
     write_content,
 )
 from corpus.schema import documents, originals, parts, versions
-from corpus.succession import Edition, Succession, edition, successions
+from corpus.succession import Decision, Edition, Succession, edition, successions
 from corpus.types import Card, Document
 from corpus.verify import problems
 
@@ -207,9 +207,12 @@ class Store:
 
     def successions(self, editions: Sequence[Edition] | None = None) -> tuple[Succession, ...]:
         """Give every link between an earlier and a later edition, with what was decided about it. editions: when they are at hand."""
+        return successions(self.editions() if editions is None else editions, self.decisions())
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """Give what was decided about pairs of documents and holds."""
         with self.database.reading() as connection:
-            decisions = decisions_in(connection)
-        return successions(self.editions() if editions is None else editions, decisions)
+            return decisions_in(connection)
 
     def corrections(self, id_or_name: str = "") -> tuple[Made, ...]:
         """Give every correction, also those taken back, oldest first; of one document or of all. Raises UnknownDocument."""

@@ -143,11 +143,22 @@ def edition(document_id: str, name: str, card: Card, repeals: tuple[Repeal, ...]
 
 def successions(editions: Sequence[Edition], decisions: Iterable[Decision] = ()) -> tuple[Succession, ...]:
     """Recognise every link among the editions; a pair comes once, by its strongest evidence, with what was decided about it."""
+    return with_decisions(recognised(editions), editions, decisions)
+
+
+def recognised(editions: Sequence[Edition]) -> tuple[Succession, ...]:
+    """Recognise every link among the editions, whatever people decided."""
     found: dict[tuple[str, str], Succession] = {}
     for link in (*_stated(editions), *_by_title(editions), *_by_number(editions)):
         known = found.get((link.earlier, link.later))
         if link.earlier != link.later and (known is None or (link.certain and not known.certain)):
             found[link.earlier, link.later] = link
+    return tuple(found.values())
+
+
+def with_decisions(links: Iterable[Succession], editions: Iterable[Edition], decisions: Iterable[Decision]) -> tuple[Succession, ...]:
+    """Give the links with what was decided about them, and those that only a person declares between two of the editions."""
+    found = {(link.earlier, link.later): link for link in links}
     by_id = {e.id: e for e in editions}
     for decision in decisions:
         pair = (decision.earlier, decision.later)

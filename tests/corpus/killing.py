@@ -29,7 +29,7 @@ from corpus.intake import add_files
 from corpus.store import Store
 store = Store.open(Path(sys.argv[1]))
 names = sorted(path.name for path in Path(sys.argv[2]).iterdir())
-print("ready", flush=True)
+print(flush=True)
 add_files(store, [sys.argv[2]], lambda done, total, name: print(*names[:done], flush=True))
 print("done", flush=True)
 """
@@ -45,7 +45,7 @@ def write_files(folder: Path, count: int) -> None:
 
 @dataclass(frozen=True)
 class Moment:
-    """When to kill: so many seconds after the program is ready or, where `working`, after the first file was acknowledged."""
+    """When to kill: so many seconds after the program is ready or, where `working`, after it has taken a file that was not there."""
 
     seconds: float
     working: bool = False
@@ -56,8 +56,8 @@ def kill_rounds(library: Path, folder: Path, moments: Iterable[Moment], acknowle
 
     Raises AssertionError when an acknowledged file is missing or the library is not sound.
     """
-    for number, moment in enumerate(moments, 1):
-        acknowledged |= _killed(library, folder, moment)
+    for moment in moments:
+        acknowledged |= _killed(library, folder, moment, len(acknowledged))
         started = time.perf_counter()
         store = Store.open(library)
         opened = time.perf_counter() - started
@@ -67,17 +67,19 @@ def kill_rounds(library: Path, folder: Path, moments: Iterable[Moment], acknowle
         assert not problems, problems
         assert acknowledged <= held, sorted(acknowledged - held)
         if log:
-            print(f"{number:>3}: killed {moment.seconds:.3f} s after {'the first file' if moment.working else 'the start'}, acknowledged {len(acknowledged)}, held {len(held)}, opened in {opened * 1000:.0f} ms")
+            print(f"killed {moment.seconds:.3f} s after {'the first new file' if moment.working else 'the start'}, acknowledged {len(acknowledged)}, held {len(held)}, opened in {opened * 1000:.0f} ms")
 
 
-def _killed(library: Path, folder: Path, moment: Moment) -> set[str]:
-    """Add until the moment; give the names of the files that were acknowledged."""
+def _killed(library: Path, folder: Path, moment: Moment, before: int) -> set[str]:
+    """Add until the moment; give the names of the files that were acknowledged. before: how many were before."""
     process = subprocess.Popen(
         [sys.executable, "-c", ADDING, str(library), str(folder)], stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)}
     )
     assert process.stdout is not None
-    # "ready", an empty line for the start, a line for each file.
-    heard = [process.stdout.readline() for _ in range(3 if moment.working else 1)]
+    # An empty line when it is ready, then a line with the names of all files so far, for each file.
+    heard = [process.stdout.readline()]
+    while moment.working and heard[-1] and heard[-1] != "done\n" and len(heard[-1].split()) <= before:
+        heard.append(process.stdout.readline())
     time.sleep(moment.seconds)
     process.kill()
     said = [line for line in [*heard, *process.stdout.read().splitlines(keepends=True)] if line.endswith("\n")]
