@@ -63,8 +63,8 @@ class Point:
 
     @property
     def key(self) -> str:
-        """The fact's identity: the same words said twice in a document are one fact."""
-        return f"{self.document.id}:{self.family}:{self.told}"
+        """The fact's identity: the same words said twice in a document are one fact, in whatever library the document is."""
+        return f"{self.document.name}:{self.family}:{self.told}"
 
     @property
     def around(self) -> str:

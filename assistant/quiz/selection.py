@@ -134,15 +134,19 @@ def _one_more(paper: Paper, material: Material, seeds: list[Seed], request: Quiz
 
 
 def quotas(request: QuizRequest, stock: dict[Kind, int]) -> Counter[Kind]:
-    """How many of each kind: as asked for, the rest by share, none beyond what there is."""
+    """How many of each kind: as asked for, the rest by share and at least one of each where they fit, none beyond what there is."""
     wanted: Counter[Kind] = Counter({kind: number for kind, number in request.numbers})
     left = request.count - sum(wanted.values())
     free = [k for k in request.kinds if stock.get(k) and k not in dict(request.numbers)]
     total = sum(SHARES[k] for k in free)
     exact = {k: left * SHARES[k] / total for k in free} if total else {}
+    least = int(left >= len(free))
     for kind, number in exact.items():
-        wanted[kind] = min(int(number), stock[kind])
+        wanted[kind] = min(max(int(number), least), stock[kind])
     missing = left - sum(wanted[k] for k in free)
+    while missing < 0:
+        wanted[max(free, key=lambda k: (wanted[k], SHARES[k]))] -= 1
+        missing += 1
     for kind in sorted(free, key=lambda k: (-(exact[k] - int(exact[k])), KINDS.index(k))):
         if missing > 0 and wanted[kind] < stock[kind]:
             wanted[kind] += 1

@@ -74,6 +74,16 @@ def test_the_same_seed_makes_the_same_paper_and_another_seed_another(samples: As
     assert {i.id for i in samples.quiz(count=60, seed=4).items} != {i.id for i in paper.items}
 
 
+def test_the_same_documents_in_another_library_make_the_same_paper(assistant_of) -> None:  # type: ignore[no-untyped-def]
+    one, two = (assistant_of(**{"方案.txt": PLAN}).quiz(count=6, seed=2) for _ in range(2))
+    assert [(i.id, i.stem, i.options, i.key) for i in one.items] == [(i.id, i.stem, i.options, i.key) for i in two.items]
+
+
+def test_every_kind_asked_for_is_on_the_paper_where_they_fit(samples: Assistant) -> None:
+    assert {i.kind for i in samples.quiz(count=8).items} == set(KINDS)
+    assert {i.kind for i in samples.quiz(count=2, kinds=("single", "case")).items} == {"single", "case"}
+
+
 def test_every_citation_is_verbatim(samples: Assistant, paper: Quiz) -> None:
     for item in paper.items:
         assert item.citations
