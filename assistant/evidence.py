@@ -228,7 +228,7 @@ def local_score(query: Query, scored: Scored, span: Span) -> float:
 
 _SERIES = tuple(
     re.compile(pattern)
-    for pattern in (rf"(?<!第)([{CN}\d])期", rf"第([{CN}\d]+)(?:批|次|季度|阶段|轮|档|类|产业)", "(上|下)半年", rf"([{CN}\d]|[iv]+)(?:级|等)(?!以上)", "(新|老|旧)(?:建|生|员工|小区|区)", "(城镇|农村)")
+    for pattern in (rf"(?<!第)([{CN}\d])期", rf"第([{CN}\d]+)(?:批|次|季度|阶段|轮|档|类|产业)", "(上|下)半年", rf"([{CN}\d]|[iv]+)(?:级|等)(?!以上)", "(城镇|农村)")
 )
 """Kinds of members that texts state side by side with a value each: 一期…,二期…; the group tells one member from another."""
 

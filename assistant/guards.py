@@ -84,6 +84,12 @@ def _holds_role(query: Query, draft: Draft) -> bool:
     return bool(role) and role.group() in evidence  # type: ignore[union-attr]
 
 
+def _holds_fee(asked: list[str], draft: Draft) -> bool:
+    """A sentence that names another fee states that one's amount, even where the asked one stands beside it."""
+    stated = _FEE.findall(fold(draft.text))
+    return any(fee in (stated or fold("".join(q.span.of(q.document.text) for q in draft.quotes))) for fee in asked)
+
+
 def _asks_person(query: Query) -> bool:
     return query.kind == "meta" and bool(re.search("谁|哪位|姓什么", query.folded) and _POST.search(query.folded))
 
@@ -110,7 +116,7 @@ GUARDS: tuple[Guard, ...] = (
     Guard(lambda q: q.measure_word == "元", _says("元"), "文件没有写明金额"),
     Guard(
         lambda q: q.measure_word == "元" and bool(_FEE.search(q.folded)),
-        lambda q, d: any(fee in fold(d.text + "".join(x.span.of(x.document.text) for x in d.quotes)) for fee in _FEE.findall(q.folded)),
+        lambda q, d: _holds_fee(_FEE.findall(q.folded), d),
         "文件没有写明这项费用",
         exact=True,
     ),

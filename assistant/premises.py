@@ -156,9 +156,24 @@ def level_problem(query: Query, evidence: str) -> str:
     return ""
 
 
+_WHY = re.compile("原因|为什么|为何|为啥|咋会|怎么会")
+_MOVE = re.compile(r"(增长|增加|提高|上升|提升|增|升)|(下降|减少|降低|下滑|减|降)")
+
+
+def _turned_round(query: Query, gathered: Gathered) -> str:
+    """为什么下降了6.1% where the text says 增长6.1%: the figure is there, its direction is not the one presumed."""
+    for match in re.finditer(rf"(?:{_MOVE.pattern})了?(?:到|约|近|超过)?(\d+(?:\.\d+)?%)", query.folded):
+        up, _, figure = match.groups()
+        for scored in gathered.clauses[:12]:
+            before = re.search(rf"(?:{_MOVE.pattern})[^,。;]{{0,4}}{re.escape(figure)}", scored.clause.own)
+            if before and bool(before.group(1)) != bool(up):
+                return f"前提不成立:文件写的是“{before.group()}”"
+    return ""
+
+
 def premise_problem(query: Query, gathered: Gathered, library: Library) -> str:
     """Correct what a question takes for granted against the documents (既然A牵头X, 为什么推迟到2027年)."""
-    if not query.presumes:
+    if not query.presumes and not _WHY.search(query.folded):
         return ""
     ranked = ranked_duties(query, ((d.document, d.duty) for d in gathered.duties))
     if query.units and ranked and ranked[0].score > 0.5:
@@ -170,4 +185,6 @@ def premise_problem(query: Query, gathered: Gathered, library: Library) -> str:
         limit = gathered.duties[0].duty.deadline
         if limit and not any(str(y) in limit.value for y in query.scope.years):
             return f"文件中没有这样写:该任务的完成时限是{limit.value}"
+    if problem := _turned_round(query, gathered):
+        return problem
     return "文件中没有写明原因" if re.search("为什么|为何|为啥", query.folded) else ""

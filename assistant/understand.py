@@ -36,7 +36,7 @@ from corpus.units import units_in
 
 _ASKS_UNITS = re.compile(rf"{WHO}|(?:部门|单位|机构|机关)(?:分别)?(?:是|有|都有)?(?:谁|哪|什么|啥)|(?:单位|部门)(?:名称)?(?:是|有|都有)?[??]?$|找谁|归谁|由谁|(?:牵头|负责)的(?:是)?[??]?$")
 _ASKS_TASKS = re.compile(
-    rf"{WHICH}(?!{UNIT_WORD}).{{0,6}}?{TASKS}(?!级|里|中|清单里)|{TASKS}(?:都|分别|主要|还)?(?:有|是|包括|包含)?(?:{WHICH})|(?:牵头|负责|承担|配合|参与|协助|领)(?:了)?(?:的)?(?:是|有)?(?:做|干|抓)?(?:{WHICH})(?!{UNIT_WORD}|个?{UNIT_WORD})|名下|(?:牵头|负责(?!人)|承担|配合|参与)(?:的)?(?:具体)?{TASKS}(?:清单)?\??$|(?:牵头|负责)(?:的)?是哪几|(?:任务|工作|事项)(?:都|全部?)?(?:列|说|讲|给)|(?:牵头|负责)(?:些|了)?(?:什么|哪些|啥)(?!单位|部门)"
+    rf"{WHICH}(?!{UNIT_WORD}).{{0,6}}?{TASKS}(?!级|里|中|清单里)|{TASKS}(?:都|分别|主要|还)?(?:有|是|包括|包含)?(?:{WHICH})|(?:牵头|负责|承担|配合|参与|协助|领)(?:了)?(?:的)?(?:是|有)?(?:做|干|抓|整改|推进|落实|实施|开展|办理|建设|完成)?(?:{WHICH})(?!{UNIT_WORD}|个?{UNIT_WORD})|名下|(?:牵头|负责(?!人)|承担|配合|参与)(?:的)?(?:具体)?{TASKS}(?:清单)?\??$|(?:牵头|负责)(?:的)?是哪几|(?:任务|工作|事项)(?:都|全部?)?(?:列|说|讲|给)|(?:牵头|负责)(?:些|了)?(?:什么|哪些|啥)(?!单位|部门)"
     rf"|(?:几|多少)(?:条|项|个|件)?(?:具体)?(?:任务|工作|举措|措施|事项)"
 )
 _ELLIPTIC = (
@@ -330,7 +330,20 @@ def _resume(query: Query, history: Sequence[Turn], knowledge: Knowledge, documen
     for turn in history[1:]:
         previous = _merge(_read(turn.question, knowledge, documents), previous, knowledge)
     context = fold(" ".join(turn.answer for turn in history[-2:]))
-    return replace(_merge(query, previous, knowledge), follow_up=True, context=context)
+    merged = replace(_merge(query, previous, knowledge), follow_up=True, context=context)
+    return _other_tasks(merged, history[-1])
+
+
+_OTHER_TASKS = re.compile(rf"^(?:那么?)?(?:他们?|它们?|该(?:单位|局|部门)|这(?:个|家)?(?:单位|局|部门))(?:还|也|都|另外)*(?:{LEADS}|负责|承担|配合|参与).{{0,2}}(?:别的|其他|哪些|什么|啥)")
+
+
+def _other_tasks(query: Query, turn: Turn) -> Query:
+    """他们还牵头别的吗 asks for the tasks of the unit that the last answer named."""
+    if not _OTHER_TASKS.search(query.folded):
+        return query
+    answered = fold(turn.answer)
+    named = tuple(dict.fromkeys(m.value for m in units_in(answered, Span(0, len(answered)))))[:1]
+    return replace(query, kind="reverse", wants=(), units=named, terms=()) if named else query
 
 
 def _merge(query: Query, previous: Query, knowledge: Knowledge) -> Query:

@@ -80,6 +80,9 @@ def text_answer(query: Query, gathered: Gathered, *, kind: str = "measure", limi
     return _draft(kind, best, span, score)
 
 
+_ONLY_UNITS = re.compile(r"[(（][^()（）]*(?:牵头|配合|负责|责任单位|完成时限)[^()（）]*[)）]。?")
+
+
 def _below_heading(best: Scored, kind: str) -> Draft | None:
     """A clause that is only a heading is answered with what stands below it: the titles of its parts, or its text."""
     document, clause = best.clause.document, best.clause
@@ -88,7 +91,7 @@ def _below_heading(best: Scored, kind: str) -> Draft | None:
         return None
     below = Span(home.heading.end, home.span.end)
     text = clean(below.of(document.text)).lstrip("。.:：;；、, ")
-    if not text:
+    if not text or _ONLY_UNITS.fullmatch(text):
         return None
     children = [s for s in document.sections if s.parent == home.index]
     if len(text) > SPOKEN and len(children) > 1:

@@ -148,6 +148,8 @@ def _dated(query: Query, gathered: Gathered) -> list[Candidate]:
         for limit in document.facts.deadlines:
             if scored.clause.span.covers(limit.span):
                 score = local_score(query, scored, limit.span) + _date_bonus(query, limit)
+                if scored.clause.own.endswith("?"):
+                    score -= 0.3  # the question of a leaflet: what it asks stands below
                 if len(scored.clause.span) <= len(limit.span) + 4:
                     score -= 0.15  # a bare date line: signature or page header, nothing falls due there
                 found.append(
@@ -161,7 +163,7 @@ def _date_bonus(query: Query, limit: Deadline) -> float:
     bonus = 0.0
     asked = query.folded
     if re.search(r"哪天|几号|几日|哪一天|哪日", asked):
-        bonus += 0.05 if "日" in limit.value else -0.05
+        bonus += 0.05 if re.search("[日号]", limit.value) else -0.2
     if re.search(r"哪个月|几月", asked) and "月" in limit.value:
         bonus += 0.04
     if _wants_span(query):
@@ -203,6 +205,33 @@ def number(query: Query, gathered: Gathered) -> Draft | None:
     if len(query.scope.places) < 2 and re.search("分别|各是|逐年|分年|每年各", query.folded) and (series := _series(query, gathered, found[0])):
         return series
     return _values("number", query, [_with_segment(c) for c in found], top)
+
+
+_CLOCK_ASKED = re.compile("几点(?!意见|要求|建议|内容|措施)|什么钟点|(?:上班|营业|开放|办公|服务|受理|接听|作息)时间")
+_CLOCK = re.compile(
+    r"(?:上午|下午|每日|每天|当日|晚上|夜间|凌晨)?\d{1,2}(?:[:：]\d{2}|时(?:\d{1,2}分)?(?!间)|点(?:半|\d{1,2}分)?)"
+    r"(?:\s*(?:[—\-–~～]+|至|到)\s*(?:次日|当日|翌日|下午|晚上)?\d{1,2}(?:[:：]\d{2}|时(?:\d{1,2}分)?|点(?:半|\d{1,2}分)?)?)?"
+)
+
+
+def clock(query: Query, gathered: Gathered) -> Draft | None:
+    """Answer at what hour, from when to when on a day: the times of day of the best clause that states one."""
+    if not _CLOCK_ASKED.search(query.folded):
+        return None
+    wants_range = query.folded.count("几点") > 1 or "时间" in query.folded
+    found: list[Candidate] = []
+    for scored in gathered.clauses[:WITHIN]:
+        document = scored.clause.document
+        for match in _CLOCK.finditer(scored.clause.text):
+            span = Span(scored.clause.span.start + match.start(), scored.clause.span.start + match.end())
+            score = local_score(query, scored, span) + (0.1 if wants_range == bool(re.search("[—–~～至到-]", match.group())) else 0.0)
+            segment = segment_of(document, scored.clause.span, span)
+            found.append(Candidate(document, span, scored.clause.span, scored.clause.passage.path, score, shortened(segment.of(document.text), 90)))
+    found.sort(key=lambda c: -c.score)
+    if not found:
+        return None
+    top = gathered.clauses[0].score
+    return _values("number", query, found, top) if found[0].score >= top - FAR else None
 
 
 _PROGRESS = re.compile("(?:现在|目前|已经|眼下|实际).{0,2}(?:完成|进展|做到|达到|整改|进度)|到多少了|完成了(?:多少|百分)|进展(?:如何|怎)")

@@ -184,6 +184,7 @@ GROUPS: tuple[tuple[str, ...], ...] = (
     ("外地", "异地", "市外", "统筹区外"),
     ("看病", "就医", "就诊", "住院"),
     ("交钱", "缴费", "收取费用", "收费"),
+    ("交费", "缴费", "缴纳", "集中缴费"),
     ("自己掏钱", "个人缴费", "个人负担", "自付"),
     ("缺钱", "资金缺口", "资金不足"),
     ("钱不够", "资金缺口", "资金不足"),
@@ -265,9 +266,13 @@ GROUPS: tuple[tuple[str, ...], ...] = (
 )
 
 
+_GRADES = tuple((f"{n}级", f"{numeral}级", f"{roman}级") for n, numeral, roman in zip(range(1, 6), "一二三四五", ("i", "ii", "iii", "iv", "v"), strict=True))
+"""The three ways of writing a grade, folded: 2级, 二级, Ⅱ级."""
+
+
 def _neighbours() -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
-    for group in GROUPS:
+    for group in (*GROUPS, *_GRADES):
         for word in group:
             found.setdefault(word, []).extend(other for other in group if other != word)
     return {word: tuple(dict.fromkeys(others)) for word, others in found.items()}

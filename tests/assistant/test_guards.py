@@ -76,3 +76,23 @@ def test_last_year_is_the_review_and_this_year_the_plan(assistant_of: AssistantO
 def test_a_word_is_cut_as_the_library_uses_it(assistant_of: AssistantOf) -> None:
     answer = assistant_of("松岚市电动车管理规定\n\n第一条 楼梯间、安全出口不准停放电动车。").ask("哪里不准停电动车")
     assert "楼梯间" in answer.answer
+
+
+def test_a_question_that_turns_a_figure_round_is_corrected(assistant_of: AssistantOf) -> None:
+    answer = assistant_of("松岚市政府工作报告\n\n过去一年,全市地区生产总值增长6.1%。").ask("松岚市地区生产总值下降了6.1%,原因是什么")
+    assert answer.abstained
+    assert "增长6.1%" in answer.reason
+
+
+def test_at_what_hour_is_answered_with_the_times_of_day(assistant_of: AssistantOf) -> None:
+    answer = assistant_of("松岚市灯会交通管制通告\n\n2月11日至13日每日17时至22时30分,人民路实行交通管制。").ask("灯会几点到几点封路")
+    assert "17时至22时30分" in answer.answer
+
+
+def test_the_other_tasks_of_the_unit_just_named(assistant_of: AssistantOf) -> None:
+    from assistant.types import Turn
+
+    assistant = assistant_of("松岚市民生实事\n\n一、新增停车位300个。(责任单位:市城管局)\n\n二、改造背街小巷12条。(牵头单位:市城管局)\n\n三、新增车位导引屏。(牵头单位:市城管局)\n")
+    answer = assistant.ask("他们还牵头别的吗", history=[Turn("背街小巷改造谁牵头", "市城管局")])
+    assert answer.kind == "reverse"
+    assert "背街小巷" in answer.answer and "导引屏" in answer.answer
