@@ -158,7 +158,7 @@ COMPOSERS: dict[str, tuple[Composer, ...]] = {
     "deadline": (lambda q, g, lib: values.clock(q, g), lambda q, g, lib: values.deadline(q, g)),
     "number": (lambda q, g, lib: values.clock(q, g), lambda q, g, lib: texts.penalty(q, g) if q.measure_word == "元" else None, lambda q, g, lib: values.number(q, g)),
     "measure": (lambda q, g, lib: texts.penalty(q, g), lambda q, g, lib: lists.items_below(q, g)),
-    "list": (places.numbered_place, lists.enumerate_members),
+    "list": (places.numbered_place, lambda q, g, lib: tallies.by_person(q, lib), lists.enumerate_members),
     "other": (places.numbered_place, lambda q, g, lib: lists.items_below(q, g) or lists.siblings(q, g)),
     "mentions": (places.mentions,),
     "definition": (places.numbered_place, lists.definition),

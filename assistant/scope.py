@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import overload
 
+from assistant.lexicon.cues import STOPWORDS
 from assistant.lexicon.synonyms import ALTERNATIVES
 from assistant.query import Reference, Scope
 from assistant.tagging import Words
@@ -179,7 +180,7 @@ def _unknown_places(rest: str, mentioned: Callable[[str], bool], words: Words) -
     """Names of places nobody in the library has heard of: a proper name before a level (海曙|区), or a well-known name alone."""
     unknown: list[str] = []
     tokens = {word: part for word, part in words.tag(rest)}
-    for level in re.finditer(rf"街道|[{_LEVELS}]", rest):
+    for level in re.finditer(rf"街道|[{_LEVELS}](?!长)", rest):
         for size in (2, 3, 4):
             stem = rest[max(level.start() - size, 0) : level.start()]
             whole = stem + level.group()
@@ -191,7 +192,7 @@ def _unknown_places(rest: str, mentioned: Callable[[str], bool], words: Words) -
                 unknown.append(whole)
             break
     for word, part in words.tag(rest):
-        alone = part == "ns" and 2 <= len(word) <= 3 and word[-1] not in "路街桥口站" and not _GENERIC.match(word) and words.has(word)
+        alone = part == "ns" and word not in STOPWORDS and 2 <= len(word) <= 3 and word[-1] not in "路街桥口站" and not _GENERIC.match(word) and words.has(word)
         if alone and _is_name(word, words) and not mentioned(short_place(word)) and not any(word in u for u in unknown):
             unknown.append(word)
     return tuple(dict.fromkeys(unknown))

@@ -35,8 +35,8 @@ LABELS = (
 )  # fmt: skip
 _KINDS = {word: label.kind for label in LABELS for word in label.words}
 _LABEL = re.compile("|".join(r"\s{0,4}".join(map(re.escape, word)) for word in sorted(_KINDS, key=len, reverse=True)))
-_PHONE = re.compile(r"(?<![\d.A-Za-z-])(?:[(]?0\d{2,3}[)]?\s?[-—–]?\s?\d{7,8}(?:[-—转]\d{1,6})?|0\d{2,3}-1\d{4}|1[3-9]\d[ -]?\d{4}[ -]?\d{4}|[48]00-?\d{3,4}-?\d{3,4}|\d{7,8}(?:[-转/]\d{1,4})?|\d{3,6})(?![\d.A-Za-z])")
-_MOBILE = re.compile(r"(?<![\d.A-Za-z-])1[3-9]\d{9}(?!\d)")
+_PHONE = re.compile(r"(?<![\d.A-Za-z-])(?:[(]?0\d{2,3}[)]?\s?[-—–]?\s?\d{3,4}[ -]?\d{4}(?:[-—转]\d{1,6})?|0\d{2,3}-1\d{4}|1[3-9]\d[ -]?\d{4}[ -]?\d{4}|[48]00-?\d{3,4}-?\d{3,4}|\d{7,8}(?:[-转/]\d{1,4})?|\d{3,6})(?![\d.A-Za-z])")
+_MOBILE = re.compile(r"(?<![\d.A-Za-z-])1[3-9]\d(?:\d{8}|[ -]\d{4}[ -]\d{4})(?!\d)")
 _EMAIL = re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}")
 _WEBSITE = re.compile(r"https?://[A-Za-z0-9./?=&%_#:~-]{4,200}|(?<![A-Za-z0-9.])www\.[A-Za-z0-9./?=&%_-]{4,200}")
 _TITLED = re.compile(r"[\u4e00-\u9fff](?:科长|处长|主任|老师|局长|股长|工|同志|先生|女士|经理|站长|所长|队长)")

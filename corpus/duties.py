@@ -48,9 +48,29 @@ def duties(source: Source, sections: tuple[Section, ...], issued: date | None = 
         found += _table_duties(text, table, sections, issued)
     found += _bracket_duties(text, brackets, sections, issued)
     found += _running_duties(text, taken, brackets, sections, issued)
-    found = [_in_print(source.text, duty) for duty in found]
+    found = [_in_print(source.text, duty) for duty in _first_leads(text, found)]
     found.sort(key=lambda duty: (duty.clause.start, duty.statement.start))
     return tuple(replace(duty, ordinal=ordinal) for ordinal, duty in enumerate(found))
+
+
+_FIRST_LEADS = re.compile(
+    r"[“\"']?(?:责任|配合|落实|承办)?(?:单位|部门)[”\"']?(?:栏|列)?(?:中|里|内)?(?:的)?,?(?:列|排)?(?:名|在|于)?(?:第一(?:个|位|家|名)?|首(?:个|位|家))(?:的)?(?:单位|部门|者)?"
+    r"(?:的)?(?:即|均)?(?:为|是)(?:牵头|主责|主办)(?:单位|部门)?"
+)
+
+
+def _first_leads(text: str, found: list[Duty]) -> list[Duty]:
+    """Where the document says that the first unit named leads, take it for the lead of every row and bracket that names none."""
+    rule = _FIRST_LEADS.search(text)
+    if rule is None:
+        return found
+    note = Note("first_leads", "原文注明:排在第一的责任单位为牵头单位", Span(rule.start(), rule.end()))
+    return [
+        replace(duty, lead=duty.support[:1], support=duty.support[1:], notes=(*duty.notes, note))
+        if duty.source in ("row", "bracket") and duty.support and not duty.lead
+        else duty
+        for duty in found
+    ]
 
 
 def _in_print(printed: str, duty: Duty) -> Duty:

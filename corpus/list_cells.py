@@ -16,7 +16,7 @@ from corpus.units import split_units
 NUMBER = re.compile(r"(\d{1,3})[.、]?$")
 NUMBERED = re.compile(r"(\d{1,3})[.、](?!\d(?!\d{3}年))\s?(?=\S)")
 GROUP_MARK = re.compile(rf"[(]([{CN}]{{1,3}})[)]|([{CN}]{{1,3}})、")
-_AT_ONCE = re.compile(r"(?:立行立改|即知即改|立查立改|立即整改|立即|即时|即行整改|已(?:经)?(?:完成|整改)(?:完毕|到位|到位并长期坚持)?)[。]?")
+_AT_ONCE = re.compile(r"(?:立行立改|即知即改|立查立改|立即整改|立即|即时|即行整改|每(?:个)?(?:学期|学年|季度?|半年|月|周|旬|年)(?:初|末|底|中)?|已(?:经)?(?:完成|整改)(?:完毕|到位|到位并长期坚持)?)[。]?")
 _DUTY_WORDS = re.compile(r"(?:负责|配合|牵头|落实)(?:$|[,。;])")
 
 
@@ -94,4 +94,8 @@ def _is_unit_name(name: str) -> bool:
     bare = re.sub(r"[(][^()]*[)]", "", name)
     if bare.startswith("各") and len(bare) <= 12 and "要" not in bare:
         return True
-    return not bare.startswith(NOT_FIRST) and (bare.endswith((*SUFFIXES, *COLLECTIVE)) or name.endswith(COLLECTIVE))
+    return not bare.startswith(NOT_FIRST) and (bare.endswith((*SUFFIXES, *COLLECTIVE, *_INSIDE)) or name.endswith(COLLECTIVE))
+
+
+_INSIDE = ("科", "室", "处", "股", "组", "中学", "小学", "幼儿园", "馆")
+"""How parts of an office and schools end; in running text too many other words do."""

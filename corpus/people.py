@@ -119,6 +119,9 @@ def _people(plain: str, span: Span) -> tuple[list[_Person], int]:
         if person is None and not _goes_on(plain, word, people, fresh=fresh):
             break
         if person is not None:
+            if people and not people[-1].person and not person.post and not plain[people[-1].name.end : word.start].strip(" \t\u3000"):
+                # 县委副书记、县长  殷怀川: what was read so far is the post of the person.
+                person = replace(person, post=(people.pop().name,))
             people.append(person)
             index += used - 1
             end = max(person.name.end, *(post.end for post in person.post)) if person.post else person.name.end

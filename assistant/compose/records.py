@@ -77,7 +77,7 @@ def document_data(query: Query, gathered: Gathered, library: Library) -> Draft |
         for datum in _distinct(wanted):
             found = _stated(document, datum, query.folded)
             if found:
-                values = names([f.value for f in found])
+                values = names([_spoken_date(f.value) for f in found])
                 parts.append(_label(document, datum, values, many=len(documents) > 1 or len(_distinct(wanted)) > 1, several=len(documents) > 1))
                 quotes.extend(_field_quote(document, f) for f in found)
                 notes.extend(f.note for f in found if f.note)
@@ -86,6 +86,12 @@ def document_data(query: Query, gathered: Gathered, library: Library) -> Draft |
     if not parts:
         return Draft("meta", "", (), 0.9, False, (), f"文件没有写明{names(missing)}", "card")
     return Draft("meta", "\n".join(parts), tuple(quotes), 0.95, True, tuple(dict.fromkeys(notes)), "", "card")
+
+
+def _spoken_date(value: str) -> str:
+    """Say an ISO date as documents print it."""
+    match = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", value)
+    return f"{match[1]}年{int(match[2])}月{int(match[3])}日" if match else value
 
 
 def _place(query: Query, gathered: Gathered, library: Library) -> Draft | None:

@@ -29,7 +29,10 @@ def tasks_of(query: Query, library: Library) -> list[Row]:
     rows = [(d, f) for d, f in library.duties(query.scope.documents, *_stating(query, library)) if in_scope(d, f.section, query)]
     if LISTED.search(query.folded + query.text.lower()) and any(f.source == "row" for _, f in rows):
         rows = [(d, f) for d, f in rows if f.source == "row"]
-    if query.units:
+    persons = persons_asked(query, rows)
+    if persons:
+        rows = [(d, f) for d, f in rows if any(name in fold(f.clause.of(d.text)) for name in persons)]
+    elif query.units:
         rows = [(d, f) for d, f in rows if _has_unit(query, f)]
     if query.until:
         rows = [(d, f) for d, f in rows if _due(query, f)]
@@ -58,6 +61,25 @@ def _stating(query: Query, library: Library) -> list[frozenset[str]]:
     if (several := _leads_asked(query)) and not query.units:
         sets.append(frozenset(row.id for row in book.rows if row.leads >= several))
     return sets
+
+
+_OFFICE_HOLDER = re.compile(r"(副?(?:省|市|区|县|镇|乡)长|主任|副主任|书记|副书记|局长|副局长|常委)[\s:]*([㐀-鿿]{2,4})(?=\s*(?:[|;,]|$))", re.MULTILINE)
+_TITLED = re.compile("([㐀-鿿])(副?(?:省|市|区|县|镇|乡)长|副?主任|副?书记|副?局长|常委)")
+
+
+def persons_asked(query: Query, rows: Sequence[Row]) -> tuple[str, ...]:
+    """Names in the rows (a column 责任领导) that the question asks about, whole (季云帆) or by surname and title (温副区长)."""
+    holders = {match.groups() for d, f in rows if f.source == "row" for match in _OFFICE_HOLDER.finditer(f.clause.of(d.text))}
+    titled = set(_TITLED.findall(query.folded))
+    return tuple(sorted({name for title, name in holders if name in query.folded or (name[0], title) in titled}))
+
+
+def by_person(query: Query, library: Library) -> Draft | None:
+    """List the rows of the person a question names."""
+    if not re.search("负责|分管|包保|挂|管|领|牵头|责任|哪些|几", query.folded) or query.units:
+        return None
+    rows = [(d, f) for d, f in library.duties(query.scope.documents) if in_scope(d, f.section, query)]
+    return reverse(query, library) if persons_asked(query, rows) else None
 
 
 def _leads_asked(query: Query) -> int:
@@ -104,9 +126,11 @@ def _due(query: Query, duty: Duty) -> bool:
 
 def reverse(query: Query, library: Library) -> Draft | None:
     """List the tasks of a unit or of a date, complete and counted; alone and joint leads told apart."""
-    if not query.units and not query.until and not _day_asked(query) and not _leads_asked(query) and "常态化" not in query.folded:
+    every = tasks_of(query, library)
+    named = bool(query.units or query.until or persons_asked(query, every))
+    if not named and not _day_asked(query) and not _leads_asked(query) and "常态化" not in query.folded:
         return None
-    rows = _narrowed(query, tasks_of(query, library))
+    rows = _narrowed(query, every)
     if not rows:
         return Draft("reverse", "", (), 0.9, False, (), _nothing(query), "duties")
     joint = sum(len(f.lead) > 1 for _, f in rows)
@@ -138,6 +162,9 @@ def _task_line(query: Query, document: Document, duty: Duty, limit: int, several
     if duty.heading and duty.source != "row":
         rest = task.removeprefix(duty.heading).lstrip("。.:")
         task = f"{duty.heading}。{rest}" if limit - len(duty.heading) > 40 else duty.heading
+    group = duty.system or duty.measure
+    if duty.source == "row" and group and duty.clause.covers(group.span) and len(group.value) <= 40 and limit > 60:
+        task = f"{clean(group.value)}:{task}"  # the row's own problem or topic, not a heading over several rows
     line = shortened(task, limit)
     if "deadline" in query.wants and duty.deadline:
         line += f"({duty.deadline.value})"
@@ -154,7 +181,7 @@ def _nothing(query: Query) -> str:
 def _narrowed(query: Query, rows: Sequence[Row]) -> list[Row]:
     """Keep to the topic when the question names one beyond unit and date (…牵头的消防任务)."""
     generic = re.compile(r"任务|工作|事项|清单|行动|安全|整治|方案|列|领|名下|完成|前|年|月|底|具体")
-    units = "".join(query.units)
+    units = "".join((*query.units, *persons_asked(query, rows)))
     terms = [t for t in query.terms if t.required and t.weight > 0.3 and not generic.search(t.text) and t.text not in units and not any(t.text in u or u in t.text for u in query.units)]
     if not terms or not rows:
         return list(rows)

@@ -8,54 +8,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from corpus.encodings import decode
 from corpus.readers.plain import line_anchors, unify_line_ends
-from corpus.text import trim
-from corpus.types import Cell, HeadingMark, Source, Span, Table
+from corpus.readers.text_tables import Line, lines_of, pipe_tables, trimmed
+from corpus.types import HeadingMark, Source, Span
 
 SUFFIXES: tuple[str, ...] = (".md", ".markdown")
 
 _ATX = re.compile(r" {0,3}(#{1,6})(?=[ \t\u3000]|$)")
 _SETEXT = re.compile(r" {0,3}(=+|-+)[ \t]*$")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_PIPE = re.compile(r"(?<!\\)\|")
-_RULE = re.compile(r":?-+:?")
 _FRONT_TITLE = re.compile(r"title[ \t]*:[ \t]*(.*)", re.IGNORECASE)
 _NOT_A_PARAGRAPH = re.compile(r" {0,3}([>#|]|[-*+][ \t]|[-*_]{3,}[ \t]*$)|[ \t]*$| {4}|\t")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the text without its line end."""
-
-    span: Span
-    text: str
 
 
 def read(data: bytes, name: str) -> Source:
     """Read a Markdown file."""
     text, encoding = decode(data)
     text = unify_line_ends(text)
-    lines = _lines(text)
+    lines = lines_of(text)
     body = _front_matter_end(lines)
     prose = _without_fences(lines[body:])
-    tables = _tables(prose)
+    tables = pipe_tables(prose)
     headings = _headings(prose)
     title = _front_title(lines[:body]) or next((h.span.of(text) for h in headings if h.level == 1), "")
     return Source(
         text=text, format="markdown", encoding=encoding, title=title, tables=tables, headings=headings, anchors=line_anchors(text)
     )
-
-
-def _lines(text: str) -> list[Line]:
-    lines = []
-    start = 0
-    for line in text.split("\n"):
-        lines.append(Line(Span(start, start + len(line)), line))
-        start += len(line) + 1
-    return lines
 
 
 def _front_matter_end(lines: Sequence[Line]) -> int:
@@ -105,7 +85,7 @@ def _headings(lines: Sequence[Line]) -> tuple[HeadingMark, ...]:
             if len(title):
                 marks.append(HeadingMark(title, len(atx[1])))
         elif _underlined(lines, index):
-            marks.append(HeadingMark(_trimmed(line, 0, len(line.text)), 1 if "=" in lines[index + 1].text else 2))
+            marks.append(HeadingMark(trimmed(line, 0, len(line.text)), 1 if "=" in lines[index + 1].text else 2))
     return tuple(marks)
 
 
@@ -115,7 +95,7 @@ def _atx_title(line: Line, start: int) -> Span:
     bare = line.text[:end].rstrip("#")
     if len(bare) < end and bare[-1:].isspace():
         end = len(bare)
-    return _trimmed(line, start, max(start, end))
+    return trimmed(line, start, max(start, end))
 
 
 def _underlined(lines: Sequence[Line], index: int) -> bool:
@@ -123,55 +103,3 @@ def _underlined(lines: Sequence[Line], index: int) -> bool:
     if index + 1 >= len(lines) or _NOT_A_PARAGRAPH.match(lines[index].text) or not _SETEXT.match(lines[index + 1].text):
         return False
     return len(lines[index + 1].text.strip()) >= 3 and (index == 0 or not lines[index - 1].text.strip())
-
-
-def _tables(lines: Sequence[Line]) -> tuple[Table, ...]:
-    tables = []
-    index = 0
-    while index + 1 < len(lines):
-        header = _cells_of(lines[index])
-        if header and "|" in lines[index].text and _is_rule(lines[index + 1], len(header)):
-            end = index + 2
-            while end < len(lines) and "|" in lines[end].text:
-                end += 1
-            tables.append(_table(lines[index:end], len(header)))
-            index = end
-        else:
-            index += 1
-    return tuple(tables)
-
-
-def _table(lines: Sequence[Line], width: int) -> Table:
-    rows = [lines[0], *lines[2:]]
-    cells = [
-        Cell(row=row, column=column, span=span, header=row == 0)
-        for row, line in enumerate(rows)
-        for column, span in enumerate(_cells_of(line)[:width])
-    ]
-    return Table(Span(lines[0].span.start, lines[-1].span.end), tuple(cells))
-
-
-def _is_rule(line: Line, width: int) -> bool:
-    cells = _cells_of(line)
-    start = line.span.start
-    return "|" in line.text and len(cells) == width and all(_RULE.fullmatch(line.text, c.start - start, c.end - start) for c in cells)
-
-
-def _cells_of(line: Line) -> list[Span]:
-    r"""Split a row at its pipes; `\|` does not split, and the outer pipes bound no cell."""
-    text = line.text.rstrip()
-    first = len(text) - len(text.lstrip())
-    edges = [found.start() for found in _PIPE.finditer(text)]
-    starts = [edge + 1 for edge in edges]
-    if not edges or edges[0] != first:
-        starts.insert(0, first)
-    if edges and edges[-1] == len(text) - 1:
-        starts.pop()
-    ends = [edge for edge in edges if edge >= starts[0]] if starts else []
-    ends += [len(text)] * (len(starts) - len(ends))
-    return [_trimmed(line, start, end) for start, end in zip(starts, ends, strict=True)]
-
-
-def _trimmed(line: Line, start: int, end: int) -> Span:
-    inner = trim(line.text, Span(start, end))
-    return Span(line.span.start + inner.start, line.span.start + inner.end)

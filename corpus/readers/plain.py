@@ -1,8 +1,12 @@
-"""Plain text: the canonical text is the file itself, so that every citation is a verbatim piece of it."""
+"""Plain text: the canonical text is the file itself, so that every citation is a verbatim piece of it.
+
+Tables that are drawn with characters are read as tables.
+"""
 
 from __future__ import annotations
 
 from corpus.encodings import decode
+from corpus.readers.text_tables import aligned_tables, lines_of, pipe_tables
 from corpus.types import Anchor, Source
 
 SUFFIXES: tuple[str, ...] = (".txt", ".text")
@@ -12,7 +16,9 @@ def read(data: bytes, name: str) -> Source:
     """Read a text file; only line ends are unified and a byte-order mark dropped."""
     text, encoding = decode(data)
     text = unify_line_ends(text)
-    return Source(text=text, format="plain", encoding=encoding, anchors=line_anchors(text))
+    lines = lines_of(text)
+    tables = sorted((*pipe_tables(lines), *aligned_tables(lines)), key=lambda table: table.span)
+    return Source(text=text, format="plain", encoding=encoding, tables=tuple(tables), anchors=line_anchors(text))
 
 
 def unify_line_ends(text: str) -> str:

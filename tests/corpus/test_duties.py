@@ -14,6 +14,7 @@ from corpus.readers import read
 from corpus.task_lists import find_lists
 from corpus.types import Cell, Duty, Source, Span, Table
 from corpus.width import narrow
+from tests.conftest import DocumentOf
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 
@@ -459,3 +460,67 @@ def test_the_largest_reference_document_is_parsed_within_a_second() -> None:
     started = time.perf_counter()
     duties_of(text)
     assert time.perf_counter() - started < 1
+
+
+INSIDE = """任务分解表
+
+序号
+
+重点任务
+
+具体举措
+
+完成时限
+
+牵头科室
+
+配合单位
+
+1
+
+食堂改造
+
+完成22所学校食堂改造。
+
+2027年8月底
+
+计划财务科
+
+后勤中心
+
+2
+
+收支公示
+
+按期公示食堂收支。
+
+每学期末
+
+督导室
+
+3
+
+满意度测评
+
+每学期组织一次测评。
+
+每年6月、12月
+
+基础教育科
+
+体卫艺科、各小学
+"""
+
+
+def test_parts_of_an_office_are_units_in_a_list(document_of: DocumentOf) -> None:
+    rows = document_of(INSIDE).facts.duties
+    assert [[m.value for m in row.lead] for row in rows] == [["计划财务科"], ["督导室"], ["基础教育科"]]
+    assert [[m.value for m in row.support] for row in rows] == [["后勤中心"], [], ["体卫艺科", "各小学"]]
+
+
+def test_the_first_responsible_unit_leads_where_the_document_says_so(document_of: DocumentOf) -> None:
+    text = "整改清单\n\n说明:“责任单位”第一个为牵头单位,其余为配合单位。\n\n| 序号 | 整改措施 | 责任单位 | 完成时限 |\n|---|---|---|---|\n| 1 | 封堵排口8个 | 区水务局、区住建局 | 2025年9月 |\n| 2 | 修复矿山 | 区林业局 | 2025年10月 |\n"
+    rows = document_of(text).facts.duties
+    assert [[m.value for m in row.lead] for row in rows] == [["区水务局"], ["区林业局"]]
+    assert [[m.value for m in row.support] for row in rows] == [["区住建局"], []]
+    assert rows[0].notes[-1].code == "first_leads"

@@ -1,0 +1,126 @@
+"""Tables drawn with characters: rows of cells between pipes, and rows of words set in columns by blanks or tabs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.text import trim
+from corpus.types import Cell, Span, Table
+
+_PIPE = re.compile(r"(?<!\\)\|")
+_RULE = re.compile(r":?-+:?")
+_GAP = re.compile(r"[ \u3000]{2,}|\t+|\u3000")
+_LABEL = 12
+_SENTENCE = re.compile(r"[。;;!?!?]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the text without its line end."""
+
+    span: Span
+    text: str
+
+
+def lines_of(text: str) -> list[Line]:
+    """Give the lines of a text whose line ends are unified."""
+    lines = []
+    start = 0
+    for line in text.split("\n"):
+        lines.append(Line(Span(start, start + len(line)), line))
+        start += len(line) + 1
+    return lines
+
+
+def pipe_tables(lines: Sequence[Line]) -> tuple[Table, ...]:
+    """Find the tables of Markdown: a header row, a rule below it, rows of cells between pipes."""
+    tables = []
+    index = 0
+    while index + 1 < len(lines):
+        header = _cells_of(lines[index])
+        if header and "|" in lines[index].text and _is_rule(lines[index + 1], len(header)):
+            end = index + 2
+            while end < len(lines) and "|" in lines[end].text:
+                end += 1
+            tables.append(_table(lines[index:end], len(header)))
+            index = end
+        else:
+            index += 1
+    return tuple(tables)
+
+
+def _table(lines: Sequence[Line], width: int) -> Table:
+    rows = [lines[0], *lines[2:]]
+    cells = [
+        Cell(row=row, column=column, span=span, header=row == 0)
+        for row, line in enumerate(rows)
+        for column, span in enumerate(_cells_of(line)[:width])
+    ]
+    return Table(Span(lines[0].span.start, lines[-1].span.end), tuple(cells))
+
+
+def _is_rule(line: Line, width: int) -> bool:
+    cells = _cells_of(line)
+    start = line.span.start
+    return "|" in line.text and len(cells) == width and all(_RULE.fullmatch(line.text, c.start - start, c.end - start) for c in cells)
+
+
+def _cells_of(line: Line) -> list[Span]:
+    r"""Split a row at its pipes; `\|` does not split, and the outer pipes bound no cell."""
+    text = line.text.rstrip()
+    first = len(text) - len(text.lstrip())
+    edges = [found.start() for found in _PIPE.finditer(text)]
+    starts = [edge + 1 for edge in edges]
+    if not edges or edges[0] != first:
+        starts.insert(0, first)
+    if edges and edges[-1] == len(text) - 1:
+        starts.pop()
+    ends = [edge for edge in edges if edge >= starts[0]] if starts else []
+    ends += [len(text)] * (len(starts) - len(ends))
+    return [trimmed(line, start, end) for start, end in zip(starts, ends, strict=True)]
+
+
+def aligned_tables(lines: Sequence[Line]) -> tuple[Table, ...]:
+    """Find tables whose cells are set apart by tabs or several blanks: a row of short labels and two rows or more of as many cells."""
+    tables = []
+    index = 0
+    while index < len(lines):
+        header = list(_columns(lines[index]))
+        end = index + 1
+        if len(header) >= 3 and _labels(lines[index], header):
+            while end < len(lines) and len(list(_columns(lines[end]))) == len(header) and not _SENTENCE.search(lines[end].text.rstrip()):
+                end += 1
+        if end - index >= 3:
+            cells = [
+                Cell(row=row, column=column, span=span, header=row == 0)
+                for row, line in enumerate(lines[index:end])
+                for column, span in enumerate(_columns(line))
+            ]
+            tables.append(Table(Span(lines[index].span.start, lines[end - 1].span.end), tuple(cells)))
+        index = end
+    return tuple(tables)
+
+
+def _labels(line: Line, header: Sequence[Span]) -> bool:
+    start = line.span.start
+    return all(len(span) <= _LABEL and not re.search(r"[\d,。;:,;:]", line.text[span.start - start : span.end - start]) for span in header)
+
+
+def _columns(line: Line) -> Iterator[Span]:
+    """The cells of a line; a character alone is a part of the word beside it (王 磊)."""
+    inner = trimmed(line, 0, len(line.text))
+    text = line.text[inner.start - line.span.start : inner.end - line.span.start]
+    at = 0
+    for gap in _GAP.finditer(text):
+        yield Span(inner.start + at, inner.start + gap.start())
+        at = gap.end()
+    if text:
+        yield Span(inner.start + at, inner.end)
+
+
+def trimmed(line: Line, start: int, end: int) -> Span:
+    """Give the place, in the whole text, of a part of the line without blanks at its ends."""
+    inner = trim(line.text, Span(start, end))
+    return Span(line.span.start + inner.start, line.span.start + inner.end)

@@ -1,0 +1,32 @@
+"""Tables drawn with characters in a plain text file."""
+
+from __future__ import annotations
+
+from corpus.readers.plain import read
+
+
+def cells_of(text: str) -> list[list[str]]:
+    source = read(text.encode(), "表.txt")
+    rows: dict[int, list[str]] = {}
+    for cell in source.tables[0].cells if source.tables else ():
+        rows.setdefault(cell.row, []).append(cell.span.of(source.text))
+    return list(rows.values())
+
+
+def test_a_pipe_table_in_plain_text_is_a_table() -> None:
+    assert cells_of("清单\n\n| 序号 | 单位 |\n|---|---|\n| 1 | 市水务局 |\n") == [["序号", "单位"], ["1", "市水务局"]]
+
+
+def test_columns_set_by_blanks_are_a_table() -> None:
+    text = "附:联系表\n\n水库名称    责任人    电话\n龙渡水库    秦牧野    139 0000 6201\n青枫水库    段小楼    139 0000 6202\n\n以上。"
+    assert cells_of(text) == [["水库名称", "责任人", "电话"], ["龙渡水库", "秦牧野", "139 0000 6201"], ["青枫水库", "段小楼", "139 0000 6202"]]
+
+
+def test_prose_and_signatures_are_none() -> None:
+    assert cells_of("出席:张三  李四  王五\n列席:赵六  钱七  孙八\n请假:无  无  无\n") == []
+    assert cells_of("第一段。  第二句。  第三句。\n又一段。  再一句。  完了。\n") == []
+
+
+def test_the_text_stays_as_it_is() -> None:
+    text = "甲    乙    丙\n1    2    3\n4    5    6\n"
+    assert read(text.encode(), "表.txt").text == text
