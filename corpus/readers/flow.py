@@ -15,6 +15,7 @@ _FEWEST_LINES = 4
 _FILLED = 0.4
 _MAY_CROSS = 0.34
 _STEP, _GUTTER = 2.0, 0.7
+_WIDEST = 15_000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def _columns(pieces: list[_Piece], gutter: float, cuts: int) -> list[Item]:
 
 def _gutter(lines: list[Line], area: Box) -> float | None:
     """Find the middle of the strip that parts two columns of running text; None when there is none."""
-    if len(lines) < 2 * _FEWEST_LINES:
+    if len(lines) < 2 * _FEWEST_LINES or area.width > _WIDEST:
         return None
     width = max(int(area.width / _STEP) + 1, 1)
     covered = [0] * (width + 1)

@@ -197,3 +197,42 @@ def test_an_empty_page_is_no_document() -> None:
     with pytest.raises(UnreadableDocument) as refusal:
         pdf.read(made(lambda canvas: canvas.line(10, 10, 90, 10)), "a.pdf")
     assert refusal.value.code == "no_text"
+
+
+def raw(*objects: bytes) -> bytes:
+    """Write a PDF of these objects; the first one is its catalog."""
+    written, offsets = b"%PDF-1.7\n", []
+    for number, content in enumerate(objects, 1):
+        offsets.append(len(written))
+        written += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    size, start = len(objects) + 1, len(written)
+    return written + b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (size, table, size, start)
+
+
+TEXT = b"BT /F1 12 Tf 72 700 Td (Plan of work) Tj ET"
+PAGE = b"<</Type/Page/Parent 2 0 R/MediaBox[%s]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>"
+
+
+def of_pages(pages: bytes, box: bytes = b"0 0 595 842") -> bytes:
+    return raw(
+        b"<</Type/Catalog/Pages 2 0 R>>", pages, PAGE % box, b"<</Length %d>>\nstream\n%s\nendstream" % (len(TEXT), TEXT),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    )  # fmt: skip
+
+
+def test_a_tree_of_pages_that_leads_back_to_itself_is_refused() -> None:
+    with pytest.raises(UnreadableDocument) as refusal:
+        pdf.read(of_pages(b"<</Type/Pages/Count 5/Kids[2 0 R 2 0 R]>>"), "a.pdf")
+    assert refusal.value.code in ("malformed", "no_text")
+
+
+@pytest.mark.parametrize("box", [b"0 0 1000000000 1000000000", b"5 5 5 5", b"0 0 nan 842"])
+def test_absurd_counts_and_page_sizes_do_no_harm(box: bytes) -> None:
+    assert pdf.read(of_pages(b"<</Type/Pages/Count 1000000000/Kids[3 0 R]>>", box), "a.pdf").text == "Plan of work"
+
+
+def test_pages_beyond_the_limit_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "MAX_PAGES", 3)
+    source = pdf.read(of_pages(b"<</Type/Pages/Count 5/Kids[" + b"3 0 R " * 5 + b"]>>"), "a.pdf")
+    assert [(note.code, "共 5 页" in note.message and "前 3 页" in note.message) for note in source.notes] == [("pages_cut", True)]
