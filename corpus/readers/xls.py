@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from datetime import date, datetime, time, timedelta
+from types import TracebackType
 from typing import Any
 
 from corpus.errors import UnreadableDocument
@@ -36,21 +37,33 @@ def read(data: bytes, name: str) -> Source:
     sheets: list[Sheet] = []
     hidden = 0
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        for about in book.sheets_metadata:
-            if about.typ != SheetTypeEnum.WorkSheet:
-                continue
-            sheet = _sheet(book.get_sheet_by_name(about.name), about.name, merged.get(about.name, ()))
-            if about.visible != SheetVisibleEnum.Visible:
-                hidden += bool(sheet.cells)
-            else:
-                sheets.append(sheet)
+        with _NoPanic():
+            book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+            for about in book.sheets_metadata:
+                if about.typ != SheetTypeEnum.WorkSheet:
+                    continue
+                sheet = _sheet(book.get_sheet_by_name(about.name), about.name, merged.get(about.name, ()))
+                if about.visible != SheetVisibleEnum.Visible:
+                    hidden += bool(sheet.cells)
+                else:
+                    sheets.append(sheet)
     except PasswordError as error:
         raise UnreadableDocument("encrypted", "文件设有打开密码", "请用 Office 或 WPS 打开,去掉密码后另存一份再添加") from error
     except (CalamineError, OSError, ValueError, OverflowError) as error:
         raise UnreadableDocument("malformed", "文件不完整或已损坏:工作簿读不出来", _RESAVE) from error
     title, pieces = pieces_of(sheets)
     return assemble(pieces, "xls", title=title, notes=notes_of(sheets, hidden))
+
+
+class _NoPanic:
+    """Turns a panic of the Rust library into a refusal: it derives from BaseException and has no name to import."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if kind is not None and kind.__name__ == "PanicException":
+            raise UnreadableDocument("malformed", "文件不完整或已损坏:工作簿读不出来", _RESAVE) from error
 
 
 def _sheet(sheet: Any, name: str, merged: tuple[Area, ...]) -> Sheet:

@@ -233,6 +233,16 @@ def test_what_is_no_workbook_is_refused(data: bytes, suffix: str) -> None:
     assert refusal.value.remedy
 
 
+def test_a_panic_of_the_library_is_a_refusal() -> None:
+    # A directory cut short in the middle of an entry.
+    sectors = bytearray(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504))
+    sectors[24:36] = b"\x3e\x00\x03\x00\xfe\xff\x09\x00\x06\x00\x00\x00"
+    sectors[44:80] = (1).to_bytes(4, "little") + (1).to_bytes(4, "little") + bytes(4) + (4096).to_bytes(4, "little") + b"\xfe\xff\xff\xff" + bytes(4) + b"\xfe\xff\xff\xff" + bytes(8)
+    table = b"\xfd\xff\xff\xff\xfe\xff\xff\xff" + b"\xff" * 504
+    with pytest.raises(UnreadableDocument):
+        read(bytes(sectors[:76]) + bytes(4) + b"\xff" * 432 + table + "Workbook".encode("utf-16-le") + bytes(90), "a.xls")
+
+
 def test_far_cells_and_huge_merged_ranges_cost_nothing() -> None:
     def write(made: Any) -> None:
         sheet = made.add_worksheet()
