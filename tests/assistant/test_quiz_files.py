@@ -60,7 +60,7 @@ def test_all_kinds_are_on_the_paper(paper: Quiz) -> None:
 def shown(content: bytes) -> str:
     document = docx.Document(io.BytesIO(content))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return "\n".join([*(p.text for p in document.paragraphs), *cells])
+    return "\n".join([*(p.text for p in document.paragraphs), *cells]).replace("（\u00a0\u00a0\u00a0\u00a0）", "（　　）")
 
 
 def test_word_gives_paper_answer_sheet_and_key(paper: Quiz) -> None:

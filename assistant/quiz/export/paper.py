@@ -15,6 +15,8 @@ SONG, HEI, FANG = "宋体", "黑体", "仿宋"
 LATIN = "Times New Roman"
 TEXT_WIDTH_CM = 15.6
 PER_ROW = 10
+UNBROKEN = "（\u00a0\u00a0\u00a0\u00a0）"
+"""The blank to choose for, which no line may part."""
 
 
 def paper_docx(quiz: Quiz, title: str) -> bytes:
@@ -114,7 +116,7 @@ def _fonts(properties: Any, chinese: str) -> None:
 def _run(paragraph: Any, text: str, *, font: str = SONG, size: float = 10.5, bold: bool = False) -> Any:
     from docx.shared import Pt
 
-    run = paragraph.add_run(printable(text))
+    run = paragraph.add_run(printable(text).replace(CHOICE_BLANK, UNBROKEN))
     run.font.size = Pt(size)
     run.bold = bold
     _fonts(run._element.get_or_add_rPr(), font)
