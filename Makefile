@@ -25,7 +25,7 @@ WITH_UV = $(UV) pip install --python $(BIN)/python --link-mode copy --compile-by
 WITH_PIP = $(BIN)/python -m pip install --quiet --constraint constraints.txt
 install = $(if $(UV),$(WITH_UV) $(1) || )$(WITH_PIP) $(1)
 
-.PHONY: run test setup clean kill-add
+.PHONY: run test setup bench train-encoder clean kill-add
 
 run: setup
 	$(BIN)/policy-assistant serve --samples
@@ -52,6 +52,16 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 $(VENV)/.tested: $(VENV)/.installed
 	$(call install,-e '.[ocr,test]')
 	touch $@
+
+# What the benchmarks and the training read is not part of the project: `make bench DATA=FOLDER` says where it lies.
+DATA ?= ../shared/data
+
+bench: $(VENV)/.tested
+	$(BIN)/python -m eval.bench.retrieval $(DATA)/retrieval --out build/bench
+
+# A stopped run goes on from its last checkpoint in build/train-encoder.
+train-encoder: $(VENV)/.tested
+	nice -n 10 $(BIN)/python -m index.training.train --data $(DATA) --out index/model --work build/train-encoder
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info

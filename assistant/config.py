@@ -55,7 +55,8 @@ class Config:
     """Everything that can be set. An empty `library` stands for the user's data folder, see `library_folder`."""
 
     library: str = _setting("", "Folder of the library; empty: the user's data folder.")
-    encoder: str = _setting("", "Folder of a sentence-transformers model; empty: the built-in encoder.")
+    encoder: str = _setting("", "Folder of a sentence-transformers model; empty: the shipped encoder.")
+    reranker: str = _setting("", "Folder of a cross-encoder that puts the best 20 passages in order; empty: none.")
     host: str = _setting("127.0.0.1", "Address the web server listens on.")
     port: int = _setting(7860, "Port the web server listens on.", low=1, high=65535)
     language: str = _setting("auto", "Language of the pages: auto follows the browser.", choices=("auto", "zh", "en"))

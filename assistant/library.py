@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -20,6 +20,7 @@ from corpus.store import Store
 from corpus.text import fold
 from corpus.types import Document, Duty, Passage
 from index.engine import Index
+from index.rerank import CANDIDATES, Reranker, reranked
 
 SURPLUS = 200
 """Passages of documents that are left out which a search looks past before it is limited to the others."""
@@ -47,12 +48,16 @@ class Found:
 class Library:
     """One generation of the catalog with its index. Made anew when the catalog changes; never modified."""
 
-    def __init__(self, store: Store, index: Index, *, shelves: Shelves | None = None, whole: Library | None = None) -> None:
+    def __init__(
+        self, store: Store, index: Index, *, shelves: Shelves | None = None, whole: Library | None = None, reranker: Reranker | None = None
+    ) -> None:
         """shelves: the documents to answer from, None for every current one.  whole: the library that this is a part of.
 
+        reranker: puts the best passages of every search in its own order.
         Raises LibraryCorrupt when something that belongs beside the index is not there.
         """
         self.index = index
+        self._reranker = reranker
         self.generation = index.generation
         self.decided = store.decided
         self._store = store
@@ -80,7 +85,9 @@ class Library:
         if not aside:
             return self
         if aside not in self._views:
-            self._views[aside] = Library(self._store, self.index, shelves=self._shelves.without(aside), whole=self)
+            self._views[aside] = Library(
+                self._store, self.index, shelves=self._shelves.without(aside), whole=self, reranker=self._reranker
+            )
         return self._views[aside]
 
     @property
@@ -195,18 +202,27 @@ class Library:
 
     def search(self, text: str, *, k: int, documents: Collection[str] = ()) -> Iterator[Found]:
         """Give the `k` best passages for `text`, best first. documents: ids to search in, all when empty."""
+        wanted, k = k, max(k, CANDIDATES) if self._reranker else k
         missing = len(self.index) - self._shelves.passages()
         extra = 0 if documents else max(0, min(missing, SURPLUS))
         found = self._found(text, k, extra, documents)
         if len(found) < k and missing > extra > 0:
             found = self._found(text, k, 0, [d.id for d in self.documents])
-        yield from found
+        yield from self._reranked(text, found)[:wanted]
 
     def _found(self, text: str, k: int, extra: int, documents: Collection[str]) -> list[Found]:
         """Search for `extra` more passages than wanted, as some may be of documents that are left out."""
         hits = self.index.search(text, k=k + extra, documents=documents or None)
         located = [(place, hit.score) for hit in hits if (place := self._located(hit.key))]
         return [Found(*place, score, rank) for rank, (place, score) in enumerate(located[:k], 1)]
+
+    def _reranked(self, text: str, found: list[Found]) -> list[Found]:
+        """Put the best in the reranker's order. Scores stay in descending order: each place keeps the one it had."""
+        if self._reranker is None:
+            return found
+        texts = (f"{' › '.join(one.passage.path)}\n{one.passage.span.of(one.document.text)}" for one in found)
+        order = reranked(self._reranker, text, list(zip(found, texts, strict=True)))
+        return [replace(one, score=place.score, rank=place.rank) for one, place in zip(order, found, strict=True)]
 
     def described(self, key: int) -> tuple[str, dict[str, Any]]:
         """Give the text of the passage with this index key, and where it stands. Raises KeyError for a key of another generation."""

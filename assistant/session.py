@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -34,6 +34,7 @@ from corpus.uploads import add_upload, label_of
 from index.build import Change
 from index.encoder import setting_of
 from index.engine import Index
+from index.rerank import Reranker, open_reranker
 from index.tokens import Tokens
 from index.types import Unit
 
@@ -295,7 +296,7 @@ class Assistant:
             generation = self.store.generation
             if self._library is not None and self._library.generation == generation:
                 if self._library.decided != self.store.decided:
-                    self._library = Library(self.store, self._library.index)
+                    self._library = Library(self.store, self._library.index, reranker=self._reranker)
                 return self._library
             if self.store.is_adding() and (behind := self._behind()):
                 return behind
@@ -305,7 +306,7 @@ class Assistant:
                 if index.generation != generation or index.encoder != setting_of(self.config.encoder):
                     index.close()
                     return self._update()
-                self._library = Library(self.store, index)
+                self._library = Library(self.store, index, reranker=self._reranker)
                 return self._library
             except LibraryCorrupt:
                 # The index is derived: whatever is wrong with it, the catalog makes a new one.
@@ -318,13 +319,17 @@ class Assistant:
         """
         if self._library is None:
             try:
-                self._library = Library(self.store, Index.open(self.folder / "index"))
+                self._library = Library(self.store, Index.open(self.folder / "index"), reranker=self._reranker)
             except LibraryCorrupt:
                 return None
         if not len(self._library.index) or self._library.index.encoder != setting_of(self.config.encoder):
             return None
         now = {(shelf.id, shelf.first_key) for shelf in self.store.shelves()}
         return self._library.without(frozenset(row.id for row in self._library.rows if (row.id, row.first_key) not in now))
+
+    @cached_property
+    def _reranker(self) -> Reranker | None:
+        return open_reranker(self.config.reranker)
 
     def _drop(self) -> None:
         # Not closed: a thread may still be searching it; the last reference closes it.
@@ -338,7 +343,7 @@ class Assistant:
             self.folder / "index", self._units(None), encoder=setting_of(self.config.encoder), generation=generation, tokens=tokens,
             beside=self._beside(tokens),
         )  # fmt: skip
-        self._library = Library(self.store, index)
+        self._library = Library(self.store, index, reranker=self._reranker)
         return self._library
 
     def _update(self) -> Library:
@@ -350,7 +355,7 @@ class Assistant:
             self.folder / "index", wanted, self._units, encoder=setting_of(self.config.encoder), generation=generation, tokens=tokens,
             beside=self._beside(tokens),
         )  # fmt: skip
-        self._library = Library(self.store, index)
+        self._library = Library(self.store, index, reranker=self._reranker)
         return self._library
 
     def _beside(self, tokens: Tokens) -> Callable[[Change], None]:

@@ -1,14 +1,13 @@
 """The index of a library: passages in, ranked hits out. Derived from the catalog; a generation of it is never changed.
 
-Three rankers see the same passages: words and characters (BM25) and dense (vectors). Each one's scores are divided by its best
-and added with the weights below; see `WEIGHTS` for why.
+Three rankers see the same passages: words and characters (BM25) and dense (vectors); `index.fusion` makes one ranking of theirs.
 """
 
 from __future__ import annotations
 
 import math
 import weakref
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -30,6 +29,7 @@ from index.build import (
     write_changed,
     write_whole,
 )
+from index.fusion import fuse
 from index.generations import REMEDY, Generation, open_current, publish, sweep, writing
 from index.lexical import Clause, Lexical, Ranking
 from index.manifest import Manifest, read_manifest, remember, tantivy_version, verify_files, verify_unseen
@@ -42,20 +42,12 @@ if TYPE_CHECKING:
 
 RANKERS = ("words", "characters", "dense")
 
-WEIGHTS: Mapping[str, float] = {"words": 0.5, "characters": 1.0, "dense": 0.2}
-"""Characters find most by themselves; words correct chance bigrams; a fitted vector only adds what shares no character.
-
-MRR@10 on policy headings / encyclopaedia questions / lay questions on statutes: characters .289 / .970 / .419, words
-.275 / .974 / .385, both by scores scaled by the best .295 / .984 / .418, by reciprocal rank (c = 60) .289 / .974 / .414, with
-the corpus encoder .296 / .983 / .421 and recall@10 .428 -> .438 on the headings. Between 0.3 and 0.7 for words nothing changes
-by more than .002; above 0.3 for dense the encyclopaedia loses. Trigrams, a squared idf and boosted titles lost on two of three.
-"""
-
 POOL = 100
 """Passages each ranker contributes at least, so that a cut at k does not hide the second opinion."""
 
 QUESTION_LIMIT = 2_000
 """Characters of a query that count; each token costs a walk through its postings."""
+
 
 class Index:
     """An open generation of the index, for reading. May be shared between threads; `close` it, or use it with `with`.
@@ -206,7 +198,7 @@ class Index:
         documents: Collection[str] | None = None,
         rankers: Sequence[str] = RANKERS,
     ) -> tuple[Hit, ...]:
-        """Rank the passages for a query: at most k hits, best first, fused scores in (0, sum of `WEIGHTS`].
+        """Rank the passages for a query: at most k hits, best first, fused scores in (0, sum of `index.fusion.WEIGHTS`].
 
         documents: only passages of these documents, None for all.  rankers: which of `RANKERS` take part; "dense" is passed
         over when the index has no encoder. Raises LibraryCorrupt when the dense side turns out to be damaged.
@@ -217,10 +209,9 @@ class Index:
         among = None if documents is None else [document for document in documents if document in self._runs]
         if k < 1 or among == []:
             return ()
-        text = text[:QUESTION_LIMIT]
-        rankings = {ranker: self._rank(ranker, text, k=max(k, POOL), documents=among) for ranker in rankers}
+        depth = max(k, POOL)
         hits: list[Hit] = []
-        for key, score, ranks in fuse(rankings):
+        for key, score, ranks in fuse(self._rankings(text, rankers, depth, among), depth=depth):
             # A server that keeps the vectors may still have passages that are gone.
             if (document := self._runs.document(key)) is not None and len(hits) < k:
                 hits.append(Hit(key, document, score, ranks))
@@ -244,6 +235,16 @@ class Index:
     def _pairs(self, text: str) -> list[str]:
         tokens = self._tokens.characters(text)
         return [token for token in tokens if len(token) > 1] or tokens
+    def rankings(self, text: str, *, depth: int = POOL, rankers: Sequence[str] = RANKERS) -> dict[str, Ranking]:
+        """Give what each ranker says by itself, at most `depth` (key, score) pairs each: what `search` fuses."""
+        self._check_open()
+        return self._rankings(text, rankers, depth, None)
+
+    def _rankings(
+        self, text: str, rankers: Sequence[str], depth: int, documents: Collection[str] | None
+    ) -> dict[str, Ranking]:
+        text = text[:QUESTION_LIMIT]
+        return {ranker: self._rank(ranker, text, k=depth, documents=documents) for ranker in rankers}
 
     def document_frequency(self, token: str, *, field: str = "characters") -> int:
         """Count the passages that hold a token.  field: one of `index.lexical.FIELDS`."""
@@ -328,22 +329,6 @@ def _plan(
     return Plan(
         encoder, generation, tokens or Tokens(), vectors, beside or (lambda change: None), progress or (lambda done, total: None)
     )
-
-
-def fuse(rankings: Mapping[str, Ranking]) -> list[tuple[int, float, dict[str, int]]]:
-    """Add the rankers' scores, each divided by its best and weighted; a passage that a ranker does not list gets nothing.
-
-    Returns (key, score, 1-based rank per ranker), best first, equal scores by key.
-    """
-    scores: dict[int, float] = {}
-    ranks: dict[int, dict[str, int]] = {}
-    for ranker, ranking in rankings.items():
-        best = ranking[0][1] if ranking else 0.0
-        for rank, (key, score) in enumerate(ranking, 1):
-            if score > 0:
-                scores[key] = scores.get(key, 0.0) + WEIGHTS[ranker] * score / best
-                ranks.setdefault(key, {})[ranker] = rank
-    return [(key, scores[key], ranks[key]) for key in sorted(scores, key=lambda key: (-scores[key], key))]
 
 
 # ---------------------------------------------------------------- opening

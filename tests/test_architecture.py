@@ -36,6 +36,9 @@ TOPS = {"assistant.__main__", "app"}
 """Composition roots: nobody imports them."""
 WEB = ("assistant/api.py", "assistant/web/")
 """Loaded by the web app alone: these may import its framework, nothing else that is heavy."""
+TRAINING = "index/training/"
+"""A program of its own: needs torch, and nothing that answers questions imports it."""
+
 
 by_file = pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
 
@@ -77,8 +80,16 @@ def test_heavy_packages_are_imported_at_use(path: Path) -> None:
         if isinstance(node, ast.Import | ast.ImportFrom):
             names = [node.module or ""] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
             web = path.relative_to(ROOT).as_posix().startswith(WEB)
-            heavy = set(HEAVY) - ({"fastapi", "gradio"} if web else set())
+            training = path.relative_to(ROOT).as_posix().startswith(TRAINING)
+            heavy = set(HEAVY) - ({"fastapi", "gradio"} if web else {"torch"} if training else set())
             assert not {name.split(".")[0] for name in names} & heavy, f"line {node.lineno}"
+
+
+@by_file
+def test_what_trains_the_encoder_is_not_part_of_the_program(path: Path) -> None:
+    """The benchmarks may ask it which pairs were held out."""
+    if not path.relative_to(ROOT).as_posix().startswith((TRAINING, "eval/bench/")):
+        assert not any(name.startswith("index.training") for name in imported(path))
 
 
 @by_file

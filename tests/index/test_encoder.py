@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +11,9 @@ import pytest
 
 from corpus.errors import ConfigError
 from index.encoder import CorpusEncoder, StaticEncoder, TransformerEncoder, fit, open_encoder, setting_of
+from index.static import MODEL, digest_of, shipped_fingerprint
 
+ROOT = Path(__file__).resolve().parents[2]
 TEXTS = ["防盗窗动态清零", "由消防救援大队牵头", "不认识的字:龘", "", "安全"]
 
 
@@ -153,7 +157,8 @@ def test_an_unknown_setting_is_refused_with_the_choices(setting: str) -> None:
 
 
 def test_a_bare_folder_tells_what_kind_of_model_it_holds(static_folder: Path, bert_folder: Path) -> None:
-    assert setting_of("") == "corpus"
+    assert setting_of("") == setting_of("shipped") == f"shipped:{shipped_fingerprint()[:12]}"
+    assert setting_of("corpus") == "corpus"
     assert setting_of("none") == "none"
     assert setting_of(str(static_folder)) == f"static:{static_folder}"
     assert setting_of(str(bert_folder)) == f"transformer:{bert_folder}"
@@ -168,7 +173,57 @@ def test_a_library_is_indexed_anew_when_the_encoder_setting_changes(static_folde
     text.write_text("甲区方案\n一、任务\n1.防盗窗动态清零由区消防救援大队牵头。\n", encoding="utf-8")
     with Assistant.open(tmp_path / "library") as assistant:
         assistant.add([text])
-        assert assistant.library().index.encoder == "corpus"
+        assert assistant.library().index.encoder == setting_of("")
     with Assistant.open(tmp_path / "library", Config(encoder=str(static_folder))) as assistant:
         assert assistant.ask("防盗窗动态清零由谁牵头?").answer == "区消防救援大队"
         assert assistant.library().index.encoder == f"static:{static_folder}"
+
+
+# ---------------------------------------------------------------- the shipped encoder
+
+
+def test_the_shipped_encoder_is_what_sentence_transformers_makes_of_its_folder() -> None:
+    from sentence_transformers import SentenceTransformer
+
+    texts = [*TEXTS, "第三十六条 企业应当依法纳税。\n\n二〇二五年底前完成 95%(以上)", "5G base station ABC", "会" * 3000]
+    reference = SentenceTransformer(str(MODEL), device="cpu").encode(texts)
+    vectors = StaticEncoder(MODEL).encode(texts)
+    assert np.allclose(vectors, reference, atol=1e-5)
+    assert not vectors[3].any()
+
+
+def test_the_shipped_encoder_is_the_one_its_fingerprint_names_and_small() -> None:
+    assert digest_of(MODEL) == shipped_fingerprint()
+    assert sum(path.stat().st_size for path in MODEL.rglob("*") if path.is_file()) <= 25_000_000
+
+
+def test_the_shipped_encoder_brings_questions_near_their_answers() -> None:
+    encoder = open_encoder(setting_of(""))
+    assert encoder is not None
+    question, answer, other = encoder.encode(["离婚手续怎么办", "婚姻登记机关应当查明情况", "开展森林草原防火宣传"])
+    assert question @ answer > question @ other + 0.1
+
+
+def test_the_shipped_encoder_needs_no_torch_and_opens_fast() -> None:
+    code = (
+        "import sys, time; from index.encoder import open_encoder, setting_of; began = time.perf_counter()\n"
+        "open_encoder(setting_of('')).encode(['防盗窗']); print(time.perf_counter() - began)\n"
+        "assert not {'torch', 'transformers', 'sentence_transformers'} & set(sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    # A fifth of a second alone; a busy machine may take several times as long.
+    assert float(done.stdout) < 2
+
+
+def test_a_shipped_encoder_that_was_changed_is_refused(static_folder: Path) -> None:
+    assert StaticEncoder(static_folder, fingerprint=digest_of(static_folder)).dimension == 24
+    with pytest.raises(ConfigError, match="校验值"):
+        StaticEncoder(static_folder, fingerprint="0" * 64)
+
+
+def test_a_weights_file_that_claims_more_than_it_holds_is_refused(static_folder: Path, tmp_path: Path) -> None:
+    content = (static_folder / "model.safetensors").read_bytes()
+    (tmp_path / "model.safetensors").write_bytes(content[: len(content) // 2])
+    (tmp_path / "tokenizer.json").write_bytes((static_folder / "tokenizer.json").read_bytes())
+    with pytest.raises(ConfigError, match="静态词向量"):
+        StaticEncoder(tmp_path)

@@ -16,7 +16,8 @@ import numpy as np
 import pytest
 
 from corpus.errors import ConfigError, LibraryCorrupt, LibraryTooNew
-from index.engine import WEIGHTS, Index, fuse
+from index.engine import Index
+from index.fusion import WEIGHTS
 from index.generations import MANIFEST, POINTER, writing
 from index.manifest import FORMAT, read_manifest
 from index.tokens import Tokens
@@ -106,15 +107,6 @@ def test_a_library_of_hardly_any_passages_works(index_of: IndexOf, n: int, encod
     assert len(index) == n
     assert len(index.search("防盗窗")) <= n
     assert (index.encode(["防盗窗"]) is None) == (encoder == "none" or n == 0)
-
-
-def test_fusing_adds_scaled_and_weighted_scores() -> None:
-    fused = fuse({"words": [(1, 8.0), (2, 4.0)], "characters": [(2, 3.0), (3, 1.5)], "dense": [(4, -0.1)]})
-    assert fused == [
-        (2, 0.5 * 0.5 + 1.0, {"words": 2, "characters": 1}),
-        (1, 0.5, {"words": 1}),
-        (3, 0.5, {"characters": 2}),
-    ]
 
 
 def test_statistics_tell_rare_tokens_from_common_ones(index_of: IndexOf) -> None:
