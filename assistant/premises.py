@@ -88,7 +88,7 @@ def _no_item(reference: Reference, query: Query, documents: list[Document]) -> s
             if label:
                 numbers.setdefault("cn_paren", []).append(value_of(label.group(1)) or 0)
     if reference.family == "item":
-        numbers["row"] = [int(f.number) for f in document.facts.duties if f.source == "row" and f.number.isdecimal()]
+        numbers["row"] = [value_of(f.number) or 0 for f in document.facts.duties if f.source == "row"]
     highest = max((n for ns in numbers.values() for n in ns if n is not None), default=None)
     if highest is None or reference.number <= highest:
         return ""

@@ -6,14 +6,17 @@ from __future__ import annotations
 DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3}
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
+_LONGEST = 30
+"""A longer row of digits is no number that anything is counted or dated with; Python refuses to read those over 4,300."""
+
 CN = "零〇○一二两三四五六七八九十百千"
 """The characters a Chinese numeral of up to four digits is written with, for use in regular expressions."""
 
 
 def value_of(numeral: str) -> int | None:
-    """Read a whole numeral (`21`, `二十一`, `二〇二四`, `两千`); None when it is not one."""
+    """Read a whole numeral (`21`, `二十一`, `二〇二四`, `两千`); None when it is not one or beyond 30 characters."""
     numeral = numeral.strip()
-    if not numeral:
+    if not 0 < len(numeral) <= _LONGEST:
         return None
     if numeral.isdecimal():
         return int(numeral)

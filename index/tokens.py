@@ -66,9 +66,10 @@ REWRITES: tuple[Rewrite, ...] = (
     Rewrite(re.compile(r"(?<=\d),(?=\d{3}(?!\d))"), lambda match: ""),
     Rewrite(re.compile(rf"百分之(?P<n>[{CN}]+|\d+(?:\.\d+)?)"), lambda match: f"{value_of(match['n']) or match['n']}%"),
     Rewrite(re.compile(rf"第(?P<n>[{CN}]+)(?=[条章节款项批次期号])"), _arabic),
-    Rewrite(re.compile(rf"(?P<n>[{CN}]+)(?=[年月日号])"), _arabic),
+    # Only from the first character of a row on: a row of n that no unit follows would else be tried n times.
+    Rewrite(re.compile(rf"(?<![{CN}])(?P<n>[{CN}]+)(?=[年月日号])"), _arabic),
     # Two characters at least: 一家, 一次 and 一天 are words far more often than figures.
-    Rewrite(re.compile(rf"(?P<n>[{CN}]{{2,}})(?=[个家人名次天项户处岁周万亿元%])"), _arabic),
+    Rewrite(re.compile(rf"(?<![{CN}])(?P<n>[{CN}]{{2,}})(?=[个家人名次天项户处岁周万亿元%])"), _arabic),
 )
 """Numerals are read only before a unit or behind 第: 三管三必须 stays as it is."""
 

@@ -68,11 +68,12 @@ CARD_LABELS = re.compile(
 
 HIDDEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|(?<![\w-])opacity\s*:\s*0(?![.\d])"
-    r"|font-size\s*:\s*(?:0(?![.\d])|0?\.\d|[01](?:\.\d+)?\s*p[xt]|2\s*px)|(?<![\w-])(?:left|top|text-indent)\s*:\s*-\d{3,}",
+    r"|font-size\s*:\s*(?:0(?![.\d])|0?\.\d|[01](?:\.\d+)?\s*p[xt]|2\s*px)|(?<![\w-])(?:left|top|text-indent)\s*:\s*-\d{3,}"
+    r"|(?<![\w-])(?:height|width)\s*:\s*0(?![.\d])[^;]{0,20};.{0,200}overflow\s*:\s*hidden",
     re.IGNORECASE,
 )
 WHITE_STYLE = re.compile(r"(?<![\w-])color\s*:\s*(?:#f{3}(?:f{3})?(?![0-9a-f])|white|rgba?\(\s*255\s*,\s*255\s*,\s*255)", re.IGNORECASE)
-BACKGROUND = re.compile(r"background", re.IGNORECASE)
+BACKGROUND = re.compile(r"background(?:-color)?\s*:(?!\s*(?:#f{3}(?:f{3})?(?![0-9a-f])|white|none|transparent)\s*(?:;|$))", re.IGNORECASE)
 
 # Names that the makers of pages run together: leftmenu, footerlink, topbar.
 _COMPOUND = re.compile(r"(?:left|right|side|top|main|sub|foot|footer|bottom|head|header|friend)(?:nav|menu|bar|links?|box)")

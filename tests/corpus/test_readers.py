@@ -248,3 +248,35 @@ def test_any_page_gives_marks_inside_the_text(pieces):
     spans = [c.span for t in source.tables for c in t.cells] + [t.span for t in source.tables] + [h.span for h in source.headings]
     assert all(0 <= s.start <= s.end <= len(text) for s in spans)
     assert all(line.strip() == line and line for line in text.split("\n"))
+
+
+@pytest.mark.parametrize(
+    ("style", "seen"),
+    [
+        ("color:#ffffff", False),
+        ("color: rgb(255, 255, 255) !important", False),
+        ("color:white;background:#1f4e79", True),
+        ("color:#333", True),
+        ("font-size:1px", False),
+        ("font-size:0.9em", True),
+        ("font-size:10.5pt", True),
+        ("text-indent:-9999px", False),
+        ("text-indent:-21.0pt;mso-char-indent-count:-2", True),
+        ("position:absolute; left:-10000px", False),
+        ("opacity:0", False),
+        ("opacity:0.9", True),
+        ("height:0;overflow:hidden", False),
+        ("height:0", True),
+        ("display:none", False),
+    ],
+)
+def test_text_that_a_page_keeps_from_being_seen_is_no_evidence(style, seen):
+    page = f"<title>通知</title><p>正文第一段写明任务。</p><p style='{style}'>第二段</p>"
+    source = read(page.encode(), "a.html")
+    assert ("第二段" in source.text) is seen
+    assert [note.code for note in source.notes] == ([] if seen else ["hidden_text"])
+
+
+def test_white_words_on_a_dark_cell_are_seen():
+    page = "<table><tr style='background:#1f4e79'><td><span style='color:#fff'>任务名称</span></td><td>单位</td></tr><tr><td>甲</td><td>乙</td></tr></table><p>正文第一段。</p>"
+    assert "任务名称" in read(page.encode(), "a.html").text
