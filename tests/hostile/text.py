@@ -22,7 +22,7 @@ ENCODINGS = tuple(
     for encoding in ("utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16", "utf-16-le", "utf-16-be", "utf-32")
 ) + (
     Case("编码-繁体.txt", "P-02", fixed(("關於開展安全檢查的通知\n為加強管理,請認真執行各項規定。\n" * 20).encode("big5")), present=("安全檢查",)),
-    Case("编码-截断.txt", "P-02", fixed(MUCH.encode()[:-5]), ("unknown_encoding",)),
+    Case("编码-截断.txt", "P-02", fixed(MUCH.encode()[:-4]), ("unknown_encoding",)),
     Case("编码-混杂.txt", "P-02", fixed(MUCH.encode() + MUCH.encode("gbk")), ("unknown_encoding",)),
     Case("编码-标记不符.txt", "P-02", fixed(b"\xff\xfe" + MUCH.encode("utf-16-le")[:-1]), ("unknown_encoding",)),
     Case("编码-假标记.txt", "P-02", fixed(b"\xef\xbb\xbf" + MUCH.encode("gbk")), ("unknown_encoding",)),
