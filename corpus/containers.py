@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import stat
+import struct
 import unicodedata
 import zipfile
 import zlib
@@ -120,14 +121,15 @@ def _checked(member: Member) -> Member:
 def _unzipped(data: bytes, budget: _Budget) -> Iterator[Member]:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
+    except (zipfile.BadZipFile, struct.error, OSError, ValueError, NotImplementedError, EOFError) as error:
         raise UnreadableDocument("malformed", "文件不完整:压缩包读不出来", "请重新获取压缩包,或先解压再添加其中的文件") from error
     infos = archive.infolist()
     if len(infos) > MAX_MEMBERS:
         raise DocumentTooLarge("too_large", f"压缩包中有 {len(infos)} 个文件,上限为 {MAX_MEMBERS} 个", _UNPACK)
     for info in sorted(infos, key=_name_of):
         name = _name_of(info)
-        if info.is_dir() or _is_hidden(name):
+        # `is_dir` of zipfile fails on an empty name.
+        if info.filename.endswith("/") or _is_hidden(name):
             continue
         budget.count()
         yield _member(archive, info, name, budget)
@@ -195,7 +197,7 @@ def _safe(name: str, info: zipfile.ZipInfo) -> str:
 
 
 def _label(name: str) -> str:
-    return "".join(c if c.isprintable() else "?" for c in name)[:1000]
+    return "".join(c if c.isprintable() else "?" for c in name)[:1000] or "?"
 
 
 def _is_hidden(name: str) -> bool:

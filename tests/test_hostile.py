@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ import pytest
 
 from assistant import Assistant
 from assistant.web.uploads import UPLOAD_PATH
+from corpus.containers import INSIDE, holds_files
 from corpus.readers import SUFFIXES
 from tests.hostile import CASES, Canary, Case
 from tests.hostile.case import SECRET
@@ -146,14 +148,18 @@ def test_p01_every_hostile_file_is_judged_as_the_manifest_says(tmp_path: Path, t
     for case in CASES:
         (folder / case.name).write_bytes(case.make(trap.canary))
     code, files = add(folder, tmp_path / "library")
-    reported = {Path(file["path"]).name: file for file in files}
-    assert code == 3 and len(files) == len(CASES) == len(reported)
+    reported = defaultdict(list)
+    for file in files:
+        reported[Path(file["path"]).relative_to(folder).parts[0].partition(INSIDE)[0]].append(file)
+    assert code == 3 and set(reported) == {case.name for case in CASES} and len({file["path"] for file in files}) == len(files)
     with Assistant.open(tmp_path / "library") as assistant:
         found = []
         for case in CASES:
-            file = reported[case.name]
-            text = assistant.store.document(file["document_id"]).text if file["document_id"] else ""
-            found.append(judge(case, file["status"], file["code"], file["reason"], text))
+            met = reported[case.name]
+            texts = "\n".join(assistant.store.document(file["document_id"]).text for file in met if file["document_id"])
+            # What holds files is judged by one of them; every one is kept from leaking.
+            judged = [judge(case, file["status"], file["code"], file["reason"], texts) for file in met]
+            found.append("" if "" in judged and holds_files(case.name) else "".join(judged))
         assert not [wrong for wrong in found if wrong], "\n".join(filter(None, found))
         assert assistant.verify() == ()
         assert "区应急管理局" in assistant.ask("清理楼道杂物由谁牵头?").answer

@@ -68,7 +68,7 @@ CARD_LABELS = re.compile(
 
 HIDDEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|(?<![\w-])opacity\s*:\s*0(?![.\d])"
-    r"|font-size\s*:\s*(?:0(?![.\d])|0?\.\d|[01](?:\.\d+)?\s*p[xt]|2\s*px)|(?<![\w-])(?:left|top|text-indent)\s*:\s*-\d{3,}"
+    r"|font-size\s*:\s*(?:0(?![.\d])|0?\.\d+\s*p[xt]|0?\.0\d*\s*r?em|[01](?:\.\d+)?\s*p[xt]|2\s*px)|(?<![\w-])(?:left|top|text-indent)\s*:\s*-\d{3,}"
     r"|(?<![\w-])(?:height|width)\s*:\s*0(?![.\d])[^;]{0,20};.{0,200}overflow\s*:\s*hidden",
     re.IGNORECASE,
 )

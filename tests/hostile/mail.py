@@ -8,7 +8,7 @@ from tests.hostile.case import HIDDEN, TASK, Case, fixed
 
 HEAD = "From: a@example.cn\r\nTo: b@example.cn\r\nSubject: =?utf-8?B?6YCa55+l?=\r\nDate: Mon, 3 Mar 2025 08:00:00 +0800\r\nMIME-Version: 1.0\r\n"
 PLAIN = "Content-Type: text/plain; charset=utf-8\r\n\r\n"
-ANY = ("taken", "malformed", "no_text", "too_large", "unknown_encoding", "binary_file", "empty_file")
+ANY = ("taken", "malformed", "no_text", "too_large", "unknown_encoding", "binary_file", "empty_file", "unsupported_format", "parser_memory")
 
 
 def _nested(depth: int) -> str:
