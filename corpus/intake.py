@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
-from corpus.containers import INSIDE, holds_files, is_archive, members
+from corpus.containers import INSIDE, holds_files, is_archive
 from corpus.errors import (
     InputError,
     MissingExtra,
@@ -21,7 +21,7 @@ from corpus.errors import (
 )
 from corpus.readers import MAX_BYTES, check_size, reader_for
 from corpus.rows import Outcome
-from corpus.sandbox import parse_file, parse_files
+from corpus.sandbox import members_of, parse_file, parse_files
 from corpus.store import Store
 from corpus.succession import Succession
 from corpus.types import Document
@@ -251,7 +251,7 @@ def _looked(store: Store, found: Found, stale: frozenset[str]) -> Iterator[_Met]
         yield _Met(found, refusal=refusal)
         return
     before = None if is_archive(found.name) else _look(store, replace(found, content=data), stale)
-    for member in members(data, found.name):
+    for member in members_of(data, found.name):
         if before is not None and not member.name and not is_archive(found.name):
             # What is wrong with a mail is said of the mail itself.
             break

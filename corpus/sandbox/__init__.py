@@ -14,11 +14,12 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from typing import Protocol
 
-from corpus.errors import PolicyAssistantError
+from corpus.containers import Member
+from corpus.errors import InputError, PolicyAssistantError
 from corpus.readers import check_size, reader_for
 from corpus.sandbox.errand import Errand
-from corpus.sandbox.limits import Limits, limits_for
-from corpus.sandbox.wire import read_answer
+from corpus.sandbox.limits import Job, limits_for, limits_for_members
+from corpus.sandbox.wire import read_answer, read_members
 from corpus.types import Document
 
 
@@ -27,7 +28,7 @@ class Host(Protocol):
 
     def start(self) -> None: ...
 
-    def answer(self, data: bytes, name: str, limits: Limits, errand: Errand | None = None) -> bytes: ...
+    def answer(self, data: bytes, job: Job, errand: Errand | None = None) -> bytes: ...
 
     def close(self) -> None: ...
 
@@ -43,8 +44,19 @@ def parse_file(data: bytes, name: str, errand: Errand | None = None) -> Document
     """
     reader_for(name)
     check_size(len(data))
-    limits = limits_for(name, len(data))
-    return read_answer(_host().answer(data, name, limits, errand), name)
+    return read_answer(_host().answer(data, Job(name, limits_for(name, len(data))), errand), name)
+
+
+def members_of(data: bytes, name: str) -> tuple[Member, ...]:
+    """Unpack an archive or a mail in a process of its own; see `corpus.containers.members`.
+
+    What breaks the container as a whole, the end of that process too, is a last member without a name.
+    """
+    job = Job(name, limits_for_members(len(data)), "members")
+    try:
+        return read_members(_host().answer(data, job))
+    except InputError as refusal:
+        return (Member("", refusal=refusal),)
 
 
 def parse_files(files: Iterable[tuple[bytes, str] | None], workers: int = 0) -> Iterator[Parsed | None]:

@@ -18,7 +18,7 @@ from typing import Any
 
 from corpus.sandbox.boot import ENVIRONMENT, import_path
 from corpus.sandbox.errand import Errand
-from corpus.sandbox.limits import Limits
+from corpus.sandbox.limits import Job, Limits
 from corpus.sandbox.wire import failure
 
 _BOOT = """
@@ -66,13 +66,13 @@ class Forked:
         with self._lock:
             self._ready()
 
-    def answer(self, data: bytes, name: str, limits: Limits, errand: Errand | None = None) -> bytes:
-        """Have a child parse a file; give its answer as it came. errand: what it can be given up with. Raises ParserFailed."""
+    def answer(self, data: bytes, job: Job, errand: Errand | None = None) -> bytes:
+        """Have a child read a file; give its answer as it came. errand: what it can be given up with. Raises ParserFailed."""
         errand = errand or self._all
         for _ in range(2):
             nursery = self._process
             try:
-                return self._answer(data, name, limits, errand)
+                return self._answer(data, job, errand)
             except NurseryGone:
                 if errand.over:
                     break
@@ -88,8 +88,9 @@ class Forked:
 
     # ------------------------------------------------------------ one file
 
-    def _answer(self, data: bytes, name: str, limits: Limits, errand: Errand) -> bytes:
-        channel, answer = self._hand_over(data, name, limits)
+    def _answer(self, data: bytes, job: Job, errand: Errand) -> bytes:
+        limits = job.limits
+        channel, answer = self._hand_over(data, job)
         stop = partial(_shut, channel, answer)
         errand.wait_on(stop)
         try:
@@ -105,14 +106,13 @@ class Forked:
         judge(ended, limits)
         return received
 
-    def _hand_over(self, data: bytes, name: str, limits: Limits) -> tuple[socket.socket, socket.socket]:
+    def _hand_over(self, data: bytes, job: Job) -> tuple[socket.socket, socket.socket]:
         channel, theirs = socket.socketpair()
         answer, into = socket.socketpair()
-        job = json.dumps({"name": name, "limits": limits.as_json()}).encode()
         source = _as_file(data)
         try:
             with theirs, into:
-                socket.send_fds(channel, [job], [source, into.fileno()])
+                socket.send_fds(channel, [job.as_json().encode()], [source, into.fileno()])
                 with self._lock:
                     socket.send_fds(self._ready(), [b"J"], [theirs.fileno()])
         except OSError as error:

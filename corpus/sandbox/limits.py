@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict, dataclass
 from pathlib import PurePath
-from typing import Any
 
 MEBIBYTE = 1 << 20
 
@@ -31,8 +31,21 @@ class Limits:
         """Tell whether a process bound to these limits may read a file that has the `other`s."""
         return (self.memory, bool(self.scratch)) == (other.memory, bool(other.scratch))
 
-    def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a child is to do with a file called `name`. task: "parse", or "members" to unpack what it holds."""
+
+    name: str
+    limits: Limits
+    task: str = "parse"
+
+    def as_json(self) -> str:
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def of_json(cls, written: bytes) -> Job:
+        row = json.loads(written)
+        return cls(row["name"], Limits(**row["limits"]), row["task"])
 
 
 # Page by page character recognition: about 10 s of processor time a page, and a page of a scan takes 20 KB at the very least.
@@ -54,3 +67,8 @@ def limits_for(name: str, size: int) -> Limits:
     # Running text is read at 0.4 MB a second on a slow machine; a well-packed office file holds up to ten times its size.
     cpu = min(20 + size / (100_000 if suffix not in _WITH_PARTS else 25_000), 600.0)
     return Limits(cpu=cpu, wall=2 * cpu + 20)
+
+
+def limits_for_members(size: int) -> Limits:
+    """Give the limits for unpacking a container of `size` bytes."""
+    return Limits(cpu=60, wall=140 + size / 1_000_000, output=320 * MEBIBYTE)

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from corpus.sandbox.confine import program_paths
-from corpus.sandbox.limits import Limits
+from corpus.sandbox.limits import Job
 from corpus.sandbox.worker import preload, warm_up, work
 
 IDLE_SECONDS = 300.0
@@ -96,20 +96,19 @@ class Nursery:
         if len(files) != 2:
             channel.close()
             return True
-        job = json.loads(written)
-        limits = Limits(**job["limits"])
-        if preload(job["name"]):
+        job = Job.of_json(written)
+        if preload(job.name):
             gc.freeze()
-        scratch = tempfile.mkdtemp(dir=self.folder) if limits.scratch else ""
+        scratch = tempfile.mkdtemp(dir=self.folder) if job.limits.scratch else ""
         pid = os.fork()
         if pid == 0:
-            self._become_child(files, job["name"], limits, scratch)
+            self._become_child(files, job, scratch)
         for descriptor in files:
             os.close(descriptor)
-        self.children[pid] = Child(pid, channel, time.monotonic() + limits.wall, scratch)
+        self.children[pid] = Child(pid, channel, time.monotonic() + job.limits.wall, scratch)
         return True
 
-    def _become_child(self, files: list[int], name: str, limits: Limits, scratch: str) -> NoReturn:
+    def _become_child(self, files: list[int], job: Job, scratch: str) -> NoReturn:
         try:
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
@@ -124,7 +123,7 @@ class Nursery:
             for first, last in ((3, low), (low + 1, high), (high + 1, HIGHEST_DESCRIPTOR)):
                 os.closerange(first, last)
             with open(files[0], "rb") as source, socket.socket(fileno=files[1]) as answer:
-                work(source, answer.sendall, name, limits, self.readable, scratch)
+                work(source, answer.sendall, job, self.readable, scratch)
         finally:
             os._exit(3)
 

@@ -20,7 +20,7 @@ from typing import IO
 
 from corpus.sandbox.boot import ENVIRONMENT, import_path
 from corpus.sandbox.errand import Errand
-from corpus.sandbox.limits import Limits
+from corpus.sandbox.limits import Job, Limits
 from corpus.sandbox.wire import failure
 
 FILES_EACH = 50
@@ -49,14 +49,14 @@ class Spawned:
         """Start a process for the first file, without waiting until it is ready."""
         self._give_back(_Process(self._modules, Limits()))
 
-    def answer(self, data: bytes, name: str, limits: Limits, errand: Errand | None = None) -> bytes:
+    def answer(self, data: bytes, job: Job, errand: Errand | None = None) -> bytes:
         """Have a process parse a file; give its answer as it came. Raises ParserFailed."""
         errand = errand or self._all
-        process = self._take(limits)
+        process = self._take(job.limits)
         stop = partial(process.kill)
         errand.wait_on(stop)
         try:
-            answer = process.ask(data, name, limits)
+            answer = process.ask(data, job)
         finally:
             errand.done_with(stop)
         self._give_back(process)
@@ -107,7 +107,8 @@ class _Process:
     def is_fresh(self) -> bool:
         return self._files < FILES_EACH and self._process.poll() is None
 
-    def ask(self, data: bytes, name: str, limits: Limits) -> bytes:
+    def ask(self, data: bytes, job: Job) -> bytes:
+        limits = job.limits
         late = threading.Event()
 
         def end() -> None:
@@ -118,9 +119,8 @@ class _Process:
         clock.start()
         self._files += 1
         try:
-            job = json.dumps({"name": name, "limits": limits.as_json()}).encode()
             assert self._process.stdin and self._process.stdout
-            for part in (job, data):
+            for part in (job.as_json().encode(), data):
                 self._process.stdin.write(_LENGTH.pack(len(part)) + part)
             self._process.stdin.flush()
             answer = _read(self._process.stdout, limits.output)
@@ -160,14 +160,14 @@ def serve(folder: str) -> None:
         answers.flush()
 
     confined = False
-    while (job := _read(source, 1 << 16)) is not None and (data := _read(source, 1 << 32)) is not None:
-        wanted = json.loads(job)
-        preload(wanted["name"])
+    while (written := _read(source, 1 << 16)) is not None and (data := _read(source, 1 << 32)) is not None:
+        job = Job.of_json(written)
+        preload(job.name)
         with LastWords(answer):
             if not confined:
-                shut_in(Limits(**wanted["limits"]), readable, folder)
+                shut_in(job.limits, readable, folder)
                 confined = True
-            answer(answer_for(data, wanted["name"]))
+            answer(answer_for(data, job.name, job.task))
 
 
 def _read(source: IO[bytes], limit: int) -> bytes | None:

@@ -1,6 +1,7 @@
 """What crosses the border of the sandbox: a job in, an encoded document or a refusal out. Nothing that comes out is believed.
 
-An answer is one byte for its kind and JSON: `D` a document, `R` a refusal by a reader, `F` the reader's own fault. The one who wrote it
+An answer is one byte for its kind and JSON: `D` a document, `R` a refusal by a reader, `F` the reader's own fault; `M`, the members of a
+container, has their bytes behind the first line. The one who wrote it
 may be a taken-over process, so every type, every span and every text is checked before the rest of the program sees it.
 """
 
@@ -8,9 +9,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from corpus.codec import decode, encode
+from corpus.containers import Member
 from corpus.errors import (
     DocumentTooLarge,
     InputError,
@@ -50,6 +53,40 @@ def failure(code: str, detail: str = "") -> ParserFailed:
 def document_answer(document: Document) -> bytes:
     """Encode a document for its way out."""
     return b"D" + encode(document, Document).encode()
+
+
+def members_answer(found: Iterable[Member]) -> bytes:
+    """Encode what a container holds: name and length of each member, or its refusal, and then all bytes."""
+    heads, pieces = [], []
+    for member in found:
+        refusal = None if member.refusal is None else error_answer(member.refusal)[1:].decode()
+        heads.append([member.name, len(member.data), refusal])
+        pieces.append(member.data)
+    return b"".join((b"M", json.dumps(heads).encode(), b"\n", *pieces))
+
+
+def read_members(answer: bytes) -> tuple[Member, ...]:
+    """Decode the members of a container; raise the refusal, or ParserFailed ("parser_crashed") for anything else."""
+    try:
+        if answer[:1] == b"M":
+            return tuple(_members_in(answer))
+        error = _error(answer[:1], json.loads(answer[1:]))
+    except (ValueError, TypeError, LookupError, RecursionError) as fault:
+        raise failure("parser_crashed", "返回的内容不符合格式") from fault
+    raise error
+
+
+def _members_in(answer: bytes) -> Iterator[Member]:
+    at = answer.index(b"\n") + 1
+    for name, size, refusal in json.loads(answer[1:at]):
+        if not isinstance(name, str) or type(size) is not int or not 0 <= size <= len(answer) - at:
+            raise ValueError("not a member")
+        name.encode()
+        error = None if refusal is None else _error(b"R", json.loads(refusal))
+        if error is not None and not isinstance(error, InputError):
+            raise ValueError("not a refusal of a member")
+        yield Member(name, answer[at : at + size], error)
+        at += size
 
 
 def error_answer(error: BaseException) -> bytes:

@@ -11,12 +11,13 @@ from functools import cache
 from types import TracebackType
 from typing import BinaryIO, NoReturn
 
+from corpus.containers import members
 from corpus.errors import PolicyAssistantError
 from corpus.parse import parse
 from corpus.readers import reader_for
 from corpus.sandbox.confine import confine
-from corpus.sandbox.limits import Limits
-from corpus.sandbox.wire import document_answer, error_answer
+from corpus.sandbox.limits import Job, Limits
+from corpus.sandbox.wire import document_answer, error_answer, members_answer
 
 Answer = Callable[[bytes], object]
 """Sends an answer to the one who waits for it."""
@@ -68,20 +69,20 @@ def _imported(module: str) -> bool:
     return True
 
 
-def answer_for(data: bytes, name: str) -> bytes:
-    """Parse a file and encode what comes of it; what a strange file makes a reader raise becomes an answer like any other."""
+def answer_for(data: bytes, name: str, task: str) -> bytes:
+    """Read a file and encode what comes of it; a refusal is an answer like any other. task: "parse" or "members"."""
     try:
-        return document_answer(parse(data, name))
+        return members_answer(members(data, name)) if task == "members" else document_answer(parse(data, name))
     except PolicyAssistantError as error:
         return error_answer(error)
 
 
-def work(source: BinaryIO, answer: Answer, name: str, limits: Limits, readable: tuple[str, ...], scratch: str) -> NoReturn:
+def work(source: BinaryIO, answer: Answer, job: Job, readable: tuple[str, ...], scratch: str) -> NoReturn:
     """Confine this process, read the file from `source`, answer and end the process."""
     try:
         with LastWords(answer):
-            shut_in(limits, readable, scratch)
-            answer(answer_for(source.read(), name))
+            shut_in(job.limits, readable, scratch)
+            answer(answer_for(source.read(), job.name, job.task))
     finally:
         os._exit(0)
 

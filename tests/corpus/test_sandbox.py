@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import os
 import signal
@@ -10,19 +11,21 @@ import socket
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from corpus.codec import encode
+from corpus.containers import members
 from corpus.errors import ParserFailed, UnreadableDocument, UnsupportedFormat
 from corpus.parse import parse
-from corpus.sandbox import parse_file, parse_files
+from corpus.sandbox import members_of, parse_file, parse_files
 from corpus.sandbox.host import Forked
-from corpus.sandbox.limits import MEBIBYTE, Limits, limits_for
+from corpus.sandbox.limits import MEBIBYTE, Job, Limits, limits_for
 from corpus.sandbox.spawned import Spawned
-from corpus.sandbox.wire import read_answer
+from corpus.sandbox.wire import read_answer, read_members
 from corpus.types import Document, Passage, Source, Span
 
 if sys.platform == "win32":
@@ -45,7 +48,7 @@ def host() -> Iterator[Forked]:
 
 def told(host: Forked, behaviour: str, **limits: float) -> str:
     """Give the text that a file of this behaviour is read as."""
-    answer = host.answer(behaviour.encode(), "x.behave", Limits(**limits))  # type: ignore[arg-type]
+    answer = host.answer(behaviour.encode(), Job("x.behave", Limits(**limits)))  # type: ignore[arg-type]
     return read_answer(answer, "x.behave").text.removeprefix("结果:")
 
 
@@ -89,6 +92,26 @@ def test_leaving_early_ends_what_is_at_work() -> None:
         break
     assert time.monotonic() - started < 8
     assert isinstance(parse_file(NOTICE, "通知.txt"), Document)
+
+
+def test_a_container_is_unpacked_as_it_is_here() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("甲.txt", NOTICE)
+        archive.writestr("../乙.txt", NOTICE)
+        archive.writestr("空.txt", b"")
+    here, there = tuple(members(packed.getvalue(), "包.zip")), members_of(packed.getvalue(), "包.zip")
+    assert [(m.name, m.data, m.refusal and (m.refusal.code, m.refusal.message)) for m in there] == [
+        (m.name, m.data, m.refusal and (m.refusal.code, m.refusal.message)) for m in here
+    ]
+    (broken,) = members_of(packed.getvalue()[:-9], "包.zip")
+    assert broken.name == "" and broken.refusal is not None and broken.refusal.code == "malformed"
+
+
+@pytest.mark.parametrize("answer", [b"", b"M", b"M[]", b"M[[1,2,null]]\n", b'M[["a",9,null]]\nx', b'M[["a",-1,null]]\nx', b'M[["\\ud800",0,null]]\n', b"D{}"])
+def test_members_that_are_none_are_refused(answer: bytes) -> None:
+    with pytest.raises(ParserFailed):
+        read_members(answer)
 
 
 # ---------------------------------------------------------------- a parser that comes to a bad end
@@ -222,8 +245,8 @@ def test_a_nursery_that_was_killed_is_started_again(host: Forked) -> None:
 @on_linux
 def test_nothing_is_left_running_when_the_program_is_killed() -> None:
     code = (
-        "import threading, time; from corpus.sandbox.host import Forked; from corpus.sandbox.limits import Limits; host = Forked(('misbehaving',))\n"
-        "threading.Thread(target=host.answer, args=(b'sleep 60', 'x.behave', Limits())).start()\n"
+        "import threading, time; from corpus.sandbox.host import Forked; from corpus.sandbox.limits import Job, Limits; host = Forked(('misbehaving',))\n"
+        "threading.Thread(target=host.answer, args=(b'sleep 60', Job('x.behave', Limits()))).start()\n"
         "print(host._process.pid if host._process else time.sleep(0.5) or host._process.pid, flush=True)"
     )
     process = subprocess.Popen(
@@ -273,14 +296,14 @@ def spawned() -> Iterator[Spawned]:
 )
 def test_a_process_for_many_files_costs_one_file_as_well(spawned: Spawned, behaviour: str, limits: dict[str, float], code: str) -> None:
     with pytest.raises(ParserFailed) as refusal:
-        read_answer(spawned.answer(behaviour.encode(), "x.behave", Limits(**limits)), "x.behave")  # type: ignore[arg-type]
+        read_answer(spawned.answer(behaviour.encode(), Job("x.behave", Limits(**limits))), "x.behave")  # type: ignore[arg-type]
     assert refusal.value.code == code
 
 
 def test_a_process_for_many_files_reads_as_it_is_read_here(spawned: Spawned, tmp_path: Path) -> None:
     for number in range(3):
         data = NOTICE + str(number).encode()
-        assert read_answer(spawned.answer(data, "通知.txt", Limits()), "通知.txt") == parse(data, "通知.txt")
+        assert read_answer(spawned.answer(data, Job("通知.txt", Limits())), "通知.txt") == parse(data, "通知.txt")
     (tmp_path / "机密.txt").write_text("机密")
-    answer = spawned.answer(f"read {tmp_path}/机密.txt".encode(), "x.behave", Limits())
+    answer = spawned.answer(f"read {tmp_path}/机密.txt".encode(), Job("x.behave", Limits()))
     assert read_answer(answer, "x.behave").text == "结果:PermissionError"
