@@ -149,7 +149,9 @@ def read_raw(connection: Connection, version: Row[Any]) -> Raw:
     text = connection.execute(select(texts.c.text).where(texts.c.version_id == version.id)).scalar()
     rows = connection.execute(select(parts.c.kind, parts.c.payload).where(parts.c.version_id == version.id)).all()
     payloads = {row.kind: row.payload for row in rows}
-    if text is None or digest_of(text, payloads) != version.digest:
+    # A flipped bit can turn what the tables declare as text into nothing at all.
+    whole = all(isinstance(value, str) for pair in payloads.items() for value in pair)
+    if not isinstance(text, str) or not whole or digest_of(text, payloads) != version.digest:
         raise LibraryCorrupt("catalog_corrupt", f"“{version.name}”在资料库中的内容已损坏", "请重新添加这份文件,或从备份恢复资料库")
     return Raw(text, payloads)
 
