@@ -59,6 +59,7 @@ def _assemble(config: Config, assistant: Assistant) -> FastAPI:
     from assistant.api import add_api_routes
     from assistant.web.guard import LARGEST_BODY, GuardedApp, hosts_for
     from assistant.web.page import ChatPage
+    from assistant.web.quiz.rest import add_quiz_api
     from assistant.web.quiz.routes import add_quiz_routes
     from assistant.web.routes import STATIC, add_page_routes
     from assistant.web.texts import TEXTS
@@ -79,6 +80,7 @@ def _assemble(config: Config, assistant: Assistant) -> FastAPI:
     )
     add_api_routes(app, assistant)
     add_upload_routes(app, assistant, config)
+    add_quiz_api(app, assistant, config)
     add_page_routes(app, assistant, config)
     add_quiz_routes(app, assistant, config)
     page = ChatPage(assistant, config)

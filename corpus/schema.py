@@ -126,7 +126,7 @@ audit = Table(
     sqlite_strict=True,
 )
 
-# Since layout 3. What trainers made and how people did, whole values as JSON (`assistant.quiz.codec`); no quote is in them, it is cut
+# Since layout 3. What trainers made and how people did, whole values as JSON (`assistant.quiz.keeping.codec`); no quote is in them, it is cut
 # from its document by its span. changes: counts saves, so that two windows cannot overwrite each other. With a paper go its links, with
 # a link its sittings, with a sitting its replies.
 quiz_papers = Table(

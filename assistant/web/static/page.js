@@ -190,6 +190,13 @@ document.addEventListener("click", (event) => {
     openSource(link, { focus: true });
     return;
   }
+  const way = target?.closest("a.way");
+  if (way && event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey) {
+    // Gradio lets its links open another window.
+    event.preventDefault();
+    location.assign(way.href);
+    return;
+  }
   const within = target?.closest("#source .panel-outline a");
   if (within) {
     event.preventDefault();

@@ -124,11 +124,12 @@ function exam(form) {
   }
 
   async function save(card) {
+    waiting.delete(card);
     const number = card.dataset.number;
     const fields = new URLSearchParams({ number });
     for (const [name, value] of new FormData(form)) if (name === `r${number}`) fields.append(name, value);
     try {
-      const reply = await fetch(form.dataset.save, { method: "POST", body: fields });
+      const reply = await fetch(form.dataset.save, { method: "POST", body: fields, keepalive: true });
       saved.textContent = reply.ok ? saved.dataset.saved : saved.dataset.failed;
       saved.classList.toggle("bad", !reply.ok);
       if (reply.status === 409) location.reload();
@@ -144,6 +145,12 @@ function exam(form) {
     count();
     clearTimeout(waiting.get(card));
     waiting.set(card, setTimeout(save, event.target.matches("textarea, input[type=text]") ? 700 : 0, card));
+  });
+  // What was typed last goes along when the page is left; handing in sends everything anyway.
+  addEventListener("pagehide", () => [...waiting.keys()].forEach(save));
+  form.addEventListener("submit", () => {
+    for (const timer of waiting.values()) clearTimeout(timer);
+    waiting.clear();
   });
   count();
   const clock = document.getElementById("clock");

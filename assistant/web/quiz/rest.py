@@ -1,0 +1,151 @@
+"""The REST face of quizzes: make a paper, write it in a format, judge replies. Nothing is kept: a question is made again from its id."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.responses import JSONResponse, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.config import Config
+from assistant.quiz.export.files import TITLE, Look, quiz_files
+from assistant.quiz.grading import grade
+from assistant.quiz.service import versions
+from assistant.quiz.types import KINDS, POINTS, Quiz, QuizRequest
+from assistant.session import Assistant
+from assistant.web.quiz.access import Refused, check_trainer
+from assistant.web.quiz.papers import MOST_VERSIONS
+from assistant.web.quiz.trainers import download
+from corpus.errors import BadQuiz
+
+PATH = "/api/v1/quiz"
+MOST = 1000
+MOST_REPLIES = 200
+_OTHERS = ["GET", "PUT", "PATCH", "DELETE"]
+
+Words = Annotated[list[Annotated[str, Field(max_length=300)]], Field(max_length=MOST)]
+Reply = int | Annotated[str, Field(max_length=5000)] | Annotated[list[int | Annotated[str, Field(max_length=1000)]], Field(max_length=30)]
+
+
+class Paper(BaseModel):
+    """What `quiz` on the command line takes. kinds: all when empty.  numbers: how many of a kind, {"single": 10}.
+    difficulty: [lowest, highest].  keep, avoid: ids of questions. Other keys are ignored."""
+
+    model_config = ConfigDict(extra="ignore", strict=True)
+
+    documents: Words = []
+    sections: Words = []
+    units: Words = []
+    topics: Words = []
+    count: Annotated[int, Field(ge=1, le=MOST)] = 20
+    kinds: Words = []
+    numbers: dict[str, Annotated[int, Field(ge=0, le=MOST)]] = {}
+    difficulty: Annotated[list[int], Field(min_length=2, max_length=2)] = [1, 5]
+    seed: Annotated[int, Field(ge=-(2**53), le=2**53)] = 0
+    keep: Words = []
+    avoid: Words = []
+
+
+class Export(Paper):
+    """A paper in a format. versions: 1, or papers A, B, … of the same questions."""
+
+    format: Annotated[str, Field(max_length=20)] = "docx"
+    versions: Annotated[int, Field(ge=1, le=MOST_VERSIONS)] = 1
+    title: Annotated[str, Field(max_length=80)] = ""
+    layout: Annotated[str, Field(max_length=20)] = ""
+    columns: Annotated[str, Field(max_length=2000)] = ""
+
+
+class Answered(BaseModel):
+    """A reply to one question: for choices indexes, letters or texts; else texts, in order for order and match."""
+
+    model_config = ConfigDict(extra="ignore", strict=True)
+
+    id: Annotated[str, Field(max_length=40)]
+    response: Reply
+
+
+class Replies(BaseModel):
+    """Replies to questions. documents: those the questions were made from, where they are not in force."""
+
+    model_config = ConfigDict(extra="ignore", strict=True)
+
+    replies: Annotated[list[Answered], Field(min_length=1, max_length=MOST_REPLIES)]
+    documents: Words = []
+
+
+def add_quiz_api(app: FastAPI, assistant: Assistant, config: Config) -> None:
+    """Add the routes; they are open to whom trainers' pages are, as they tell keys."""
+    router = APIRouter()
+
+    def made(paper: Paper) -> Quiz:
+        return assistant.quiz(request_of(paper))
+
+    @router.post(PATH)
+    def make(request: Request, paper: Paper) -> JSONResponse:
+        """Make a paper: the object of `quiz --format json`."""
+        check_trainer(config, request)
+        return JSONResponse(made(paper).as_json())
+
+    @router.post(f"{PATH}/export")
+    def export(request: Request, paper: Export) -> Response:
+        """Make a paper and write it in a format; several files come as one .zip."""
+        check_trainer(config, request)
+        quiz = made(paper)
+        if not quiz.items:
+            raise BadQuiz("no_items", quiz.shortfall, "请放宽范围、题型或难度")
+        quizzes = versions(quiz, paper.versions) if paper.versions > 1 else (quiz,)
+        title = paper.title.strip() or TITLE
+        look = Look(title, paper.layout or Look().layout, paper.columns)
+        return download(quiz_files(quizzes, paper.format, look), paper.format, title)
+
+    @router.post(f"{PATH}/grade")
+    def judge(request: Request, replies: Replies) -> JSONResponse:
+        """Judge replies to questions by their ids."""
+        check_trainer(config, request)
+        return JSONResponse(judged(assistant, replies))
+
+    @router.api_route(PATH, methods=_OTHERS, include_in_schema=False)
+    @router.api_route(f"{PATH}/{{rest:path}}", methods=[*_OTHERS, "POST"], include_in_schema=False)
+    def otherwise(rest: str = "") -> Response:
+        if rest in ("", "export", "grade"):
+            raise Refused(405, "wrong_method", "这个地址只接受 POST", "请用 POST 发送 JSON")
+        raise Refused(404, "not_found", f"没有这个地址: {PATH}/{rest[:40]}", "可用的地址: /api/v1/quiz、/export、/grade")
+
+    app.include_router(router)
+
+
+def request_of(paper: Paper) -> QuizRequest:
+    """Turn the object into a request. Raises BadQuiz ("unknown_kind")."""
+    named = [*paper.kinds, *paper.numbers]
+    unknown = next((k for k in named if k not in KINDS), None)
+    if unknown is not None:
+        raise BadQuiz("unknown_kind", f"没有题型 {unknown!r}", f"可用的题型: {'、'.join(KINDS)}")
+    numbers = tuple((kind, paper.numbers[kind]) for kind in KINDS if kind in paper.numbers)
+    return QuizRequest(
+        documents=tuple(paper.documents),
+        sections=tuple(paper.sections),
+        units=tuple(paper.units),
+        topics=tuple(paper.topics),
+        count=paper.count if "count" in paper.model_fields_set else sum(n for _, n in numbers) or paper.count,
+        kinds=tuple(kind for kind in KINDS if kind in named) or KINDS,
+        numbers=numbers,
+        difficulty=(paper.difficulty[0], paper.difficulty[1]),
+        seed=paper.seed,
+        keep=tuple(paper.keep),
+        avoid=tuple(paper.avoid),
+    )
+
+
+def judged(assistant: Assistant, sent: Replies) -> dict[str, Any]:
+    """Judge every reply. Raises BadQuiz ("unknown_item", "bad_response"), UnknownDocument."""
+    ids = tuple(dict.fromkeys(reply.id for reply in sent.replies))
+    quiz = assistant.quiz(QuizRequest(documents=tuple(sent.documents), count=len(ids), keep=ids))
+    items = {item.id: item for item in quiz.items}
+    grades = [(items[reply.id], grade(items[reply.id], reply.response)) for reply in sent.replies]
+    return {
+        "grades": [{"id": item.id, **one.as_json(), "points": round(POINTS[item.kind] * one.score, 2)} for item, one in grades],
+        "points": round(sum(POINTS[item.kind] * one.score for item, one in grades), 2),
+        "total": sum(POINTS[item.kind] for item, _ in grades),
+    }
