@@ -151,7 +151,7 @@ def test_p01_every_hostile_file_is_judged_as_the_manifest_says(tmp_path: Path, t
     reported = defaultdict(list)
     for file in files:
         reported[Path(file["path"].partition(INSIDE)[0]).name].append(file)
-    assert code == 3 and set(reported) == {case.name for case in CASES} and len({file["path"] for file in files}) == len(files)
+    assert code == 3 and set(reported) == {case.name for case in CASES} and all(len(reported[c.name]) == 1 for c in CASES if not holds_files(c.name))
     with Assistant.open(tmp_path / "library") as assistant:
         found = []
         for case in CASES:
