@@ -13,7 +13,7 @@ from index.lexical import Ranking
 
 WEIGHTS: Mapping[str, float] = {"words": 0.5, "characters": 1.0, "dense": 0.4}
 """Fitted on held-out headings of policies and questions on the encyclopaedia (`eval.bench.weights`), where the gain levels off: dense 0, 0.2,
-0.4, 0.6 give MRR@10 .297, .309, .311, .315 and .909, .909, .911, .911. The first set flatters the vectors a little, as some of its
+0.4, 0.6 give MRR@10 .299, .309, .311, .311 and .907, .910, .910, .908. The first set flatters the vectors a little, as some of its
 sections were seen as sentences; hence not more than 0.4. What this gives on sets that nothing was fitted on: `index/model/README.md`.
 """
 
