@@ -21,6 +21,7 @@ _BRACKET = re.compile(r"[()【】\[\]]")
 _MAX_LENGTH = 1200
 _DUTY = re.compile(r"牵头|负责(?!人)|配合|落实")
 _DUTY_END = re.compile(r"(?:牵头|负责|配合|落实|参与|协助|推进|实施|下同|责)[。;,]?\s*$")
+_RULE_BELOW = re.compile(r"[。;,](?:以下|下列|其余)[^。;]{2,40}(?:,|。|;)?(?:不再(?:一一)?(?:列出|重复|列明))?[。;]?\s*$")
 _AFTER = re.compile(r"[ 。;,]{0,3}(?:\n|$| |[(]?[一二三四五六七八九十\d])")
 
 
@@ -56,7 +57,7 @@ def _is_responsibility(text: str, pair: Span) -> bool:
     if LABEL.search(text, inner.start, inner.end):
         return True
     if _DUTY.search(words):
-        return bool(_DUTY_END.search(words)) and any(map(_is_unit, _names(text, inner)))
+        return bool(_DUTY_END.search(_RULE_BELOW.sub("", words))) and any(map(_is_unit, _names(text, inner)))
     names = _names(text, inner)
     listed = len(names) >= 2 and all(map(_is_unit, names)) and any(name.endswith(("局", "委", "厅", "部", "办")) for name in names)
     return listed and bool(_AFTER.match(text, pair.end))

@@ -44,6 +44,7 @@ _NAMED_GROUP = re.compile(r"[^\s,。;:、“”()]{2,40}(?:领导小组|工作�
 _TAKES = re.compile(r"(?:同志)?(?:兼任|担任|兼|任)(?P<role>[^,。;、()\n]{0,14}?(?:主任|组长|总指挥|指挥长|召集人|队长|秘书长|联络员|负责人|成员|书记|主席))$")
 _TAKEN_BY = re.compile(rf"(?P<role>(?:办公室)?(?:主任|副主任|组长|副组长|总指挥|指挥长|召集人|队长|秘书长))(?:一职)?由(?P<who>[{HAN}]{{2,30}}?)(?:同志)?(?:兼任|担任)")
 _CELL = re.compile(rf"(?:(?<![{HAN}])[{HAN}] [{HAN}](?![{HAN}])|[^\s|])+")
+_NEXT_HOLDER = re.compile(rf"[{HAN}]{{4,24}}[ \t\u3000]{{2,}}[{HAN}]{{2,4}}[ \t\u3000]*(?:\n|$)")
 _REACH = 700
 _WORD = re.compile(r"[^\s、,;。:]+|[、,;。:]|\n|[^\S\n]+")
 
@@ -125,7 +126,7 @@ def _people(plain: str, span: Span) -> tuple[list[_Person], int]:
             people.append(person)
             index += used - 1
             end = max(person.name.end, *(post.end for post in person.post)) if person.post else person.name.end
-        elif people and not (fresh and people[-1].post and not people[-1].person):
+        elif people and not (fresh and people[-1].post and not people[-1].person) and not (fresh and _NEXT_HOLDER.match(plain, word.start)):
             people[-1] = replace(people[-1], post=(*people[-1].post, word)) if people[-1].person else replace(people[-1], name=Span(people[-1].name.start, word.end))
             end = word.end
         else:
@@ -142,6 +143,8 @@ def _goes_on(plain: str, word: Span, people: list[_Person], *, fresh: bool) -> b
         return False
     if not people:
         return True
+    if fresh and people[-1].person and people[-1].post and _NEXT_HOLDER.match(plain, word.start):
+        return True  # a post and its holder in a line of their own below the first of the role
     return not (fresh and people[-1].person)
 
 

@@ -99,7 +99,9 @@ def _lead_text(query: Query, scored: ScoredDuty) -> str:
         leads = duty.lead
         if duty.topics:
             return ";".join(f"{topic}:{unit}" for unit, topic in duty.topics)
-        return names([m.value for m in leads], etc=duty.open_list and len(leads) > 1)
+        text = names([m.value for m in leads], etc=duty.open_list and len(leads) > 1)
+        together = duty.source == "sentence" and duty.support and "会同" in duty.clause.of(scored.document.text)
+        return f"{text}(会同{names([m.value for m in duty.support])})" if together else text
     if duty.support:
         label = duty.support_label or "责任单位"
         return f"{label}:{names([m.value for m in duty.support])}(原文未标明牵头单位)"

@@ -14,7 +14,7 @@ from assistant.library import Library
 from assistant.query import Query
 from assistant.terms import coverage
 from corpus.text import fold
-from corpus.types import Document, Field, Member, Span
+from corpus.types import Contact, Document, Field, Member, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def _datum(pattern: str, fields: str, label: str) -> Datum:
 
 DATA: tuple[Datum, ...] = (
     _datum(r"索引号", "index_number", "索引号"),
-    _datum(r"文号|文件号|发文字号|(?:文件|通知|方案)编号|什么号", "number", "发文字号"),
+    _datum(r"文号|文件号|发文字号|(?:文件|通知|方案)编号|什么号|几号文", "number", "发文字号"),
     _datum(r"公开方式|怎么公开", "disclosure", "公开方式"),
     _datum(r"公开范围|公开给谁|面向谁", "audience", "公开范围"),
     _datum(r"主题分类|什么主题|属于.{0,4}主题", "category", "主题分类"),
@@ -261,6 +261,8 @@ def contact(query: Query, gathered: Gathered, library: Library) -> Draft | None:
         found = [c for c in document.facts.contacts if c.kind in wanted[1]]
         if not found:
             continue
+        found = [c for kind in wanted[1] for c in _fitting_contacts(query, document, [f for f in found if f.kind == kind])]
+        found.sort(key=lambda c: c.ordinal)
         label = f"《{document.title}》" if len(documents) > 1 and not query.scope.documents else ""
         parts.append(label + names([c.value.value for c in found]))
         quotes.extend(Quote(document, c.clause, (), (c.value.span,)) for c in found)
@@ -272,6 +274,32 @@ def contact(query: Query, gathered: Gathered, library: Library) -> Draft | None:
         whole = fold("".join(d.text for d in documents))
         covered = coverage([t for t in about if t.required] or about, ((whole, 1.0),))
     return Draft("contact", "\n".join(parts), tuple(quotes), covered, True, (), "", "contacts")
+
+
+def _fitting_contacts(query: Query, document: Document, found: Sequence[Contact]) -> list[Contact]:
+    """Of several numbers those whose own line says what is asked about (投诉, 霁东新区, 石碾水库); all when no line does."""
+    titled = fold(document.title + " ".join(document.card.places))
+    own = tuple(t for t in query.terms if t.cover(titled) < 0.6 and not _CONTACT_WORD.search(t.text)) or query.terms
+    scored = [(coverage(own, ((fold(_line(document, c)), 1.0),)) + _label_fit(query, document, c), c) for c in found]
+    best = max((score for score, _ in scored), default=0.0)
+    return [c for score, c in scored if score >= best - 0.1] if best >= 0.3 else list(found)
+
+
+_CONTACT_WORD = re.compile("电话|手机|号码|热线|联系|传真|邮箱|地址|打|phone|number")
+_ASKED_USE = (("投诉|举报|反映|监督", "投诉|举报|监督"), ("咨询|询问|打听|政策", "咨询|热线|服务"), ("值班|紧急|报险|险情", "值班|值守|应急"), ("传真", "传真"))
+
+
+def _line(document: Document, found: Contact) -> str:
+    """The clause of a contact's own place: from the line or stop before it to its end."""
+    text, span = document.text, found.value.span
+    start = max(text.rfind(mark, 0, span.start) for mark in "\n;；。")
+    return text[start + 1 : span.end]
+
+
+def _label_fit(query: Query, document: Document, found: Contact) -> float:
+    """A number for complaints, advice or duty is meant where the question says what it is wanted for."""
+    label = document.text[max(found.value.span.start - 10, 0) : found.value.span.start]
+    return sum(0.5 for asked, stated in _ASKED_USE if re.search(asked, query.folded) and re.search(stated, label))
 
 
 __all__ = ["contact", "document_data", "people", "text_answer"]

@@ -524,3 +524,14 @@ def test_the_first_responsible_unit_leads_where_the_document_says_so(document_of
     assert [[m.value for m in row.lead] for row in rows] == [["区水务局"], ["区林业局"]]
     assert [[m.value for m in row.support] for row in rows] == [["区住建局"], []]
     assert rows[0].notes[-1].code == "first_leads"
+
+
+def test_a_bracket_that_speaks_for_those_below_it_is_inherited(document_of: DocumentOf) -> None:
+    text = (
+        "关于循环利用的通知\n\n(一)布设设施。每个小区设置1处。(商务部、住房城乡建设部牵头,供销合作总社负责,地方各级人民政府负责落实。以下任务均需地方各级人民政府落实,不再列出)\n\n"
+        "(二)培育企业。培育骨干企业30家。(商务部牵头,国家邮政局负责)\n"
+    )
+    first, second = document_of(text).facts.duties
+    assert [m.value for m in first.lead] == ["商务部", "住房城乡建设部"]
+    assert [m.value for m in first.support] == ["供销合作总社", "地方各级人民政府"]
+    assert [(m.value, m.inherited) for m in second.support] == [("国家邮政局", False), ("地方各级人民政府", True)]

@@ -10,6 +10,7 @@ from corpus.names import is_name, split_names, titled_name
 from corpus.outline import outline
 from corpus.people import contacts, members
 from corpus.types import Cell, Member, Source, Span, Table
+from tests.conftest import DocumentOf
 
 
 def members_of(text: str) -> list[tuple[str, str, str]]:
@@ -143,3 +144,9 @@ def test_a_long_monotonous_text_is_read_in_linear_time(seed: str) -> None:
     members(Source(text, "txt"), ())
     contacts(Source(text, "txt"), ())
     assert time.perf_counter() - started < 4
+
+
+def test_posts_stand_before_the_names_set_off_by_blanks(document_of: DocumentOf) -> None:
+    text = "棠川县防汛预案\n\n2.1 指挥部\n总 指 挥:县委副书记、县长  殷怀川\n副总指挥:县人武部部长  雷正\n          县水利局局长  闻人杰\n\n2.2 办公室\n值班室电话:0839-7712 119\n"
+    found = [(m.role, m.name.value, m.post) for m in document_of(text).facts.members]
+    assert found == [("总指挥", "殷怀川", "县委副书记、县长"), ("副总指挥", "雷正", "县人武部部长"), ("副总指挥", "闻人杰", "县水利局局长")]
