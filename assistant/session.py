@@ -23,7 +23,7 @@ from assistant.library import Library
 from assistant.scope import short_place
 from assistant.types import Answer, Turn
 from corpus.corrections import Correction, Made
-from corpus.errors import BadQuestion, LibraryCorrupt, NoDocuments
+from corpus.errors import BadQuestion, LibraryCorrupt, NoDocuments, UnknownDocument
 from corpus.intake import TAKEN, AddReport, FileReport, add_files, refresh
 from corpus.sandbox import parse_file
 from corpus.store import Store
@@ -34,6 +34,7 @@ from corpus.uploads import add_upload, label_of
 from index.build import Change
 from index.encoder import setting_of
 from index.engine import Index
+from index.lexical import HEADING_MARK
 from index.rerank import Reranker, open_reranker
 from index.tokens import Tokens
 from index.types import Unit
@@ -369,5 +370,13 @@ class Assistant:
         return write
 
     def _units(self, documents: Collection[str] | None) -> Iterator[Unit]:
-        for key, identity, passage, document in self.store.passages(documents):
-            yield Unit(key, identity, document.title, " › ".join(passage.path), passage.span.of(document.text))
+        for shelf in self.store.shelves():
+            if documents is not None and shelf.id not in documents:
+                continue
+            try:
+                raw = self.store.raw(shelf.id)
+            except UnknownDocument:
+                continue  # removed since: the next generation is without it
+            title = raw.part("card").title or shelf.name
+            for passage in raw.part("passages"):
+                yield Unit(shelf.first_key + passage.ordinal, shelf.id, title, HEADING_MARK.join(passage.path), passage.span.of(raw.text))

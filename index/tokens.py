@@ -102,8 +102,12 @@ def normalise(text: str) -> str:
 
 def characters(text: str) -> list[str]:
     """Give every character of the Chinese runs, then their bigrams; Latin words and figures whole, run by run."""
+    return _characters_of(RUNS.findall(normalise(text)))
+
+
+def _characters_of(runs: Sequence[tuple[str, str]]) -> list[str]:
     found: list[str] = []
-    for token, run in RUNS.findall(normalise(text)):
+    for token, run in runs:
         if token:
             found.append(token)
         found.extend(run)
@@ -130,9 +134,17 @@ class Tokens:
 
     def words(self, text: str) -> list[str]:
         """Split into words, long ones followed by the shorter words they hold; stop words and punctuation are dropped."""
+        return self._words_of(RUNS.findall(normalise(text)))
+
+    def both(self, text: str) -> tuple[list[str], list[str]]:
+        """Give the words and the characters of a text, which is normalised once."""
+        runs = RUNS.findall(normalise(text))
+        return self._words_of(runs), _characters_of(runs)
+
+    def _words_of(self, runs: Sequence[tuple[str, str]]) -> list[str]:
         cut = self._segmenter()
         words: list[str] = []
-        for token, run in RUNS.findall(normalise(text)):
+        for token, run in runs:
             if token:
                 words.append(token)
             for piece in pieces_of(run):
