@@ -263,9 +263,9 @@ class Factbook:
     def _titles(self) -> Lexical:
         return Lexical(self._folder / TITLES)
 
-    def titled(self, text: str, k: int) -> list[str]:
-        """The `k` documents whose title, issuer and places share most with a text, best first."""
-        found = self._titles.search([Clause("characters", characters(text))], k=k)
+    def titled(self, text: str, k: int, documents: Collection[str] | None = None) -> list[str]:
+        """The `k` documents (among `documents`, unless None) whose title, issuer and places share most with a text, best first."""
+        found = self._titles.search([Clause("characters", characters(text))], k=k, documents=documents)
         return [self._by_title_key[key] for key, _ in found if key in self._by_title_key]
 
     @cached_property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -31,7 +31,7 @@ SMALL = 5000
 FEW = 20
 """Documents that are looked through for a word; among more of them the index is asked."""
 
-LIKELY = 60
+LIKELY = 20
 """Titles, and passages, that name the documents which a question to a large library may mean."""
 
 
@@ -67,7 +67,7 @@ class Library:
         self._views: dict[frozenset[str], Library] = {}
         self._frequencies: dict[str, int] = {}
         self._clauses: dict[tuple[str, int], tuple[Clause, ...]] = {}
-        self._fits: dict[str, Sequence[Document]] = {}
+        self._fits: dict[tuple[str, frozenset[str]], Sequence[Document]] = {}
         self.editions: Editions = whole.editions if whole else read_editions(store, index.folder, self.document)
         """Which documents of the library take the place of which."""
 
@@ -169,21 +169,29 @@ class Library:
     def likely(self, query: Query) -> Sequence[Document]:
         """Give the documents that a question about whole documents may mean: those in scope; else all of a small library, and of a
         large one those whose titles or passages fit it best."""
-        if query.scope.documents:
-            return self.among(query.scope.documents)
-        return self.documents if self.small else self._fitting(" ".join(t.text for t in query.terms) or query.folded)
+        scope = query.scope.documents
+        if self.small or (scope and len(scope) <= FEW):
+            return self.among(scope) if scope else self.documents
+        return self._fitting(" ".join(t.text for t in query.terms) or query.folded, frozenset(scope))
 
-    def _fitting(self, text: str) -> Sequence[Document]:
-        if text not in self._fits:
-            hits = self.index.search(text, k=LIKELY, rankers=("characters",))
-            self._fits = {text: self.among({*self.factbook.titled(text, LIKELY), *(hit.document_id for hit in hits)})}
-        return self._fits[text]
+    def _fitting(self, text: str, scope: frozenset[str]) -> Sequence[Document]:
+        if (text, scope) not in self._fits:
+            hits = self.index.search(text, k=LIKELY, rankers=("characters",), documents=scope or None)
+            titled = self.factbook.titled(text, LIKELY, documents=scope or None)
+            found = self.among({*titled, *(hit.document_id for hit in hits)})
+            self._shelves.fetch(found)
+            self._fits = {(text, scope): found}
+        return self._fits[text, scope]
 
-    def holding(self, text: str, documents: Collection[str] = ()) -> Sequence[Document]:
+    def reading(self, documents: Sequence[Document], *kinds: str) -> Iterator[Document]:
+        """Give the documents with these parts read for many of them at once."""
+        return self._shelves.in_blocks(documents, kinds)
+
+    def holding(self, text: str, documents: Collection[str] = ()) -> Iterable[Document]:
         """Give every document in which the folded `text` may stand (all when `documents` is empty)."""
         if self.small:
             return self.among(documents) if documents else self.documents
-        return self.among(self.index.holding(text, documents=documents or None))
+        return self.reading(self.among(self.index.holding(text, documents=documents or None)))
 
     def stating(self, documents: Collection[str], *stated: Collection[str]) -> Sequence[Document]:
         """Give the documents that are in every one of the sets `stated` (and in `documents`, unless that is empty)."""
@@ -213,6 +221,7 @@ class Library:
     def _found(self, text: str, k: int, extra: int, documents: Collection[str]) -> list[Found]:
         """Search for `extra` more passages than wanted, as some may be of documents that are left out."""
         hits = self.index.search(text, k=k + extra, documents=documents or None)
+        self._shelves.fetch(self.among({hit.document_id for hit in hits}))
         located = [(place, hit.score) for hit in hits if (place := self._located(hit.key))]
         return [Found(*place, score, rank) for rank, (place, score) in enumerate(located[:k], 1)]
 
@@ -224,12 +233,17 @@ class Library:
         order = reranked(self._reranker, text, list(zip(found, texts, strict=True)))
         return [replace(one, score=place.score, rank=place.rank) for one, place in zip(order, found, strict=True)]
 
+    def check(self, identities: Collection[str]) -> None:
+        """Make sure that the documents to be quoted are as they were written. Raises LibraryCorrupt."""
+        self._shelves.check(identities)
+
     def described(self, key: int) -> tuple[str, dict[str, Any]]:
         """Give the text of the passage with this index key, and where it stands. Raises KeyError for a key of another generation."""
         located = self._located(key)
         if located is None:
             raise KeyError(key)
         document, passage = located
+        self.check((document.id,))
         span = passage.span
         where = {"doc": document.name, "title": document.title, "path": list(passage.path), "start": span.start, "end": span.end}
         return span.of(document.text), where
@@ -243,7 +257,7 @@ class Library:
 
     def duties(self, documents: Collection[str] = (), *stated: Collection[str]) -> Iterator[tuple[Document, Duty]]:
         """Give every duty in text order. documents: ids to look in, all when empty; stated: see `stating`."""
-        for document in self.stating(documents, *stated):
+        for document in self.reading(self.stating(documents, *stated), "duties"):
             for duty in document.facts.duties:
                 yield document, duty
 

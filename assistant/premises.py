@@ -23,7 +23,7 @@ def scope_problem(query: Query, library: Library) -> str:
     if query.scope.unknown:
         return f"文件库中没有“{'、'.join(query.scope.unknown)}”的文件"
     documents = list(library.likely(query))
-    anywhere = not library.small and not query.scope.documents
+    anywhere = not library.small and len(documents) != len(query.scope.documents)
     number = query.scope.attachment
     if number is not None and not (anywhere and library.has_attachment(number)) and (problem := _no_attachment(number, documents)):
         return problem

@@ -209,6 +209,7 @@ class Assistant:
         found = reply(library=library.without(aside))
         if found.status == "refused" and aside and not identities:
             found = found_in_former(found, reply(library=library), library.editions, aside)
+        library.check({citation.document_id for citation in found.citations})
         found = with_corrections(found, library.document)
         return replace(with_editions(found, library.editions, library.document, day, asked=asked is not None), question=text)
 
@@ -231,9 +232,12 @@ class Assistant:
     def search(self, query: str, k: int = 10, documents: Sequence[str] = ()) -> tuple[SearchHit, ...]:
         """Give the `k` best passages for `query`, best first."""
         identities = [self.store.document(d).id for d in documents]
+        library = self.library()
+        found = list(library.search(query, k=k, documents=identities))
+        library.check({f.document.id for f in found})
         return tuple(
             SearchHit(f.document.id, f.document.name, f.passage.path, f.passage.span.start, f.passage.span.end, f.passage.span.of(f.document.text), f.score)
-            for f in self.library().search(query, k=k, documents=identities)
+            for f in found
         )  # fmt: skip
 
     def duties(self, documents: Sequence[str] = ()) -> Iterator[tuple[Document, Duty]]:

@@ -7,12 +7,13 @@ the fact kinds that whole-library questions walk through (duties, definitions, �
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from threading import Lock
 from typing import Any, cast
 
 from assistant.factbook import Row
+from corpus.errors import UnknownDocument
 from corpus.rows import Raw
 from corpus.store import Store
 from corpus.types import (
@@ -34,6 +35,15 @@ from corpus.types import (
 
 IN_BULK = frozenset(("card", "duties", "definitions", "members", "contacts", "repeals"))
 
+ONE_BY_ONE = frozenset(("passages", "sections"))
+"""Of a large library, parts whose elements are decoded as they are asked for: a search looks at one passage of each document."""
+
+FIRST = ("card", "passages", "sections", "duties")
+"""What nearly every question needs of a document that was found."""
+
+BLOCK = 50
+"""Documents read at once while many are gone through."""
+
 OPEN = 400
 """Documents of a large library that stay open; one takes some hundred kilobytes."""
 
@@ -48,6 +58,7 @@ class Shelves:
         self._bulk: dict[str, Mapping[str, Any]] = {}
         self._open: deque[ShelvedDocument] = deque()
         self._lock = Lock()
+        self._checked: set[str] = set()
         self.shelves = tuple(rows)
         self.documents: tuple[Document, ...] = tuple(cast(Document, ShelvedDocument(row, self)) for row in self.shelves)
         self._by_id = {document.id: document for document in self.documents}
@@ -72,7 +83,12 @@ class Shelves:
 
     def part(self, document: ShelvedDocument, kind: str) -> Any:
         """Read one part of a document; a bulk kind for all documents at once."""
-        if kind not in IN_BULK or not self._small:
+        if not self._small:
+            raw = document.raw()
+            if kind not in raw.payloads:
+                raw.payloads.update(self._unchecked([document.id], [kind])[document.id].payloads)
+            return raw.each(kind) if kind in ONE_BY_ONE and kind in raw.payloads else raw.part(kind)
+        if kind not in IN_BULK:
             return document.raw().part(kind)
         if kind not in self._bulk:
             self._bulk[kind] = dict(self._store.facts(kind))
@@ -87,8 +103,43 @@ class Shelves:
                     self._open.popleft().shut()
         return {}
 
-    def read(self, identity: str) -> Raw:
-        return self._store.raw(identity)
+    def fetch(self, documents: Iterable[Document], kinds: Collection[str] = ()) -> None:
+        """Read what a search needs of several documents at once, and these parts; in a large library that saves many queries."""
+        wanted = frozenset((*FIRST, *kinds))
+        waiting = {document.id: document for document in map(_shelved, documents) if not document.has(wanted)}
+        if self._small or not waiting:
+            return
+        for identity, raw in self._unchecked(list(waiting), sorted(wanted)).items():
+            waiting[identity].take(raw)
+
+    def in_blocks(self, documents: Sequence[Document], kinds: Collection[str] = ()) -> Iterator[Document]:
+        """Give the documents, reading them some at a time."""
+        for first in range(0, len(documents), BLOCK):
+            block = documents[first : first + BLOCK]
+            self.fetch(block, kinds)
+            yield from block
+
+    def _unchecked(self, identities: Sequence[str], kinds: Sequence[str]) -> dict[str, Raw]:
+        found = self._store.unchecked(identities, kinds)
+        if gone := [identity for identity in identities if identity not in found]:
+            raise UnknownDocument("unknown_document", f"文件 {gone[0]} 刚被删除", "请重新提问")
+        return found
+
+    def check(self, identities: Iterable[str]) -> None:
+        """Make sure that what is to be quoted is as it was written. Raises LibraryCorrupt."""
+        if not self._small:
+            for identity in set(identities) - self._checked:
+                self._store.raw(identity)
+                self._checked.add(identity)
+
+    def read(self, document: ShelvedDocument) -> Raw:
+        if self._small:
+            return self._store.raw(document.id)
+        return self._unchecked([document.id], FIRST)[document.id]
+
+
+def _shelved(document: Document) -> ShelvedDocument:
+    return cast(ShelvedDocument, document)
 
 
 class ShelvedDocument:
@@ -112,8 +163,19 @@ class ShelvedDocument:
     def raw(self) -> Raw:
         raw: Raw | None = self._raw
         if raw is None:
-            raw = self._raw = self._shelves.read(self.id)
+            raw = self._raw = self._shelves.read(self)
         return raw
+
+    def has(self, kinds: Collection[str]) -> bool:
+        """Are these parts read?"""
+        raw: Raw | None = self._raw
+        return raw is not None and all(kind in raw.payloads for kind in kinds)
+
+    def take(self, raw: Raw) -> None:
+        """Take in what was read together with other documents."""
+        if self._parts is None:
+            self._parts = self._shelves.opened(self)
+        self._raw = raw
 
     def part(self, kind: str) -> Any:
         parts = self._parts

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import json
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from functools import cache
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints, overload
 
 T = TypeVar("T")
 Decoder = Callable[[Any], Any]
@@ -47,6 +47,50 @@ def decode(payload: str | bytes, kind: type[T], *, strict: bool = False) -> T:
 
 def _names_of(kind: Any) -> dict[str, list[str]]:
     return {cls.__name__: [f.name for f in fields(cls)] for cls in _dataclasses(kind)}
+
+
+class Stored(Sequence[T]):
+    """The elements of a stored tuple, each decoded when it is first asked for."""
+
+    def __init__(self, rows: Sequence[Any], decoder: Decoder) -> None:
+        self._rows = rows
+        self._decoder = decoder
+        self._decoded: dict[int, T] = {}
+
+    def __iter__(self) -> Iterator[T]:
+        if len(self._decoded) < len(self._rows):
+            self._decoded = {place: self[place] for place in range(len(self._rows))}
+        return iter(tuple(self._decoded.values()))
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, at: int) -> T: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[T, ...]: ...
+    def __getitem__(self, at: int | slice) -> T | tuple[T, ...]:
+        if isinstance(at, slice):
+            return tuple(self[i] for i in range(*at.indices(len(self))))
+        place = at if at >= 0 else len(self) + at
+        if place not in self._decoded:
+            row = self._rows[place]
+            try:
+                self._decoded[place] = self._decoder(row)
+            except (TypeError, AttributeError, LookupError) as error:
+                raise ValueError(f"not a stored value: {error}") from error
+        return self._decoded[place]
+
+
+def decode_each(payload: str | bytes, element: type[T]) -> Stored[T]:
+    """Give a stored `tuple[element, ...]`, whose elements are decoded one by one as they are asked for."""
+    try:
+        names, rows = json.loads(payload)
+        written = tuple(sorted((name, tuple(columns)) for name, columns in names.items()))
+        kind: Any = element
+        return Stored(rows, _decoder(kind, written, False))
+    except (TypeError, AttributeError, LookupError) as error:
+        raise ValueError(f"not a stored tuple of {element}: {error}") from error
 
 
 def _plain(value: Any) -> Any:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 from sqlalchemy import Connection, Row, Select, and_, delete, insert, select, update
 
-from corpus.codec import decode, encode
+from corpus.codec import decode, decode_each, encode
 from corpus.errors import LibraryCorrupt
 from corpus.fingerprint import parser_fingerprint
 from corpus.schema import documents, library, parts, texts, versions
@@ -142,6 +143,14 @@ class Raw:
             return ()
         value = decoded(self.payloads[kind], PART_KINDS[kind])
         return replace(value, text=self.text) if kind == "source" else value
+
+
+    def each(self, kind: str) -> Sequence[Any]:
+        """Give a part that is a tuple, its elements decoded one by one as they are asked for."""
+        try:
+            return decode_each(self.payloads[kind], get_args(PART_KINDS[kind])[0])
+        except ValueError as error:
+            raise LibraryCorrupt("catalog_corrupt", "资料库中的文件由不兼容的程序版本解析", _REINDEX) from error
 
 
 def read_raw(connection: Connection, version: Row[Any]) -> Raw:

@@ -235,9 +235,9 @@ def _unexplained(query: Query, gathered: Gathered, library: Library) -> str:
 
 def _lists(query: Query, gathered: Gathered, library: Library) -> Iterable[_List]:
     own: dict[str, list[tuple[Span, float]]] = {}
-    for scored in gathered.clauses[:40]:
+    for scored in gathered.clauses[: 40 if library.small else 15]:
         own.setdefault(scored.clause.document.id, []).append((scored.clause.span, scored.score))
-    for document in library.among(own):
+    for document in library.reading(library.among(own), "enumerations", "definitions"):
         near_of = own[document.id]
         facts: tuple[Enumeration | Definition, ...] = (*document.facts.enumerations, *document.facts.definitions)
         for fact in facts:
@@ -330,7 +330,8 @@ def _explaining(term: str, gathered: Gathered) -> bool:
 
 def _best_definition(query: Query, library: Library) -> tuple[Document, Definition, float] | None:
     best: tuple[Document, Definition, float] | None = None
-    for document in library.stating(query.scope.documents, library.factbook.defining((query.folded, *query.quoted))):
+    stating = library.stating(query.scope.documents, library.factbook.defining((query.folded, *query.quoted)))
+    for document in library.reading(stating, "definitions"):
         for fact in document.facts.definitions:
             score = _term_score(query, fact)
             if score:

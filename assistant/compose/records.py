@@ -164,7 +164,7 @@ def people(query: Query, gathered: Gathered, library: Library) -> Draft | None:
     """Answer who holds a post in a leading group or roster, or what post a named person has."""
     groups: dict[tuple[str, tuple[str, ...], str], list[tuple[Document, Member]]] = {}
     named = library.factbook.people((query.folded, query.topic, query.context), ("主任", "成员"))
-    for document in library.stating(query.scope.documents, named):
+    for document in library.reading(library.stating(query.scope.documents, named), "members"):
         for member in document.facts.members:
             if in_scope(document, member.section, query):
                 groups.setdefault((document.id, member.path, member.body), []).append((document, member))

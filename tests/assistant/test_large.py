@@ -61,7 +61,7 @@ def test_documents_that_hold_a_text_are_all_found(library: Assistant, monkeypatc
         holding = {d.id for d in opened.documents if term in d.text}
         assert holding <= {d.id for d in opened.holding(term)}
         assert bool(holding) == opened.occurs(term)
-    assert not opened.holding("毫不相干的词语")
+    assert not list(opened.holding("毫不相干的词语"))
 
 
 def test_few_documents_of_a_large_library_stay_open(library: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
