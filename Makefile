@@ -25,7 +25,7 @@ WITH_UV = $(UV) pip install --python $(BIN)/python --link-mode copy --compile-by
 WITH_PIP = $(BIN)/python -m pip install --quiet --constraint constraints.txt
 install = $(if $(UV),$(WITH_UV) $(1) || )$(WITH_PIP) $(1)
 
-.PHONY: run test setup bench train-encoder clean kill-add
+.PHONY: run test setup bench bench-large train-encoder clean kill-add
 
 run: setup
 	$(BIN)/policy-assistant serve --samples
@@ -56,8 +56,24 @@ $(VENV)/.tested: $(VENV)/.installed
 # What the benchmarks and the training read is not part of the project: `make bench DATA=FOLDER` says where it lies.
 DATA ?= ../shared/data
 
-bench: $(VENV)/.tested
+BENCH_DOCUMENTS ?= corpus/samples
+BENCH_QUESTIONS ?= eval/questions/samples.jsonl
+BENCH_WORK ?= bench-work
+SPEED = $(BIN)/python -m eval.bench.speed --data $(DATA)/scale --work $(BENCH_WORK) --out build/bench
+
+# Retrieval, side by side with other tools over BENCH_DOCUMENTS, and speed; tables, JSON and PNG in build/bench.
+bench: $(VENV)/.bench
 	$(BIN)/python -m eval.bench.retrieval $(DATA)/retrieval --out build/bench
+	$(BIN)/python -m eval.bench.beside --documents $(BENCH_DOCUMENTS) --questions $(BENCH_QUESTIONS) --out build/bench
+	$(SPEED) --sizes 10000
+
+# Up to an hour. The libraries stay in BENCH_WORK, so that a second run only measures.
+bench-large: $(VENV)/.bench
+	$(SPEED) --sizes 10000 100000 1000000
+
+$(VENV)/.bench: $(VENV)/.tested
+	$(call install,-e '.[ocr,test,bench]')
+	touch $@
 
 # A stopped run goes on from its last checkpoint in build/train-encoder.
 train-encoder: $(VENV)/.tested

@@ -46,6 +46,10 @@ if TYPE_CHECKING:
     from assistant.quiz.types import Quiz, QuizRequest
 
 
+WORDS = "words.txt"
+"""The user's own words in the library folder: UTF-8, one a line. A changed list makes the index anew."""
+
+
 @dataclass(frozen=True, slots=True)
 class SearchHit:
     """A passage found by a plain search. `quote` equals the document's text from start to end."""
@@ -63,6 +67,15 @@ class SearchHit:
             "document_id": self.document_id, "doc": self.doc, "path": list(self.path),
             "start": self.start, "end": self.end, "quote": self.quote, "score": round(self.score, 6),
         }  # fmt: skip
+
+
+def _mark(path: Path) -> tuple[int, int] | None:
+    """Tell one state of a file from another; None when it is not there."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
 
 
 def _fits(row: Row, issuer: str, place: str, since: date | None, until: date | None) -> bool:
@@ -83,6 +96,7 @@ class Assistant:
         self.folder = folder
         self.config = config
         self._library: Library | None = None
+        self._words: tuple[int, int] | None = None
         self._lock = threading.RLock()
         self._one_adds = threading.Lock()
 
@@ -299,7 +313,7 @@ class Assistant:
         """Give the current generation, building or rebuilding the derived index when the catalog has moved on."""
         with self._lock:
             generation = self.store.generation
-            if self._library is not None and self._library.generation == generation:
+            if self._library is not None and self._library.generation == generation and self._words == _mark(self.folder / WORDS):
                 if self._library.decided != self.store.decided:
                     self._library = Library(self.store, self._library.index, reranker=self._reranker)
                 return self._library
@@ -307,7 +321,7 @@ class Assistant:
                 return behind
             self._drop()
             try:
-                index = Index.open(self.folder / "index")
+                index = Index.open(self.folder / "index", tokens=self._tokens())
                 if index.generation != generation or index.encoder != setting_of(self.config.encoder):
                     index.close()
                     return self._update()
@@ -324,7 +338,7 @@ class Assistant:
         """
         if self._library is None:
             try:
-                self._library = Library(self.store, Index.open(self.folder / "index"), reranker=self._reranker)
+                self._library = Library(self.store, Index.open(self.folder / "index", tokens=self._tokens()), reranker=self._reranker)
             except LibraryCorrupt:
                 return None
         if not len(self._library.index) or self._library.index.encoder != setting_of(self.config.encoder):
@@ -336,6 +350,12 @@ class Assistant:
     def _reranker(self) -> Reranker | None:
         return open_reranker(self.config.reranker)
 
+    def _tokens(self) -> Tokens:
+        """Make the tokeniser with the words of the user's own list as it is now."""
+        words = self.folder / WORDS
+        self._words = _mark(words)
+        return Tokens(dictionary=words if self._words else None)
+
     def _drop(self) -> None:
         # Not closed: a thread may still be searching it; the last reference closes it.
         self._library = None
@@ -343,7 +363,7 @@ class Assistant:
     def _build(self) -> Library:
         """Build the index anew from all passages."""
         generation = self.store.generation
-        tokens = Tokens()
+        tokens = self._tokens()
         index = Index.build(
             self.folder / "index", self._units(None), encoder=setting_of(self.config.encoder), generation=generation, tokens=tokens,
             beside=self._beside(tokens),
@@ -355,7 +375,7 @@ class Assistant:
         """Bring the index up to what the catalog holds."""
         generation = self.store.generation
         wanted = {shelf.id: (shelf.first_key, shelf.passages) for shelf in self.store.shelves()}
-        tokens = Tokens()
+        tokens = self._tokens()
         index = Index.update(
             self.folder / "index", wanted, self._units, encoder=setting_of(self.config.encoder), generation=generation, tokens=tokens,
             beside=self._beside(tokens),
