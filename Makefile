@@ -25,6 +25,10 @@ WITH_UV = $(UV) pip install --python $(BIN)/python --link-mode copy --compile-by
 WITH_PIP = $(BIN)/python -m pip install --quiet --constraint constraints.txt
 install = $(if $(UV),$(WITH_UV) $(1) || )$(WITH_PIP) $(1)
 
+# In variables, as a comma would end the argument of `call`.
+FOR_TESTS = -e '.[ocr,test]'
+FOR_BENCH = -e '.[ocr,test,bench]'
+
 .PHONY: run test setup bench bench-large train-encoder clean kill-add
 
 run: setup
@@ -50,7 +54,7 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	touch $@
 
 $(VENV)/.tested: $(VENV)/.installed
-	$(call install,-e '.[ocr,test]')
+	$(call install,$(FOR_TESTS))
 	touch $@
 
 # What the benchmarks and the training read is not part of the project: `make bench DATA=FOLDER` says where it lies.
@@ -72,7 +76,7 @@ bench-large: $(VENV)/.bench
 	$(SPEED) --sizes 10000 100000 1000000
 
 $(VENV)/.bench: $(VENV)/.tested
-	$(call install,-e '.[ocr,test,bench]')
+	$(call install,$(FOR_BENCH))
 	touch $@
 
 # A stopped run goes on from its last checkpoint in build/train-encoder.

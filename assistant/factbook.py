@@ -20,6 +20,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from assistant.scope import short_place
 from corpus.errors import LibraryCorrupt
 from corpus.store import Store
 from corpus.text import fold
@@ -81,6 +82,17 @@ def unit_forms(duty: Duty) -> Iterator[str]:
     for mention in (*duty.lead, *duty.support):
         name = fold(mention.value)
         yield from (form for form in (name, name[1:] if name[:1] in LEVELS else name) if 3 <= len(form) <= 16)
+
+
+def fits(row: Row, issuer: str, place: str, since: date | None, until: date | None) -> bool:
+    """Does a document fit every filter given? issuer, place: folded, "" for any.  since, until: bounds of its day."""
+    day = date.fromisoformat(row.day) if row.day else None
+    return (
+        issuer in fold(row.issuer)
+        and (not place or any(place in (fold(p), fold(short_place(p))) for p in row.places))
+        and (since is None or (day is not None and day >= since))
+        and (until is None or (day is not None and day <= until))
+    )
 
 
 # ---------------------------------------------------------------- writing

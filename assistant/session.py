@@ -18,9 +18,8 @@ from assistant.answer import answer
 from assistant.config import Config
 from assistant.corrected import with_corrections
 from assistant.editions import Editions, asked_day, found_in_former, with_editions, write_links
-from assistant.factbook import Row
+from assistant.factbook import fits
 from assistant.library import Library
-from assistant.scope import short_place
 from assistant.types import Answer, Turn
 from corpus.corrections import Correction, Made
 from corpus.errors import BadQuestion, LibraryCorrupt, NoDocuments, UnknownDocument
@@ -76,16 +75,6 @@ def _mark(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return status.st_mtime_ns, status.st_size
-
-
-def _fits(row: Row, issuer: str, place: str, since: date | None, until: date | None) -> bool:
-    day = date.fromisoformat(row.day) if row.day else None
-    return (
-        issuer in fold(row.issuer)
-        and (not place or any(place in (fold(p), fold(short_place(p))) for p in row.places))
-        and (since is None or (day is not None and day >= since))
-        and (until is None or (day is not None and day <= until))
-    )
 
 
 class Assistant:
@@ -237,7 +226,7 @@ class Assistant:
         issuer: part of the issuer's name.  place: a place the document is from, with or without its level.  since, until: first and
         last day on which it was issued or published; a document without a date does not fit.  Raises NoDocuments when none fits.
         """
-        found = tuple(r.id for r in self._in_force(day=as_of).rows if _fits(r, fold(issuer), fold(place), since, until))
+        found = tuple(r.id for r in self._in_force(day=as_of).rows if fits(r, fold(issuer), fold(place), since, until))
         if not found:
             asked = "、".join(str(x) for x in (issuer, place, since, until) if x)
             raise NoDocuments("no_match", f"没有符合条件的文件:{asked}", "请放宽发文单位、地区或日期")
