@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import groupby
 
 from assistant.quiz.export.words import key_of, letters_of, written_key
@@ -17,12 +17,15 @@ from corpus.types import Span
 
 
 def printed(item: Item, *, key: bool) -> str:
-    """Write what stands below the stem: options with letters, prompts of a match. key: with the right options marked."""
-    prompts = element("ol", "".join(element("li", escape(p)) for p in item.prompts), class_="prompts") if item.prompts else ""
+    """Write what stands below the stem: prompts of a match, options with letters. key: with the right options marked."""
+    prompts = element("ol", (element("li", escape(p)) for p in item.prompts), class_="prompts") if item.prompts else ""
+    return prompts + _options(item, set(item.right) if key else set())
+
+
+def _options(item: Item, right: Collection[int]) -> str:
     if item.kind == "true_false" or not item.options:
-        return prompts
-    right = set(item.right) if key else set()
-    rows = "".join(
+        return ""
+    rows = (
         element(
             "li",
             element("span", letter, class_="letter") + element("span", escape(option)) + (element("span", "✓", class_="tick") if n in right else ""),
@@ -30,7 +33,7 @@ def printed(item: Item, *, key: bool) -> str:
         )
         for n, (letter, option) in enumerate(zip(LETTERS, item.options, strict=False))
     )
-    return prompts + element("ol", rows, class_="options")
+    return element("ol", rows, class_="options")
 
 
 def key_line(item: Item) -> str:
@@ -88,11 +91,11 @@ def answer_field(item: Item, number: int, reply: Reply | None, w: Words) -> str:
         return _choices(item, name, reply if isinstance(reply, list) else [], w)
     given = reply if isinstance(reply, list) else []
     if item.kind == "order":
-        listed = printed(item, key=False)
+        listed = _options(item, ())
         places = [(w("position", n=n), n - 1) for n in range(1, len(item.options) + 1)]
         return listed + element("p", escape(w("help_order")), class_="quiet") + _places(item, name, places, given, w)
     if item.kind == "match":
-        listed = printed(item, key=False).split("</ol>", 1)[1]
+        listed = _options(item, ())
         places = [(f"{n}. {prompt}", n - 1) for n, prompt in enumerate(item.prompts, 1)]
         return listed + element("p", escape(w("help_match")), class_="quiet") + _places(item, name, places, given, w)
     text = reply if isinstance(reply, str) else ""

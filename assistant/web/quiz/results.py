@@ -13,7 +13,7 @@ from assistant.quiz.keeping.sittings import Share, Sitting
 from assistant.quiz.types import POINTS
 from assistant.web.markup import element, escape
 from assistant.web.quiz.frame import button, form, marks, moment, page, tags, void
-from assistant.web.quiz.questions import judged
+from assistant.web.quiz.questions import judged, printed
 from assistant.web.quiz.words import Words
 
 Result = tuple[Share, tuple[Sitting, ...]]
@@ -105,15 +105,8 @@ def answers(share: Share, sitting: Sitting, w: Words, *, links: bool) -> str:
     for place, number in enumerate(sitting.numbers, 1):
         item = share.items[number - 1]
         stem = element("p", element("span", f"{place}.", class_="number") + escape(item.stem), class_="stem")
-        options = "" if item.kind == "true_false" else _options(item.options, item.prompts)
-        cards += element("article", stem + options + judged(item, sitting.reply(number), sitting.score(number), w, links=links), class_="item")
+        cards += element("article", stem + printed(item, key=False) + judged(item, sitting.reply(number), sitting.score(number), w, links=links), class_="item")
     return element("div", cards, class_="questions")
-
-
-def _options(options: Sequence[str], prompts: Sequence[str]) -> str:
-    left = element("ol", (element("li", escape(p)) for p in prompts), class_="prompts") if prompts else ""
-    rows = "".join(element("li", element("span", letter, class_="letter") + element("span", escape(o))) for letter, o in zip("ABCDEFGHIJ", options, strict=False))
-    return left + (element("ol", rows, class_="options") if options else "")
 
 
 def attachment(name: str) -> str:
