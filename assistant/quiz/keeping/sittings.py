@@ -12,6 +12,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, func, insert, select, update
@@ -31,6 +32,7 @@ LONGEST_LIFE = 365
 MOST_SHARES = 200
 MOST_SITTINGS = 1000
 LONGEST_PERSON = 40
+KEPT_LINKS = 32
 GRACE = timedelta(seconds=10)
 """What a slow connection may take after the time is up."""
 _THOUSAND = 1000
@@ -104,6 +106,8 @@ class Sittings:
     def __init__(self, papers: Papers) -> None:
         self.papers = papers
         self.database = papers.store.database
+        # A class sends hundreds of replies to one link; its questions are read once for each state of the documents.
+        self._questions = lru_cache(maxsize=KEPT_LINKS)(self._read_questions)
 
     # ------------------------------------------------------------ links
 
@@ -130,11 +134,19 @@ class Sittings:
 
     def link(self, token: str) -> Share:
         """Give a link with its questions. Raises UnknownQuiz."""
+        columns = [column for column in quiz_shares.c if column is not quiz_shares.c.content]
         with self.database.reading() as connection:
-            row = connection.execute(select(quiz_shares).where(quiz_shares.c.token == token)).first()
+            row = connection.execute(select(*columns).where(quiz_shares.c.token == token)).first()
         if row is None:
             raise UnknownQuiz("unknown_share", "没有这个链接", "请向发链接的人核对")
-        return replace(_share(row), items=read_quiz(row.content, self.papers.cut).items)
+        return replace(_share(row), items=self._questions(token, self.papers.store.generation))
+
+    def _read_questions(self, token: str, _generation: int) -> tuple[Item, ...]:
+        with self.database.reading() as connection:
+            content = connection.execute(select(quiz_shares.c.content).where(quiz_shares.c.token == token)).scalar()
+        if content is None:
+            raise UnknownQuiz("unknown_share", "没有这个链接", "它刚被删除")
+        return read_quiz(content, self.papers.cut).items
 
     def links(self, paper_id: int) -> tuple[Share, ...]:
         """Give the links of a paper, the newest first, without their questions."""
