@@ -9,7 +9,7 @@ from assistant.quiz.types import CHOICES, LETTERS, Item
 from corpus.errors import BadQuiz
 
 Reply = list[int] | str
-LONGEST_REPLY = 2000
+LONGEST_REPLY = 500
 UNSET = -1
 """A place of an order or a match that was left open."""
 

@@ -22,7 +22,7 @@ from corpus.errors import InputError
 
 MOST_FIELDS = 3000
 LARGEST_REPLY = 64 * 1024
-"""Bytes of a participant's form; a trainer's may be as large as any body."""
+"""Bytes of a participant's form; a trainer's, and all answers of an exam together, may be as large as any body."""
 LONGEST_FIELD = 5000
 
 

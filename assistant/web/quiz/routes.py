@@ -89,8 +89,8 @@ async def _answer(desk: Desk, addresses: tuple[Address, ...], request: Request, 
         desk.limits.requests.check(address_of(request))
         desk.limits.strangers.look(address_of(request))
     handler, parts = _find(addresses, request)
-    sends = request.method == "POST"
-    form = await form_of(request, LARGEST_BODY if trainer else LARGEST_REPLY) if sends else fields_of(request.scope["query_string"])
+    largest = LARGEST_BODY if trainer or handler is participants.finish else LARGEST_REPLY
+    form = await form_of(request, largest) if request.method == "POST" else fields_of(request.scope["query_string"])
     try:
         return await run_in_threadpool(handler, desk, Visit(request, words, form, parts))
     except UnknownQuiz as error:
