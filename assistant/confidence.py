@@ -15,7 +15,7 @@ from pathlib import Path
 
 from assistant.draft import Draft
 from assistant.query import Query
-from assistant.terms import Term
+from assistant.terms import NEAR_WORD, Term
 
 WEIGHTS_FILE = Path(__file__).with_name("confidence.json")
 FREE_TEXT = ("yesno", "compare", "measure", "list", "other")
@@ -60,7 +60,7 @@ def features(query: Query, draft: Draft, covered: str, margin: float = 0.0) -> d
     described = {
         "coverage": min(max(draft.coverage, 0.0), 1.0),
         "known": sum(t.weight * held[t.text] for t in known) / known_weight,
-        "strange": sum(t.weight for t in query.terms if not t.known and t.required and held[t.text] < 0.5) / total,
+        "strange": sum(t.weight for t in query.terms if not t.known and t.required and held[t.text] <= NEAR_WORD) / total,
         "missing": sum(t.weight for t in query.terms if t.known and t.required and t.weight > 0.35 and held[t.text] < 0.5) / required,
         "top_missing": sum(held[t.text] < 0.5 for t in _telling(query)) / (len(_telling(query)) or 1),
         "own": min(dict(draft.features).get("own", draft.coverage), 1.0),

@@ -54,7 +54,7 @@ class Gathered:
 def search_text(query: Query) -> str:
     """The words to search for: the topic as asked and the official words for it."""
     words = [t.text for t in query.terms]
-    others = [other for t in query.terms for other in t.alternatives[:3]]
+    others = [other for t in query.terms for other in (*t.alternatives[:3], *t.near)]
     return " ".join([*words, *words, *others]) or query.folded
 
 
@@ -90,9 +90,14 @@ _REVIEW = re.compile("回顾|过去一年|过去的一年|一年来|去年|上�
 _PROSPECT = re.compile("今年|目标|重点工作|工作安排|工作打算|任务|明年")
 
 
+_YEARS = re.compile(r"(?<!\d)(20\d\d)(?=年)")
+
+
 def year_bonus(query: Query, around: str) -> float:
-    """去年 and 今年 mean the parts of a report that look back and ahead. around: folded heading path and clause."""
+    """A year asked for is that of the clause or its heading; 去年 and 今年 mean the parts of a report that look back and ahead. around: folded heading path and clause."""
     last, this = bool(_LAST_YEAR.search(query.folded)), bool(_THIS_YEAR.search(query.folded))
+    if len(query.scope.years) == 1 and (stated := set(_YEARS.findall(around))):
+        return 0.1 if str(query.scope.years[0]) in stated else -0.1
     if last == this:
         return 0.0
     wanted, other = (_REVIEW, _PROSPECT) if last else (_PROSPECT, _REVIEW)

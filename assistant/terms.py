@@ -18,13 +18,14 @@ from assistant.lexicon.synonyms import ALTERNATIVES
 from assistant.tagging import Words
 from corpus.numbers import CN
 
-EXACT, SYNONYM, LOOSE, PARTIAL = 1.0, 0.9, 0.75, 0.65
-"""Cover of a term found as it is, by another word of its group, spread over a longer form, and at most by its pieces."""
+EXACT, SYNONYM, LOOSE, NEAR_WORD, PARTIAL = 1.0, 0.9, 0.75, 0.6, 0.65
+"""Cover of a term found as it is, by another word of its group, spread over a longer form, by a word of like meaning, and at most
+by its pieces."""
 
 _CONTENT_TAGS = frozenset(["n", "ns", "nr", "nt", "nz", "t", "b", "j", "l", "i", "m", "eng", "vn", "an", "x"])
 _HAN = re.compile(r"[㐀-鿿]+")
 _PIECES = re.compile(rf"第(?:[{CN}]+|\d+)[次届批期号轮]|[a-z]\d?[级类型]|\d+级|[㐀-鿿]+|[a-z]+(?:[-'][a-z]+)*|\d+(?:\.\d+)?%?")
-_SINGLES = frozenset("罚奖批查报关建装减管水电气火船车井煤桥库坝路树鱼粮油厂")
+_SINGLES = frozenset("罚奖批查报关建装减管水电气火船车井煤桥库坝路树鱼粮油厂狗犬猫猪牛羊鸡鸭马虫树花草果菜米盐茶酒烟药绳灯床塘湖河江沟渠田")
 """One-character words that can be what a question is about; any other single character only joins its neighbours."""
 
 
@@ -32,7 +33,7 @@ _SINGLES = frozenset("罚奖批查报关建装减管水电气火船车井煤桥�
 @dataclass(frozen=True, slots=True)
 class Term:
     """One content word of a question. weight > 0: how much it tells; required: its absence speaks against an answer.
-    known: the library uses it or one of its alternatives.
+    known: the library uses it or one of its alternatives.  near: used words of like meaning, for a word that is not known.
     """
 
     text: str
@@ -40,6 +41,7 @@ class Term:
     alternatives: tuple[str, ...] = ()
     required: bool = True
     known: bool = True
+    near: tuple[str, ...] = ()
 
     def cover(self, folded: str) -> float:
         """How well `folded` text covers this word, 0 to 1."""
@@ -47,6 +49,8 @@ class Term:
             return EXACT
         if any(other in folded for other in self.alternatives):
             return SYNONYM
+        if any(other in folded for other in self.near):
+            return NEAR_WORD
         if len(self.text) < 2:
             return 0.0
         loose = _loose(self.text, 2 if self.known else 4)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.bilingual import near_words
 from assistant.english import Translation, is_english, translate
 from assistant.lexicon.cues import (
     DOES,
@@ -129,7 +130,7 @@ def _read(question: str, knowledge: Knowledge, documents: Sequence[str]) -> Quer
     kind, wants = _kinds(wording, rest, units)
     topic = _DATE_WORDS.sub(r"\1,", _CUE_WORDS.sub(",", rest))
     quoted = tuple(fold(q).strip(".…") for q in _QUOTED.findall(question) if language == "zh" or re.search("[㐀-鿿]", q))
-    terms = _known_in(scope, terms_of(topic, knowledge.words, knowledge.frequency, knowledge.count, extra, quoted), knowledge)
+    terms = _known_in(scope, terms_of(topic, knowledge.words, knowledge.frequency, knowledge.count, extra, quoted), knowledge, language)
     since, until = _dates_asked(wording, kind)
     return Query(
         text=question,
@@ -153,17 +154,28 @@ def _read(question: str, knowledge: Knowledge, documents: Sequence[str]) -> Quer
     )
 
 
-def _known_in(scope: Scope, terms: tuple[Term, ...], knowledge: Knowledge) -> tuple[Term, ...]:
-    """In a question about one place's documents, what only the others mention is as unknown as what none mentions."""
+def _known_in(scope: Scope, terms: tuple[Term, ...], knowledge: Knowledge, language: str) -> tuple[Term, ...]:
+    """In a question about one place's documents, what only the others mention is as unknown as what none mentions.
+
+    For words nobody mentions the words of like meaning are looked up that somebody does.
+    """
     occurs = knowledge.occurs
-    if occurs is None or not 0 < len(scope.documents) <= _FEW:
-        return terms
-    return tuple(
-        replace(term, known=any(occurs(form, scope.documents) for form in (term.text, *term.alternatives))) if term.known else term
-        for term in terms
-    )
+    limited = occurs is not None and 0 < len(scope.documents) <= _FEW
+
+    def used(word: str) -> bool:
+        return occurs(word, scope.documents) if occurs is not None and limited else knowledge.frequency(word) > 0
+
+    found = []
+    for term in terms:
+        if term.known and limited and not any(used(form) for form in (term.text, *term.alternatives)):
+            term = replace(term, known=False)
+        if not term.known and language == "zh" and _WORD.fullmatch(term.text):
+            term = replace(term, near=near_words(term.text, used))
+        found.append(term)
+    return tuple(found)
 
 
+_WORD = re.compile("[㐀-鿿]{1,4}")
 _FEW = 20
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from assistant.clauses import sentences
 from assistant.compose.duties import FAR, quote_of
 from assistant.draft import Draft, Quote, shortened
-from assistant.evidence import Gathered, ScoredDuty, in_scope, local_score, segment_of
+from assistant.evidence import Gathered, ScoredDuty, in_scope, local_score, segment_of, year_bonus
 from assistant.lexicon.cues import WHEN
 from assistant.query import Query
 from assistant.terms import coverage
@@ -179,7 +179,41 @@ def _date_bonus(query: Query, limit: Deadline) -> float:
     return bonus
 
 
+_RELATIVE = (("去年", "去年|上年|上一年|前一年"), ("今年", "今年|本年|明年|来年"))
+
+
+def year_by_year(query: Query, gathered: Gathered) -> Draft | None:
+    """Answer a question about two years (去年完成和今年计划各多少, 2024年和2025年) with the figure of each."""
+    asked = [name for name, words in _RELATIVE if re.search(words, query.folded)]
+    if len(asked) == 2:
+        sides = [(name, replace(query, folded=re.sub(_RELATIVE[1 - at][1], "", query.folded))) for at, (name, _) in enumerate(_RELATIVE)]
+    elif len(query.scope.years) == 2:
+        sides = [(f"{year}年", replace(query, scope=replace(query.scope, years=(year,)))) for year in sorted(query.scope.years)]
+    else:
+        return None
+    drafts = [(name, _figures(one, _leaning_again(one, gathered))) for name, one in sides]
+    if any(draft is None or not draft.text for _, draft in drafts):
+        return None
+    found = [(name, draft) for name, draft in drafts if draft]
+    quotes = tuple({(quote.document.id, quote.span, quote.highlights): quote for _, draft in found for quote in draft.quotes}.values())
+    if len({(quote.document.id, quote.highlights) for quote in quotes}) < 2:
+        return None
+    text = "\n".join(f"{name}:{draft.text}" for name, draft in found)
+    return Draft(query.kind, text, quotes, min(draft.coverage for _, draft in found), True, (), "", "value")
+
+
+def _leaning_again(query: Query, gathered: Gathered) -> Gathered:
+    """The clauses in the order of one year's part of the report."""
+    clauses = sorted(gathered.clauses, key=lambda s: -(s.score + 2 * year_bonus(query, s.clause.path + s.clause.own)))
+    return replace(gathered, clauses=tuple(clauses))
+
+
 def number(query: Query, gathered: Gathered) -> Draft | None:
+    """Answer how many, what share, how often; for each of two years where both are asked for."""
+    return year_by_year(query, gathered) or _figures(query, gathered)
+
+
+def _figures(query: Query, gathered: Gathered) -> Draft | None:
     """Answer how many, what share, how often: the figure whose unit fits and whose words are nearest to the question's."""
     found: list[Candidate] = []
     for scored in gathered.clauses[:WITHIN]:

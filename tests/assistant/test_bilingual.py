@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.bilingual import renderings
+from assistant.bilingual import near_words, renderings
 from tests.conftest import AssistantOf
 
 PLAN = """松岚市河道整治工作方案
@@ -43,3 +43,13 @@ def test_a_word_the_glossary_lacks_finds_its_clause(assistant_of: AssistantOf) -
 def test_the_task_taken_is_named_by_its_heading_where_the_clause_only_names_the_unit(assistant_of: AssistantOf) -> None:
     answer = assistant_of(PLAN.replace("由市水务局牵头。", "\n\n由市水务局牵头。")).ask("Who leads the work on phosphorus in the river?")
     assert "总磷" in answer.answer.split("Task: ")[1]
+
+
+@pytest.mark.parametrize(("word", "library", "near"), [("狗", "养犬登记", ("犬",)), ("警察", "民警和干警", ("干警",)), ("狗", "养猫登记", ())])
+def test_a_word_of_like_meaning_is_one_the_library_uses(word: str, library: str, near: tuple[str, ...]) -> None:
+    assert near_words(word, lambda other: other in library) == near
+
+
+def test_a_citizens_word_finds_the_regulations_word(assistant_of: AssistantOf) -> None:
+    rule = "岚浦市养犬管理条例\n\n第七条 重点管理区内个人养犬,每户限养一只。\n\n第八条 公共场所禁止吸烟。\n"
+    assert "一只" in assistant_of(rule).ask("重点管理区里每户能养几条狗").answer

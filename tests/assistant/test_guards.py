@@ -96,3 +96,8 @@ def test_the_other_tasks_of_the_unit_just_named(assistant_of: AssistantOf) -> No
     answer = assistant.ask("他们还牵头别的吗", history=[Turn("背街小巷改造谁牵头", "市城管局")])
     assert answer.kind == "reverse"
     assert "背街小巷" in answer.answer and "导引屏" in answer.answer
+
+
+def test_two_years_are_answered_each(assistant_of: AssistantOf) -> None:
+    answer = assistant_of(REPORT).ask("老旧小区改造去年完成和今年计划各多少个").answer
+    assert "23个" in answer and "18个" in answer
