@@ -29,7 +29,7 @@ install = $(if $(UV),$(WITH_UV) $(1) || )$(WITH_PIP) $(1)
 FOR_TESTS = -e '.[ocr,test]'
 FOR_BENCH = -e '.[ocr,test,bench]'
 
-.PHONY: run test setup bench bench-large train-encoder clean kill-add
+.PHONY: run test setup bench bench-large train-encoder clean kill-add hostile
 
 run: setup
 	$(BIN)/policy-assistant serve --samples
@@ -42,6 +42,10 @@ test: $(VENV)/.tested
 # Kills a program that adds 200 files at 50 random moments; some minutes.
 kill-add: $(VENV)/.tested
 	$(BIN)/python tests/corpus/killing.py 50 200
+
+# `make test` sends all hostile files but the costliest, and only some through the upload route; here all go both ways, some minutes.
+hostile: $(VENV)/.tested
+	HOSTILE_WHOLE=1 $(BIN)/python -m pytest tests/test_hostile.py
 
 setup: $(VENV)/.installed
 

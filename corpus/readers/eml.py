@@ -65,7 +65,7 @@ def _message(data: bytes) -> EmailMessage:
     if found := found_format(data):
         raise UnreadableDocument("binary_file", f"文件内容是{found},不是邮件", "请把扩展名改成与内容一致后再添加")
     # The parser compares every line with the boundaries of all levels around it.
-    if data.lower().count(b"multipart/") > MAX_PARTS:
+    if data.lower().count(b"multipart/") > MAX_PARTS or data.lower().count(b"\ncontent-type:") > 5 * MAX_PARTS:
         raise UnreadableDocument("malformed", f"邮件的部分超过 {MAX_PARTS} 个", _RESAVE)
     try:
         return BytesParser(policy=policy.default).parsebytes(data)

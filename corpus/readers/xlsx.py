@@ -23,6 +23,8 @@ from corpus.types import Source
 SUFFIXES: tuple[str, ...] = (".xlsx", ".xlsm")
 PRELOAD = ("lxml.etree",)
 
+MAX_COLUMNS = 16_384
+"""Columns that Excel has; a row with more cells was not written by any program."""
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 _INCOMPLETE = "请用 Excel 或 WPS 打开后另存为 .xlsx 再添加"
 _RETURN = re.compile(r"_x000[DdAa]_")
@@ -170,7 +172,9 @@ def _sheet(package: Package, path: str, name: str, book: _Book) -> Sheet:
 def _row(node: Element, row: int, book: _Book, unseen: set[tuple[int, int]]) -> dict[tuple[int, int], str]:
     found: dict[tuple[int, int], str] = {}
     column = -1
-    for cell in children(node, "c"):
+    for count, cell in enumerate(children(node, "c")):
+        if count >= MAX_COLUMNS:
+            raise UnreadableDocument("malformed", f"工作表的一行有超过 {MAX_COLUMNS} 个单元格", "请用 Excel 或 WPS 打开后另存一份再添加")
         place = _place(value_of(cell, "r"))
         column = place[1] if place else column + 1
         style = number_in(value_of(cell, "s"))

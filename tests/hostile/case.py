@@ -29,7 +29,10 @@ class Canary:
 
 @dataclass(frozen=True)
 class Case:
-    """name: of the file, made for people to find it.  why: the entry of the catalogue it stands for."""
+    """name: of the file, made for people to find it.  why: the entry of the catalogue it stands for.
+
+    costly: takes many seconds to be refused, so that only `make hostile` sends it.
+    """
 
     name: str
     why: str
@@ -37,6 +40,7 @@ class Case:
     verdict: tuple[str, ...] = TAKEN
     present: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
+    costly: bool = False
 
 
 def fixed(data: bytes | str) -> Callable[[Canary], bytes]:

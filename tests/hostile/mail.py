@@ -39,6 +39,6 @@ CASES = (
     Case("外链.eml", "P-10", lambda canary: (HEAD + f"Content-Type: text/html; charset=utf-8\r\n\r\n<p>{TASK}<img src={canary.url}>").encode(), ANY),
     Case("外部体.eml", "P-10", lambda canary: (HEAD + f'Content-Type: message/external-body; access-type=URL; URL="{canary.url}"\r\n\r\n').encode(), ANY),
     Case("附件滑路.eml", "P-05", fixed(_attached("../../滑出.txt", TASK.encode())), ANY),
-    Case("附件程序.eml", "U-09", fixed(_attached("通知.docx", b"MZ" + HIDDEN.encode())), ANY, absent=(HIDDEN,)),
+    Case("附件程序.eml", "U-09", fixed(_attached("通知.docx", b"MZ\x90\0\x03\0\0\0" + bytes(56) + HIDDEN.encode())), ANY, absent=(HIDDEN,)),
     Case("不是信.eml", "U-09", fixed(bytes(range(256)) * 40), ANY),
 )

@@ -62,9 +62,9 @@ TRAPS = (
     Case("陷阱-数字.txt", "P-12", fixed(PLAIN + "达到" + "9" * 100_000 + "%"), present=(TASK,)),
     Case("陷阱-引号.txt", "P-19", fixed(PLAIN + "“" * 50_000 + "”"), present=(TASK,)),
     Case("陷阱-局.txt", "P-19", fixed(PLAIN + "区应急管理局" * 15_000), present=(TASK,)),
-    Case("陷阱-标题.txt", "P-18", fixed(PLAIN + "".join(f"{n}.任务\n" for n in range(20_000))), present=(TASK,)),
-    Case("陷阱-一行.txt", "P-18", fixed(PLAIN + "落实工作责任" * 100_000), present=(TASK,)),
-    Case("陷阱-短行.txt", "P-18", fixed(PLAIN + "事\n" * 30_000), present=(TASK,)),
+    Case("陷阱-标题.txt", "P-18", fixed(PLAIN + "".join(f"{n}.任务\n" for n in range(8_000))), present=(TASK,)),
+    Case("陷阱-一行.txt", "P-18", fixed(PLAIN + "落实工作责任" * 40_000), present=(TASK,)),
+    Case("陷阱-短行.txt", "P-18", fixed(PLAIN + "事\n" * 12_000), present=(TASK,)),
     Case("陷阱-制表.txt", "P-17", fixed(PLAIN + "\t" * 200_000 + "完"), present=(TASK,)),
 )
 
@@ -97,7 +97,8 @@ WRONG = (
     Case("大数.txt", "P-12", fixed(PLAIN + json.dumps({"a": 1}) + "9" * 6000), present=(TASK,)),
     Case("文本.docx", "U-09", fixed(MUCH), ("taken", "binary_file", "malformed")),
     Case("文本.xlsx", "U-09", fixed(b"\x00\x01\x02" * 99), ("binary_file", "malformed")),
-    Case("文本.pdf", "U-09", fixed(MUCH), ("binary_file", "malformed")),
+    # Not the bytes of the case above: nobody reads a duplicate.
+    Case("文本.pdf", "U-09", fixed(PLAIN * 21), ("binary_file", "malformed")),
     Case("无扩展名", "U-09", fixed(MUCH), ("unsupported_format",)),
     Case("点结尾.txt.", "U-09", fixed(MUCH), ("unsupported_format",)),
     Case("大写.TXT", "U-09", fixed(PLAIN), present=(TASK,)),
