@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from assistant import Assistant
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 DocumentOf = Callable[..., "Document"]
 StoreOf = Callable[..., "Store"]
 AssistantOf = Callable[..., "Assistant"]
+
+
+# How long one example takes says more about the machine than about the code; speed is measured in benchmarks.
+settings.register_profile("shared", deadline=None)
+settings.load_profile("shared")
 
 
 @pytest.fixture(autouse=True)

@@ -31,6 +31,6 @@ def test_entries_of_the_contents_are_no_appendices() -> None:
 
 
 def test_many_appendices_in_contents_are_read_in_linear_time() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     find_attachments("附录A 流程图 ..... 9\n" * 4_000)
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3

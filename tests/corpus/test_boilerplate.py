@@ -26,6 +26,6 @@ def test_contents_whose_titles_differ_from_the_text_end_where_the_count_begins_a
 
 
 def test_long_lines_of_dots_are_read_in_linear_time() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     contents_spans("目录\n" + "总则" + "." * 50_000)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2

@@ -195,9 +195,9 @@ def test_an_empty_text_has_an_empty_card() -> None:
 @pytest.mark.parametrize("seed", ["\n", "县", "根据《", "自", "有效期", "2024年1月至", "附件:\n", "关于"])
 def test_a_long_monotonous_text_is_read_in_linear_time(seed: str) -> None:
     text = (seed * 20000)[:20000]
-    started = time.perf_counter()
+    started = time.process_time()
     card(Source(text, "txt"), ())
-    assert time.perf_counter() - started < 4
+    assert time.process_time() - started < 4
 
 
 def test_the_sample_documents_have_a_card_in_well_under_a_second() -> None:
@@ -206,7 +206,7 @@ def test_the_sample_documents_have_a_card_in_well_under_a_second() -> None:
     for path in sorted((SHARED / "corpus").glob("*.txt")):
         source = Source(path.read_text(encoding="utf-8"), "txt")
         sections = outline(source)
-        started = time.perf_counter()
+        started = time.process_time()
         found = card(source, sections)
-        assert time.perf_counter() - started < 1
+        assert time.process_time() - started < 1
         assert found.title and found.places

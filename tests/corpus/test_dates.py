@@ -144,6 +144,6 @@ def test_an_empty_cell_is_no_limit() -> None:
 
 @pytest.mark.parametrize("unit", ["2024年", "1月", "每", "年", "30日", "后", "2024年6月至"])
 def test_hostile_repetition_takes_linear_time(unit: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     read(unit * (50_000 // len(unit)))
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

@@ -100,6 +100,6 @@ def test_other_terms_do_not_count(term: str) -> None:
 @pytest.mark.parametrize("seed", ["“三违”", "“三违”(", "是指", "A、", "四个"])
 def test_a_long_monotonous_text_is_read_in_linear_time(seed: str) -> None:
     text = (seed * 20000)[:20000]
-    started = time.perf_counter()
+    started = time.process_time()
     definitions(Source(text, "txt"), ())
-    assert time.perf_counter() - started < 4
+    assert time.process_time() - started < 4

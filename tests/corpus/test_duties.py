@@ -412,10 +412,10 @@ def test_a_roster_of_offices_gives_each_its_duty() -> None:
 
 @pytest.mark.parametrize("unit", ["（", "责任单位:", "牵头", "由市局牵头", "、\n", "序号\n", "会同", "(一)\n"])
 def test_hostile_repetition_takes_linear_time(unit: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     source = Source(unit * (50_000 // len(unit)), "txt")
     duties(source, outline(source))
-    assert time.perf_counter() - started < 8
+    assert time.process_time() - started < 8
 
 
 # ---------------------------------------------------------------- reference documents
@@ -457,9 +457,9 @@ def test_every_bracket_of_the_reference_bundle_is_found() -> None:
 
 def test_the_largest_reference_document_is_parsed_within_a_second() -> None:
     text, _ = gold("qilin_responsibility.jsonl", "002")
-    started = time.perf_counter()
+    started = time.process_time()
     duties_of(text)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 INSIDE = """任务分解表

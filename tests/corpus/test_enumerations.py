@@ -94,6 +94,6 @@ def test_no_list_is_made_of_two_words() -> None:
 @pytest.mark.parametrize("seed", ["一是二是", "第一,第二,", "包括、", "、", "红、橙、黄、蓝四种颜色"])
 def test_a_long_monotonous_text_is_read_in_linear_time(seed: str) -> None:
     text = (seed * 20000)[:20000]
-    started = time.perf_counter()
+    started = time.process_time()
     enumerations(Source(text, "txt"), ())
-    assert time.perf_counter() - started < 4
+    assert time.process_time() - started < 4

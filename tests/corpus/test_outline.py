@@ -219,9 +219,9 @@ def test_sections_nest_whatever_the_text(text: str) -> None:
 
 @pytest.mark.parametrize("unit", ["（", "第一一一", "(一)\n", "1.", "一、\n", "附件\n", "一是", "\n", " ", "序号\n"])
 def test_hostile_repetition_is_read_in_linear_time(unit: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     sections_of(unit * (50_000 // len(unit)))
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.skipif(not DOCUMENTS, reason="the reference documents are not here")

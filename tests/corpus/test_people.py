@@ -140,10 +140,10 @@ def test_a_post_is_no_name_and_is_parted_from_one() -> None:
 @pytest.mark.parametrize("seed", ["兼任", "由张三任组长、", "组 长:", "办公室设在", "张"])
 def test_a_long_monotonous_text_is_read_in_linear_time(seed: str) -> None:
     text = (seed * 20000)[:20000]
-    started = time.perf_counter()
+    started = time.process_time()
     members(Source(text, "txt"), ())
     contacts(Source(text, "txt"), ())
-    assert time.perf_counter() - started < 4
+    assert time.process_time() - started < 4
 
 
 def test_posts_stand_before_the_names_set_off_by_blanks(document_of: DocumentOf) -> None:

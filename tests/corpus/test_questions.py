@@ -52,6 +52,6 @@ def test_questions_of_markdown_are_sections_with_clean_titles(text: str) -> None
 
 @pytest.mark.parametrize("unit", ["问：\n", "问：甲？", "问：甲？\n", "Q1", "答：\n", "?", "问：" + "甲" * 40 + "?乙"])
 def test_hostile_questions_are_read_in_linear_time(unit: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     sections_of("问：甲？\n答：乙。\n" + unit * (50_000 // len(unit)))
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

@@ -121,6 +121,6 @@ def test_spans_hold_the_figure_and_lie_in_the_clause(text: str) -> None:
 @pytest.mark.parametrize("seed", ["四个", "1,", "百分之", "每年", "\n", "达到80%、", "2024年"])
 def test_a_long_monotonous_text_is_read_in_linear_time(seed: str) -> None:
     text = (seed * 20000)[:20000]
-    started = time.perf_counter()
+    started = time.process_time()
     targets(Source(text, "txt"), ())
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3

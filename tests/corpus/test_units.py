@@ -134,7 +134,7 @@ def test_offices_are_found_in_running_text(text: str, names: list[str]) -> None:
 @pytest.mark.parametrize("unit", ["市", "市局", "各镇、", "等", "（", "局分局", "牵头"])
 def test_hostile_repetition_takes_linear_time(unit: str) -> None:
     text = unit * (50_000 // len(unit))
-    started = time.perf_counter()
+    started = time.process_time()
     split(text)
     found(text)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
