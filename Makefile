@@ -26,8 +26,9 @@ WITH_PIP = $(BIN)/python -m pip install --quiet --constraint constraints.txt
 install = $(if $(UV),$(WITH_UV) $(1) || )$(WITH_PIP) $(1)
 
 # In variables, as a comma would end the argument of `call`.
-FOR_TESTS = -e '.[ocr,test]'
-FOR_BENCH = -e '.[ocr,test,bench]'
+FOR_USE = -e '.[ocr,mcp]'
+FOR_TESTS = -e '.[ocr,mcp,test]'
+FOR_BENCH = -e '.[ocr,mcp,test,bench]'
 
 .PHONY: run test setup bench bench-large train-encoder clean kill-add hostile
 
@@ -54,7 +55,7 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "需要 Python 3.11 或更新的版本 / Python 3.11 or newer is needed" >&2; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(call install,$(TORCH))
-	$(call install,-e '.[ocr]')
+	$(call install,$(FOR_USE))
 	touch $@
 
 $(VENV)/.tested: $(VENV)/.installed

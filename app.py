@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from assistant import Assistant
 
-OUR_PATHS = ("/api/v1", "/healthz", "/source", "/page", "/quiz", "/q")
+OUR_PATHS = ("/api/v1", "/v1", "/mcp", "/healthz", "/source", "/page", "/quiz", "/q")
 GRACE_SECONDS = 5
 """How long open replies may go on after the server was told to stop."""
 MOST_CONNECTIONS = 256
@@ -35,7 +35,7 @@ MOST_CONNECTIONS = 256
 
 
 def create_app(config: Config, assistant: Assistant | None = None) -> FastAPI:
-    """Build the application: pages at /, documents at /source, quizzes at /quiz, programs at /api/v1 and /healthz.
+    """Build the application: pages at /, documents at /source, quizzes at /quiz, programs at /api/v1, /v1, /mcp and /healthz.
 
     assistant: an open one; None opens the library that `config` names. The caller closes what it opened.
     """
@@ -56,8 +56,10 @@ async def _build(config: Config, assistant: Assistant) -> FastAPI:
 def _assemble(config: Config, assistant: Assistant) -> FastAPI:
     import gradio
 
-    from assistant.api import add_api_routes
+    from assistant.api import add_api_end, add_api_routes
+    from assistant.web.chat_completions import add_openai_routes
     from assistant.web.guard import LARGEST_BODY, GuardedApp, hosts_for
+    from assistant.web.mcp_endpoint import McpEndpoint
     from assistant.web.page import ChatPage
     from assistant.web.quiz.rest import add_quiz_api
     from assistant.web.quiz.routes import add_quiz_routes
@@ -66,6 +68,7 @@ def _assemble(config: Config, assistant: Assistant) -> FastAPI:
     from assistant.web.theme import build_theme
     from assistant.web.uploads import UPLOAD_PATH, add_upload_routes
 
+    endpoint = McpEndpoint(assistant, config)
     app = GuardedApp(
         paths=OUR_PATHS,
         hosts=hosts_for(config.host),
@@ -77,10 +80,14 @@ def _assemble(config: Config, assistant: Assistant) -> FastAPI:
         openapi_url="/api/v1/openapi.json",
         docs_url=None,
         redoc_url=None,
+        lifespan=endpoint.lifespan,
     )
-    add_api_routes(app, assistant)
+    add_api_routes(app, assistant, config)
     add_upload_routes(app, assistant, config)
     add_quiz_api(app, assistant, config)
+    add_openai_routes(app, assistant)
+    endpoint.add_to(app)
+    add_api_end(app)
     add_page_routes(app, assistant, config)
     add_quiz_routes(app, assistant, config)
     page = ChatPage(assistant, config)

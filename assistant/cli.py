@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _report(error: PolicyAssistantError, *, as_json: bool) -> int:
     if as_json:
-        print_json({"error": {"code": error.code, "message": error.message, "remedy": error.remedy}})
+        print_json(error.as_json())
     else:
         print(f"错误: {error.message}" + (f"\n办法: {error.remedy}" if error.remedy else ""), file=sys.stderr)
     return error.exit_code
@@ -350,6 +350,7 @@ COMMANDS = (
             _argument("--samples", action="store_true", help="文件库是空的时,先加入示例文件"),
         ),
     ),
+    Command("mcp", run.mcp, "在标准输入输出上作 MCP 服务器,由支持 MCP 的程序启动", "policy-assistant mcp --library 文件库/"),
 )
 
 ABSENT = frozenset({"read"})

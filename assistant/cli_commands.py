@@ -7,16 +7,16 @@ import json
 import os
 import sys
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corpus.errors import InputError, NoDocuments
+from corpus.errors import InputError
 
 if TYPE_CHECKING:
 
     from assistant import Assistant
     from assistant.config import Config
+    from assistant.verbs import Where
 
 DONE, PARTLY, DAMAGED, CANCELLED = 0, 3, 4, 130
 
@@ -72,29 +72,29 @@ def add(options: Options) -> int:
 
 
 def documents(options: Options) -> int:
-    from assistant.cli_output import listing_as_json, print_documents
+    from assistant import verbs
+    from assistant.cli_output import print_documents
 
     with open_library(options) as assistant:
-        stored = assistant.store.documents()
-    if options.json:
-        print_json({"documents": [listing_as_json(listing) for listing in stored]})
-    else:
-        print_documents(stored)
+        if options.json:
+            print_json(verbs.documents(assistant))
+        else:
+            print_documents(assistant.store.documents())
     return DONE
 
 
 def show(options: Options) -> int:
-    from assistant.cli_output import shown_as_json
+    from assistant import verbs
     from assistant.shown import lines_of
 
     part = next((name for name in ("outline", "facts", "text") if getattr(options, name)), "card")
     with open_library(options) as assistant:
-        document = assistant.store.document(options.document)
-        remarks = assistant.remarks(document.id) if part == "card" else ()
-    if options.json:
-        print_json(shown_as_json(document, part) | ({"remarks": list(remarks)} if part == "card" else {}))
-    else:
-        print("\n".join(lines_of(document, part, remarks)))
+        if options.json:
+            print_json(verbs.show(assistant, options.document, part))
+        else:
+            document = assistant.store.document(options.document)
+            remarks = assistant.remarks(document.id) if part == "card" else ()
+            print("\n".join(lines_of(document, part, remarks)))
     return DONE
 
 
@@ -112,12 +112,13 @@ def remove(options: Options) -> int:
 
 
 def ask(options: Options) -> int:
+    from assistant import verbs
     from assistant.cli_files import history_in
     from assistant.cli_output import print_answer
 
     history = history_in(options.history) if options.history else ()
     with open_library(options) as assistant:
-        answer = assistant.ask(options.question, history=history, documents=_chosen(assistant, options), as_of=_as_of(options))
+        answer = verbs.ask(assistant, options.question, _where(options), history)
     if options.json:
         print_json(answer.as_json())
     else:
@@ -125,28 +126,12 @@ def ask(options: Options) -> int:
     return DONE if answer.status == "answered" else PARTLY
 
 
-def _as_of(options: Options) -> date | None:
-    from assistant.matrix import last_day
+def _where(options: Options) -> Where:
+    from assistant.verbs import Where
 
-    return last_day(options.as_of) if getattr(options, "as_of", "") else None
-
-
-def _chosen(assistant: Assistant, options: Options) -> tuple[str, ...]:
-    """The documents to look in: those named, within those the filters leave; empty for all."""
-    from assistant.matrix import first_day, last_day
-
-    named = tuple(options.document)
-    if not (options.issuer or options.place or options.since or options.until):
-        return named
-    since = first_day(options.since) if options.since else None
-    until = last_day(options.until) if options.until else None
-    fitting = assistant.select(issuer=options.issuer, place=options.place, since=since, until=until, as_of=_as_of(options))
-    if not named:
-        return fitting
-    kept = {assistant.store.document(d).id for d in named} & set(fitting)
-    if not kept:
-        raise NoDocuments("no_match", "指定的文件都不符合筛选条件", "请去掉 --document 或放宽筛选")
-    return tuple(kept)
+    return Where(
+        tuple(options.document), options.issuer, options.place, options.since, options.until, getattr(options, "as_of", "")
+    )
 
 
 def batch(options: Options) -> int:
@@ -169,11 +154,11 @@ def batch(options: Options) -> int:
 
 
 def search(options: Options) -> int:
-    from assistant.cli_files import Asked, search_line
+    from assistant import verbs
     from assistant.cli_output import print_hits
 
     with open_library(options) as assistant:
-        found = search_line(assistant, Asked("", options.query), options.k, _chosen(assistant, options))
+        found = verbs.search(assistant, options.query, options.k, _where(options))
     if options.json:
         print_json(found)
     else:
@@ -182,12 +167,10 @@ def search(options: Options) -> int:
 
 
 def tasks(options: Options) -> int:
-    from assistant.matrix import last_day, matrix_of
+    from assistant import verbs
 
-    before = last_day(options.before) if options.before else None
     with open_library(options) as assistant:
-        duties = assistant.duties(documents=tuple(options.document))
-        rows = matrix_of(duties, unit=options.unit, role=options.role, before=before)
+        rows = verbs.tasks(assistant, options.unit, options.role, options.before or "", options.document)
     form = "json" if options.json else options.format
     if form == "table" and not options.output:
         from assistant.cli_output import print_tasks
@@ -325,6 +308,14 @@ def serve(options: Options) -> int:
     changes = {name: getattr(options, name) for name in ("host", "port") if getattr(options, name) is not None}
     config = replace(_config(options), **changes)
     return int(_program("app").serve(config, samples=options.samples))
+
+
+def mcp(options: Options) -> int:
+    from assistant.mcp_server import serve_stdio
+
+    with open_library(options) as assistant:
+        serve_stdio(assistant)
+    return DONE
 
 
 def _program(name: str) -> Any:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assistant import verbs
 from assistant.types import Answer, Turn
 from corpus.errors import BadQuestion
 
@@ -94,20 +94,9 @@ def answer_line(assistant: Assistant, asked: Asked, documents: Sequence[str] = (
     return answer.as_json() | {"id": asked.id}, True
 
 
-def search_line(assistant: Assistant, asked: Asked, k: int, documents: Sequence[str] = ()) -> dict[str, Any]:
-    """Search once; gives {"id", "query", "hits", "latency_ms"}."""
-    if not asked.question.strip():
-        raise BadQuestion("empty_question", "检索词是空的", "请输入要检索的内容")
-    started = time.perf_counter()
-    hits = assistant.search(asked.question, k=k, documents=documents)
-    elapsed = 1000 * (time.perf_counter() - started)
-    found = [hit.as_json() for hit in hits]
-    return {"id": asked.id, "query": asked.question, "hits": found, "latency_ms": round(elapsed, 2)}
-
-
 def hits_line(assistant: Assistant, asked: Asked, k: int) -> tuple[dict[str, Any], bool]:
     """Search for one line of a batch; an unusable query gives no hits instead of stopping the others."""
     try:
-        return search_line(assistant, asked, k), True
+        return verbs.search(assistant, asked.question, k) | {"id": asked.id}, True
     except BadQuestion:
         return {"id": asked.id, "query": asked.question, "hits": [], "latency_ms": 0.0}, False

@@ -5,13 +5,10 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, is_dataclass
-from datetime import date
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from assistant.types import Answer, Citation
-from corpus.types import Document, Section
 
 if TYPE_CHECKING:
     from assistant.matrix import Task
@@ -140,7 +137,7 @@ def link_as_json(link: Succession, labels: Mapping[str, str]) -> dict[str, Any]:
         "later_title": labels.get(link.later, ""),
         "kind": link.kind,
         "state": link.state,
-        "since": _iso(link.since),
+        "since": link.since.isoformat() if link.since else None,
         "evidence": link.evidence,
         "decided_at": link.decision.at if link.decision else "",
         "decided_by": link.decision.by if link.decision else "",
@@ -185,73 +182,11 @@ def correction_line(made: Made) -> str:
     return f"{made.id}  {where}{sets}{why}  {made.by} {made.at[:10]}  {state}"
 
 
-def document_as_json(document: Document) -> dict[str, Any]:
-    """Give what identifies a document and how much was read in it."""
-    card = document.card
-    return {
-        "id": document.id,
-        "name": document.name,
-        "title": document.title,
-        "issuer": card.issuer,
-        "number": card.number,
-        "issued": _iso(card.issued),
-        "published": _iso(card.published),
-        "version": document.version,
-        "characters": len(document.text),
-        "sections": len(document.sections),
-        "passages": len(document.passages),
-        "facts": dict(document.facts.counts()),
-    }
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def listing_as_json(listing: Listing) -> dict[str, Any]:
-    """Give one line of `documents --json`."""
-    return asdict(listing) | {"counts": dict(listing.counts)}
-
-
 def print_documents(listings: Sequence[Listing]) -> None:
     """Print one line for each document."""
     for listing in listings:
         print(f"{listing.id}  {listing.name}  {_styled(listing.title, BOLD)}")
     print(f"共 {len(listings)} 份文件")
-
-
-def shown_as_json(document: Document, part: str) -> dict[str, Any]:
-    """Give one part of a document. part: "card", "outline", "facts" or "text"."""
-    if part == "outline":
-        return document_as_json(document) | {"sections": [_section(section) for section in document.sections]}
-    if part == "facts":
-        return document_as_json(document) | {"facts": _plain(document.facts)}
-    if part == "text":
-        return document_as_json(document) | {"text": document.text}
-    return document_as_json(document) | {"card": _plain(document.card), "notes": _plain(document.notes)}
-
-
-def _section(section: Section) -> dict[str, Any]:
-    return {
-        "label": section.label,
-        "title": section.title,
-        "family": section.family,
-        "level": section.level,
-        "parent": section.parent,
-        "path": list(section.path),
-        "start": section.span.start,
-        "end": section.span.end,
-    }
-
-
-def _plain(value: Any) -> Any:
-    if is_dataclass(value) and not isinstance(value, type):
-        value = asdict(value)
-    if isinstance(value, dict):
-        return {key: _plain(inner) for key, inner in value.items()}
-    if isinstance(value, tuple | list):
-        return [_plain(inner) for inner in value]
-    return value.isoformat() if isinstance(value, date) else value
 
 
 # ---------------------------------------------------------------- answers

@@ -35,6 +35,10 @@ class PolicyAssistantError(Exception):
         self.message = message
         self.remedy = remedy
 
+    def as_json(self) -> dict[str, dict[str, str]]:
+        """Give the object that programs get instead of a result, on every face."""
+        return {"error": {"code": self.code, "message": self.message, "remedy": self.remedy}}
+
 
 class InputError(PolicyAssistantError):
     """codes of its own: "bad_path" (a file to write or restore from), "bad_name" (of an uploaded file)."""

@@ -29,6 +29,7 @@ HEAVY = (
     "faiss",
     "tantivy",
     "pandas",
+    "mcp",
 )
 LONGEST_FUNCTION = 60
 LONGEST_MODULE = 400

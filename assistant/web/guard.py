@@ -66,7 +66,7 @@ class Guard:
         headers = _headers(scope)
         fault = self._fault(scope, headers)
         if fault is not None:
-            await _refuse(_with_headers(send, scope["path"], nonce), *fault)
+            await _refuse(_with_headers(send, scope["path"], nonce), scope["path"], *fault)
             return
         if scope["path"] == "/":
             # The page is rewritten below, which needs it uncompressed.
@@ -232,8 +232,11 @@ def dress(page: bytes, nonce: str, title: bytes) -> bytes:
     return _SCRIPT.sub(b'<script nonce="%s"' % nonce.encode(), page)
 
 
-async def _refuse(send: Send, status: int, code: str, message: str) -> None:
-    body = json.dumps({"error": {"code": code, "message": message, "remedy": ""}}, ensure_ascii=False).encode()
+async def _refuse(send: Send, path: str, status: int, code: str, message: str) -> None:
+    error: dict[str, str | None] = {"code": code, "message": message, "remedy": ""}
+    if path.startswith("/v1/"):
+        error = {"message": message, "type": "invalid_request_error", "param": None, "code": code}
+    body = json.dumps({"error": error}, ensure_ascii=False).encode()
     headers = [(b"content-type", b"application/json; charset=utf-8"), (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

@@ -47,17 +47,23 @@ def uploads_allowed(config: Config) -> bool:
         return config.host == "localhost"
 
 
+def check_changes(config: Config) -> None:
+    """Raise UploadRefused where documents are neither taken in nor removed over HTTP."""
+    if not uploads_allowed(config):
+        raise UploadRefused(403, "uploads_off", "本服务不接收上传的文件,也不移除文件", "请管理员用 add、remove 命令,或把设置项 uploads 设为 on")
+
+
 def add_upload_routes(app: FastAPI, assistant: Assistant, config: Config) -> None:
     """Add the route; where uploads are off it answers with the reason."""
     router = APIRouter()
-    allowed = uploads_allowed(config)
     places = asyncio.Semaphore(MOST_AT_ONCE)
 
-    @router.post(UPLOAD_PATH)
+    body = {"required": True, "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}
+
+    @router.post(UPLOAD_PATH, openapi_extra={"requestBody": body})
     async def upload(request: Request, name: Annotated[str, Query(max_length=_LONGEST_GIVEN_NAME)]) -> JSONResponse:
         """Take in one file and give what became of it, as in the list of `add --json`."""
-        if not allowed:
-            raise UploadRefused(403, "uploads_off", "本服务不接收上传的文件", "请管理员用 add 命令添加,或把设置项 uploads 设为 on")
+        check_changes(config)
         if request.headers.get("content-type", "").startswith("multipart/"):
             raise UploadRefused(415, "form_upload", "请求内容是表单,不是文件本身", "请直接把文件内容作为请求内容发送,文件名放在 ?name= 里")
         label = label_of(name)

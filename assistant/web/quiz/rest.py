@@ -12,7 +12,8 @@ from assistant.config import Config
 from assistant.quiz.export.files import TITLE, Look, quiz_files
 from assistant.quiz.grading import grade
 from assistant.quiz.service import versions
-from assistant.quiz.types import KINDS, POINTS, Quiz, QuizRequest
+from assistant.quiz.types import POINTS, Quiz, QuizRequest
+from assistant.requests import Paper, Words, request_of
 from assistant.session import Assistant
 from assistant.web.quiz.access import Refused, check_trainer
 from assistant.web.quiz.papers import MOST_VERSIONS
@@ -20,31 +21,10 @@ from assistant.web.quiz.trainers import download
 from corpus.errors import BadQuiz
 
 PATH = "/api/v1/quiz"
-MOST = 1000
 MOST_REPLIES = 200
 _OTHERS = ["GET", "PUT", "PATCH", "DELETE"]
 
-Words = Annotated[list[Annotated[str, Field(max_length=300)]], Field(max_length=MOST)]
 Reply = int | Annotated[str, Field(max_length=5000)] | Annotated[list[int | Annotated[str, Field(max_length=1000)]], Field(max_length=30)]
-
-
-class Paper(BaseModel):
-    """What `quiz` on the command line takes. kinds: all when empty.  numbers: how many of a kind, {"single": 10}.
-    difficulty: [lowest, highest].  keep, avoid: ids of questions. Other keys are ignored."""
-
-    model_config = ConfigDict(extra="ignore", strict=True)
-
-    documents: Words = []
-    sections: Words = []
-    units: Words = []
-    topics: Words = []
-    count: Annotated[int, Field(ge=1, le=MOST)] = 20
-    kinds: Words = []
-    numbers: dict[str, Annotated[int, Field(ge=0, le=MOST)]] = {}
-    difficulty: Annotated[list[int], Field(min_length=2, max_length=2)] = [1, 5]
-    seed: Annotated[int, Field(ge=-(2**53), le=2**53)] = 0
-    keep: Words = []
-    avoid: Words = []
 
 
 class Export(Paper):
@@ -114,28 +94,6 @@ def add_quiz_api(app: FastAPI, assistant: Assistant, config: Config) -> None:
         raise Refused(404, "not_found", f"没有这个地址: {PATH}/{rest[:40]}", "可用的地址: /api/v1/quiz、/export、/grade")
 
     app.include_router(router)
-
-
-def request_of(paper: Paper) -> QuizRequest:
-    """Turn the object into a request. Raises BadQuiz ("unknown_kind")."""
-    named = [*paper.kinds, *paper.numbers]
-    unknown = next((k for k in named if k not in KINDS), None)
-    if unknown is not None:
-        raise BadQuiz("unknown_kind", f"没有题型 {unknown!r}", f"可用的题型: {'、'.join(KINDS)}")
-    numbers = tuple((kind, paper.numbers[kind]) for kind in KINDS if kind in paper.numbers)
-    return QuizRequest(
-        documents=tuple(paper.documents),
-        sections=tuple(paper.sections),
-        units=tuple(paper.units),
-        topics=tuple(paper.topics),
-        count=paper.count if "count" in paper.model_fields_set else sum(n for _, n in numbers) or paper.count,
-        kinds=tuple(kind for kind in KINDS if kind in named) or KINDS,
-        numbers=numbers,
-        difficulty=(paper.difficulty[0], paper.difficulty[1]),
-        seed=paper.seed,
-        keep=tuple(paper.keep),
-        avoid=tuple(paper.avoid),
-    )
 
 
 def judged(assistant: Assistant, sent: Replies) -> dict[str, Any]:
