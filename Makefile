@@ -30,7 +30,7 @@ FOR_USE = -e '.[ocr,mcp]'
 FOR_TESTS = -e '.[ocr,mcp,test]'
 FOR_BENCH = -e '.[ocr,mcp,test,bench]'
 
-.PHONY: run test setup bench bench-large train-encoder clean kill-add hostile
+.PHONY: run test setup bench bench-large train-encoder clean kill-add hostile fuzz
 
 run: setup
 	$(BIN)/policy-assistant serve --samples
@@ -47,6 +47,10 @@ kill-add: $(VENV)/.tested
 # `make test` sends all hostile files but the costliest, and only some through the upload route; here all go both ways, some minutes.
 hostile: $(VENV)/.tested
 	HOSTILE_WHOLE=1 $(BIN)/python -m pytest tests/test_hostile.py
+
+# Damaged files of every format for half a minute each; SEED=N repeats a run, SECONDS=N sets the time for each.
+fuzz: $(VENV)/.tested
+	$(BIN)/python -m tests.fuzzing --seconds $(or $(SECONDS),30) $(if $(SEED),--seed $(SEED))
 
 setup: $(VENV)/.installed
 

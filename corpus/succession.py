@@ -34,6 +34,7 @@ _SPELL = re.compile(rf"(?P<count>[\d{CN}]{{1,3}})\s?(?P<unit>年|个月)")
 _OFFICE = re.compile(r"(?:人民政府)?办公[室厅]$|人民政府$")
 _QUOTES = str.maketrans("〈〉", "《》")
 _LEAST_TITLE, _LEAST_KEY = 8, 4
+_MOST_MARKS = 8
 
 ENDS = frozenset(("repealed", "replaced", "reissued", "final", "declared"))
 """Kinds whose earlier document is no longer what answers come from; "ended" has no successor to answer from, "amended" stays in force."""
@@ -301,11 +302,13 @@ def title_key(title: str) -> str:
     folded = _folded(title)
     if "转发" not in folded and (inner := _INNER.search(folded)):
         folded = inner.group("name")
-    while True:
+    # Marks one inside the other come off one at a time; no title has that many, and each takes a walk over the whole.
+    for _ in range(_MOST_MARKS):
         bare = _MARKS.sub("", folded).strip("《》“”\"·")
         if bare == folded:
-            return bare
+            break
         folded = bare
+    return folded
 
 
 def _titled(editions: Iterable[Edition]) -> Mapping[str, Sequence[Edition]]:

@@ -21,7 +21,7 @@ PRELOAD = ("email", "email.policy", "email.parser")
 MAX_PARTS = 200
 _HEADERS = (("Subject", "主题"), ("From", "发件人"), ("To", "收件人"), ("Cc", "抄送"), ("Date", "日期"))
 _LONGEST = 500
-_FAULTS = (LookupError, ValueError, TypeError, AttributeError, RecursionError, AssertionError)
+_FAULTS = (LookupError, ValueError, OverflowError, TypeError, AttributeError, RecursionError, AssertionError)
 _RESAVE = "请在邮件软件中重新另存,或把正文复制到文本文件后再添加"
 
 
