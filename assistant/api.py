@@ -11,9 +11,9 @@ from fastapi.responses import JSONResponse, Response
 from assistant import verbs
 from assistant.config import Config
 from assistant.replies import (
+    REFUSALS,
     AnswerObject,
     DocumentsObject,
-    ErrorObject,
     HitsObject,
     RemovedObject,
     ShownObject,
@@ -24,11 +24,6 @@ from assistant.session import Assistant
 from assistant.web.uploads import UPLOAD_PATH, check_changes
 from corpus.errors import InputError, PolicyAssistantError
 
-REFUSALS: dict[int | str, dict[str, Any]] = {
-    "4XX": {"model": ErrorObject, "description": "Not as it has to be, not allowed, or not there"},
-    422: {"model": ErrorObject, "description": "Not as it has to be"},
-    503: {"model": ErrorObject, "description": "The library cannot be used now"},
-}
 FORMATS = {
     "json": "application/json",
     "csv": "text/csv; charset=utf-8",
@@ -74,7 +69,7 @@ def _add_questions(router: APIRouter, assistant: Assistant) -> None:
         """Find passages; no answer is made of them."""
         return JSONResponse(verbs.search(assistant, request.query, request.k, request.where()) | {"id": request.id})
 
-    files: dict[str, Any] = {form: {} for form in list(FORMATS.values())[1:]}
+    files: dict[str, Any] = {FORMATS[form]: {"schema": {"type": "string"}} for form in ("csv", "xlsx", "ics")}
 
     @router.get("/api/v1/tasks", response_model=list[TaskObject], responses={200: {"content": files}})
     def tasks(query: Annotated[TasksQuery, Query()]) -> Response:

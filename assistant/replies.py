@@ -144,3 +144,31 @@ class ErrorObject(BaseModel):
     """The reply to every request that could not be met."""
 
     error: FaultObject
+
+
+class OpenAIFault(BaseModel):
+    """What went wrong, in the words of OpenAI's interface; param: the part of the request that is meant."""
+
+    message: str
+    type: str
+    param: str | None
+    code: str
+
+
+class OpenAIError(BaseModel):
+    """The reply of OpenAI's interface to a request that could not be met."""
+
+    error: OpenAIFault
+
+
+def _refusals(model: type[BaseModel]) -> dict[int | str, dict[str, Any]]:
+    return {
+        "4XX": {"model": model, "description": "Not as it has to be, not allowed, or not there"},
+        422: {"model": model, "description": "Not as it has to be"},
+        503: {"model": model, "description": "The library cannot be used now"},
+    }
+
+
+REFUSALS = _refusals(ErrorObject)
+"""The replies to requests that cannot be met, as OpenAPI describes them."""
+OPENAI_REFUSALS = _refusals(OpenAIError)

@@ -170,6 +170,17 @@ def test_replies_are_as_openapi_describes_them(client: httpx.Client, description
     jsonschema.validate(refused.json(), schema_of(description, "/api/v1/ask", "post", "422"))
 
 
+def test_every_described_error_is_the_one_that_comes(client: httpx.Client, description: dict[str, Any]) -> None:
+    sent: dict[str, dict[str, Any]] = {
+        "/api/v1/ask": {"json": {}}, "/api/v1/documents": {}, "/api/v1/quiz": {"json": {"count": 0}}, "/v1/chat/completions": {"json": {}},
+    }  # fmt: skip
+    for path, more in sent.items():
+        reply = client.post(path, **more)
+        assert reply.status_code in (400, 422)
+        jsonschema.validate(reply.json(), schema_of(description, path, "post", "4XX"))
+        assert "HTTPValidationError" not in json.dumps(description["paths"][path])
+
+
 def test_the_task_matrix_comes_as_a_file_too(client: httpx.Client) -> None:
     sheet = client.get("/api/v1/tasks", params={"format": "xlsx"})
     assert sheet.content[:2] == b"PK" and 'filename="tasks.xlsx"' in sheet.headers["content-disposition"]

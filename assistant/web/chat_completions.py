@@ -22,6 +22,7 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant import verbs
+from assistant.replies import OPENAI_REFUSALS
 from assistant.requests import bad_request
 from assistant.session import Assistant
 from assistant.types import Answer, Turn
@@ -121,7 +122,7 @@ def fault(error: PolicyAssistantError, status: int, param: str | None) -> JSONRe
 
 def add_openai_routes(app: FastAPI, assistant: Assistant) -> None:
     """Add /v1/chat/completions and /v1/models."""
-    router = APIRouter(prefix="/v1", route_class=OpenAIRoute)
+    router = APIRouter(prefix="/v1", route_class=OpenAIRoute, responses=OPENAI_REFUSALS)
     model = {"id": MODEL, "object": "model", "created": 0, "owned_by": MODEL}
 
     @router.get("/models")

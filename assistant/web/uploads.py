@@ -17,6 +17,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 
 from assistant.config import Config
+from assistant.replies import REFUSALS
 from assistant.session import Assistant
 from corpus.errors import InputError
 from corpus.readers import check_size
@@ -55,7 +56,7 @@ def check_changes(config: Config) -> None:
 
 def add_upload_routes(app: FastAPI, assistant: Assistant, config: Config) -> None:
     """Add the route; where uploads are off it answers with the reason."""
-    router = APIRouter()
+    router = APIRouter(responses=REFUSALS)
     places = asyncio.Semaphore(MOST_AT_ONCE)
 
     body = {"required": True, "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}

@@ -13,6 +13,7 @@ from assistant.quiz.export.files import TITLE, Look, quiz_files
 from assistant.quiz.grading import grade
 from assistant.quiz.service import versions
 from assistant.quiz.types import POINTS, Quiz, QuizRequest
+from assistant.replies import REFUSALS
 from assistant.requests import Paper, Words, request_of
 from assistant.session import Assistant
 from assistant.web.quiz.access import Refused, check_trainer
@@ -57,7 +58,7 @@ class Replies(BaseModel):
 
 def add_quiz_api(app: FastAPI, assistant: Assistant, config: Config) -> None:
     """Add the routes; they are open to whom trainers' pages are, as they tell keys."""
-    router = APIRouter()
+    router = APIRouter(responses=REFUSALS)
 
     def made(paper: Paper) -> Quiz:
         return assistant.quiz(request_of(paper))
