@@ -20,11 +20,8 @@ from index.encoder import setting_of
 from index.engine import POOL
 from index.fusion import fuse
 from index.lexical import Ranking
-from index.training.pairs import Pair, is_held_out, read_pairs
+from index.training.pairs import FITTED, Pair, is_held_out, read_pairs
 from index.types import Unit
-
-SOURCES = ("heading_policy", "qa_cmrc2018_train")
-"""What people write: the other pairs are sentences of the passage itself, or as good as."""
 
 WORDS = (0.3, 0.5, 0.7)
 DENSE = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8)
@@ -56,8 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--encoder", default="", help="as in the settings; empty: the shipped one")
     options = parser.parse_args(arguments)
-    pairs = list(read_pairs(options.folder, SOURCES))
-    sets = [development_set(pairs, source) for source in SOURCES]
+    pairs = list(read_pairs(options.folder, FITTED))
+    sets = [development_set(pairs, source) for source in FITTED]
     rankings = [ranked(questions, setting_of(options.encoder)) for questions in sets]
     tried = []
     for words, dense in product(WORDS, DENSE):

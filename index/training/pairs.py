@@ -1,7 +1,8 @@
-"""The training material: pairs of a question and its passage, grouped by source document, some of them held out.
+"""The training material: pairs of a question and its passage, some of them held out by source document.
 
-`group` marks the document a pair was drawn from: pairs of one group are never each other's negatives, and a group is either
-trained on or held out as a whole. Held-out groups judge the encoder and fit the fusion weights; they are never trained on.
+`group` marks the part of a document a pair was drawn from: pairs of one group are never each other's negatives. Its first
+characters name the document, which is either trained on or held out as a whole, with every kind of pair drawn from it. Held-out
+documents judge the encoder and fit the fusion weights; nothing is learnt from them.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,12 +26,15 @@ SOURCES: Mapping[str, str] = {
 """Files of the training folder, `NAME.jsonl.gz`, lines of {query, positive, group}."""
 
 HELD_OUT = 10
-"""One group of so many is held out."""
+"""One document of so many is held out."""
+
+DOCUMENT = 12
+"""So many characters of a group name its document; what follows names an article or a section."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """query, positive: texts.  group: the source document; source: the file it came from."""
+    """query, positive: texts.  group: where in which document it was found; source: the file it came from."""
 
     query: str
     positive: str
@@ -47,33 +51,42 @@ def read_pairs(folder: Path, sources: Sequence[str] = tuple(SOURCES)) -> Iterato
                 yield Pair(row["query"], row["positive"], row["group"], source)
 
 
+def document_of(group: str) -> str:
+    """Name the document a group belongs to."""
+    return group[:DOCUMENT]
+
+
 def is_held_out(group: str) -> bool:
-    """Decide by the group's name alone, so that the split never changes when files are added."""
-    return int(hashlib.sha256(group.encode()).hexdigest()[:8], 16) % HELD_OUT == 0
+    """Decide by the document's name alone, so that the split never changes when files are added."""
+    return int(hashlib.sha256(document_of(group).encode()).hexdigest()[:8], 16) % HELD_OUT == 0
 
 
-def read_texts(path: Path) -> Iterator[tuple[str, str]]:
-    """Read whole documents, lines of {title, text}: (title, text) pairs."""
+def read_texts(path: Path, among: Container[str]) -> Iterator[tuple[str, str]]:
+    """Read those whole documents, lines of {id, title, text}, whose id is `among` these: (title, text) pairs."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
-            yield row["title"], row["text"]
+            if row["id"] in among:
+                yield row["title"], row["text"]
 
 
-SHINGLE = 16
-"""So many characters in common make two passages one text."""
+SHINGLE = 32
+"""So many characters in common make two passages one text; the set phrases of policies are shorter."""
+
+FITTED = ("heading_policy", "qa_cmrc2018_train")
+"""Sources whose held-out pairs the fusion is fitted by: what people write. The others' questions are words of the passage itself."""
 
 
 def split(pairs: Sequence[Pair]) -> tuple[list[Pair], list[Pair]]:
     """Part the pairs into those to train on and those held out.
 
-    Sentences of policies were drawn without regard to headings, so those from a held-out section are left out of both.
+    Documents quote and repeat each other, so pairs whose passage says again what a held-out one of FITTED says are left out of both.
     """
     held_out = [pair for pair in pairs if is_held_out(pair.group)]
-    kept = [pair.positive for pair in held_out if pair.source == "heading_policy"]
+    kept = [pair.positive for pair in held_out if pair.source in FITTED]
     seen = {text[at : at + SHINGLE] for text in kept for at in range(len(text) - SHINGLE + 1)}
     trained = (pair for pair in pairs if not is_held_out(pair.group))
-    return [pair for pair in trained if pair.source != "ict_policy" or not _meets(pair.positive, seen)], held_out
+    return [pair for pair in trained if not _meets(pair.positive, seen)], held_out
 
 
 def _meets(text: str, seen: set[str]) -> bool:

@@ -27,7 +27,7 @@ from index.training.evaluate import exams, mean_of, mean_reciprocal_rank
 from index.training.export import write_model
 from index.training.meaning import starting_vectors
 from index.training.network import Network
-from index.training.pairs import Pair, read_pairs, read_texts, split
+from index.training.pairs import Pair, document_of, read_pairs, read_texts, split
 from index.training.recipe import Recipe
 from index.training.vocabulary import UNKNOWN, build_tokenizer, choose_pieces, count_words
 from index.types import FloatArray
@@ -43,14 +43,18 @@ SIF = 1e-4
 def material_of(data: Path, recipe: Recipe) -> tuple[list[Pair], list[Pair]]:
     """Read what is trained on and what is held out."""
     trained, held_out = split(list(read_pairs(data / "train")))
-    more = clause_pairs(read_texts(data / "scale" / "laws.jsonl.gz"), seed=recipe.seed)
+    laws = read_texts(data / "scale" / "laws.jsonl.gz", {document_of(pair.group) for pair in trained})
+    more = clause_pairs(laws, seed=recipe.seed)
     return [*trained, *islice(more, recipe.clauses)], held_out
 
 
 def texts_of(data: Path, trained: Sequence[Pair]) -> Iterator[str]:
-    """Give what words are learnt from before any pair: whole laws and policies, and the encyclopaedia's questions and paragraphs."""
+    """Give what words are learnt from before any pair: the encyclopaedia's questions and paragraphs, and the whole text of the laws
+    and policies that pairs are drawn from; no held-out one, and none of a set that is only measured.
+    """
+    among = {document_of(pair.group) for pair in trained}
     for name in ("laws", "policies"):
-        for title, text in read_texts(data / "scale" / f"{name}.jsonl.gz"):
+        for title, text in read_texts(data / "scale" / f"{name}.jsonl.gz", among):
             yield f"{title}\n{text}"
     asked = [pair for pair in trained if pair.source == "qa_cmrc2018_train"]
     yield from (pair.query for pair in asked)

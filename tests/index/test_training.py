@@ -3,6 +3,8 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Callable
+from itertools import count as count_up
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -15,13 +17,19 @@ from index.training.evaluate import Exam, mean_reciprocal_rank
 from index.training.export import quantised
 from index.training.meaning import starting_vectors
 from index.training.network import Batch, Network, units_of
-from index.training.pairs import SOURCES, Pair, is_held_out, read_pairs, split
+from index.training.pairs import DOCUMENT, SOURCES, Pair, is_held_out, read_pairs, read_texts, split
 from index.training.recipe import Recipe
-from index.training.train import recipe_of, train
+from index.training.train import recipe_of, texts_of, train
 from index.training.vocabulary import build_tokenizer, choose_pieces, count_words
 
 TOPICS = {"消防": "防盗窗影响逃生应当拆除", "充电": "电动自行车集中充电设施建设", "水库": "大坝巡查和泄洪安排", "演练": "每季度组织应急演习"}
 SMALL = ["vocabulary=300", "dimension=16", "batch=8", "epochs=30", "clauses=20", "rate=0.02", "framed=0.1", "hidden=0"]
+
+
+def names(count: int, *, held_out: bool) -> list[str]:
+    """Name that many documents of one side of the split."""
+    every = (f"{n:0{DOCUMENT}x}" for n in count_up())
+    return list(islice((name for name in every if is_held_out(name) == held_out), count))
 
 
 def write_lines(path: Path, rows: list[dict[str, str]]) -> None:
@@ -34,14 +42,15 @@ def write_lines(path: Path, rows: list[dict[str, str]]) -> None:
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write a handful of pairs of every source, and two documents."""
     folder = tmp_path_factory.mktemp("data")
+    documents = [*names(11, held_out=False), *names(1, held_out=True)]
     for source in SOURCES:
         rows = [
-            {"query": f"{topic}怎么办", "positive": f"{text}{turn}", "group": f"{source}{turn}{topic}"}
+            {"query": f"{topic}怎么办", "positive": f"{text}{turn}", "group": f"{documents[turn]}{topic}"}
             for turn in range(12)
             for topic, text in TOPICS.items()
         ]
         write_lines(folder / "train" / f"{source}.jsonl.gz", rows)
-    law = {"title": "甲区消防条例", "text": "第一条 为了加强消防工作,预防火灾,保护人身安全,制定本条例。\n第二章 责任\n第二条 单位应当组织演练。"}
+    law = {"id": documents[0], "title": "甲区消防条例", "text": "第一条 为了加强消防工作,预防火灾,保护人身安全,制定本条例。\n第二章 责任\n第二条 单位应当组织演练。"}
     for name in ("laws", "policies"):
         write_lines(folder / "scale" / f"{name}.jsonl.gz", [law, law, law])
     return folder
@@ -148,18 +157,29 @@ def test_thinning_leaves_something_and_hiding_takes_only_shared_tokens() -> None
     assert {tuple(ids.tolist()) for ids in kept} == {tuple(range(100)), tuple(range(10, 100))}
 
 
-def test_a_group_is_held_out_whole_with_the_sentences_of_its_section() -> None:
+def test_a_document_is_held_out_with_every_kind_of_pair_and_what_repeats_it() -> None:
     section = "这是一个足够长的段落,用来说明什么是保留的文本内容。" * 2
-    held = next(str(n) for n in range(100) if is_held_out(str(n)))
-    free = next(str(n) for n in range(100) if not is_held_out(str(n)))
+    (held,), (free,) = names(1, held_out=True), names(1, held_out=False)
     pairs = [
-        Pair("标题", section, held, "heading_policy"),
-        Pair("句子", "前文。" + section, free, "ict_policy"),
+        Pair("标题", section, f"{held}7e80b353f7", "heading_policy"),
+        Pair("同一文件的句子", "同一文件里离这一段很远的另一段文字,说的是别的事情。", held, "ict_policy"),
+        Pair("引用它的句子", "前文。" + section, free, "ict_policy"),
+        Pair("引用它的条文", "前文。" + section, f"{free}12", "lead_law_article"),
         Pair("别的", "完全不同的另一段文字,与上面没有任何共同之处,只为比较。", free, "ict_policy"),
     ]
     trained, held_out = split(pairs)
     assert [pair.query for pair in trained] == ["别的"]
-    assert [pair.query for pair in held_out] == ["标题"]
+    assert [pair.query for pair in held_out] == ["标题", "同一文件的句子"]
+
+
+def test_words_are_learnt_from_whole_documents_of_training_pairs_alone(tmp_path: Path) -> None:
+    (held,), (free, unknown) = names(1, held_out=True), names(2, held_out=False)
+    rows = [{"id": name, "title": f"标题{name}", "text": "正文"} for name in (held, free, unknown)]
+    for name in ("laws", "policies"):
+        write_lines(tmp_path / "scale" / f"{name}.jsonl.gz", rows)
+    trained = [Pair("问", "答", f"{free}3", "ict_law")]
+    assert list(texts_of(tmp_path, trained)) == [f"标题{free}\n正文"] * 2
+    assert list(read_texts(tmp_path / "scale" / "laws.jsonl.gz", {unknown})) == [(f"标题{unknown}", "正文")]
 
 
 def test_pairs_are_read_with_their_source(data: Path) -> None:
