@@ -28,7 +28,7 @@ class Recipe:
     rate: float = 2e-3
     scale: float = 20.0
     tokens: int = 128
-    meaning: float = 0.0
+    meaning: float = 0.7
     composed: bool = True
     weighted: bool = True
     dropped: float = 0.1
