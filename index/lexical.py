@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,26 +69,11 @@ def full_text(unit: Unit) -> str:
 
 def entry_of(unit: Unit, tokens: Tokens) -> Entry:
     """Tokenise a passage."""
-    title, path, heading = (_joined(tokens, text) for text in (unit.title, unit.path, unit.path.rpartition(HEADING_MARK)[2]))
-    text = _Joined(*map(" ".join, tokens.both(unit.text)))
+    title, path, heading = (tokens.spaced(text) for text in (unit.title, unit.path, unit.path.rpartition(HEADING_MARK)[2]))
+    text = tuple(map(" ".join, tokens.both(unit.text)))
     # No token reaches over a blank line, so the tokens of `full_text` are those of its parts.
-    words = " ".join((title.words, path.words, text.words))
-    characters = " ".join((title.characters, path.characters, text.characters))
-    return Entry(
-        unit.key, unit.document_id, words, characters, title.characters, path.characters, f"{heading.characters} {text.characters}"
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Joined:
-    words: str
-    characters: str
-
-
-@lru_cache(maxsize=2_000)
-def _joined(tokens: Tokens, text: str) -> _Joined:
-    """The tokens of a title or path, which many passages share."""
-    return _Joined(*map(" ".join, tokens.both(text)))
+    words, characters = (" ".join(parts) for parts in zip(title, path, text, strict=True))
+    return Entry(unit.key, unit.document_id, words, characters, title[1], path[1], f"{heading[1]} {text[1]}")
 
 
 class LexicalWriter:

@@ -115,6 +115,10 @@ def _characters_of(runs: Sequence[tuple[str, str]]) -> list[str]:
     return found
 
 
+_SPACED = 2_000
+"""So many titles and paths are kept by a tokeniser; a cache outside of it would keep the tokeniser with its dictionary."""
+
+
 class Tokens:
     """The tokeniser of one index: a private segmenter with the shipped lexicon and the user's own dictionary.
 
@@ -131,6 +135,7 @@ class Tokens:
         self._lock = Lock()
         self._cut: Cut | None = None
         self._fingerprint = ""
+        self._spaced: dict[str, tuple[str, str]] = {}
 
     def words(self, text: str) -> list[str]:
         """Split into words, long ones followed by the shorter words they hold; stop words and punctuation are dropped."""
@@ -140,6 +145,15 @@ class Tokens:
         """Give the words and the characters of a text, which is normalised once."""
         runs = RUNS.findall(normalise(text))
         return self._words_of(runs), _characters_of(runs)
+
+    def spaced(self, text: str) -> tuple[str, str]:
+        """Give the words and the characters of a title or path, blanks between; kept, because many passages share them."""
+        if text not in self._spaced:
+            if len(self._spaced) >= _SPACED:
+                self._spaced.clear()
+            words, characters = self.both(text)
+            self._spaced[text] = (" ".join(words), " ".join(characters))
+        return self._spaced[text]
 
     def _words_of(self, runs: Sequence[tuple[str, str]]) -> list[str]:
         cut = self._segmenter()

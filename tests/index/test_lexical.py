@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import gc
 import math
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import LibraryCorrupt
-from index.lexical import Clause, Lexical, build_lexical
+from index.lexical import Clause, Lexical, build_lexical, entry_of
 from index.tokens import Tokens
 from index.types import Unit
 
@@ -113,3 +115,13 @@ def test_an_empty_index_finds_nothing(lexical_of: Build) -> None:
 def test_a_folder_without_an_index_is_reported(tmp_path: Path) -> None:
     with pytest.raises(LibraryCorrupt, match="关键词索引"):
         Lexical(tmp_path)
+
+
+def test_what_was_tokenised_does_not_keep_the_tokeniser_alive() -> None:
+    # Each holds a dictionary of some 35 MB, and every change of a library makes a new one.
+    tokens = Tokens()
+    kept = weakref.ref(tokens)
+    entry_of(Unit(1, "d1", "方案", "一、任务", "防盗窗清零"), tokens)
+    del tokens
+    gc.collect()
+    assert kept() is None
