@@ -72,10 +72,10 @@ def _common_first(words: Iterable[str]) -> tuple[str, ...]:
 def near_words(word: str, used: Callable[[str], bool]) -> tuple[str, ...]:
     """Give other Chinese words for what `word` means that are `used`: those that share one of its glosses (狗 and 犬 are both dog).
 
-    Glosses of one very common word say too little and are passed over.
+    Glosses of one very common word say too little and are passed over; only a single character stands for a single character.
     """
     found = (other for gloss in _glosses(word) for other in _entries_for(gloss)[0] if other != word)
-    taken = [other for other in dict.fromkeys(found) if used(other) and word not in other]
+    taken = [other for other in dict.fromkeys(found) if used(other) and word not in other and (len(other) > 1 or len(word) == 1)]
     return tuple([other for other in taken if len(other) > 1] or taken)[:_FEW]
 
 

@@ -85,10 +85,14 @@ def must_be_whole(manifest: Manifest, held: Runs, wanted: Wanted, encoder: str) 
     total = sum(count for _, count in wanted.values())
     coming = sum(wanted[document][1] for document in added)
     going = sum(count for document in removed for _, count in held.ranges(document))
+    # A catalog that was restored gives keys out again; vectors are kept in the order of their keys.
+    highest = max((first + count for first, count, _ in held), default=0)
+    again = any(wanted[document][0] < highest for document in added if wanted[document][1])
     return (
         manifest.encoder != encoder
         or total <= SMALL
         or coming > len(held)
+        or again
         or (encoder == "corpus" and (total <= REFIT or total > 2 * manifest.fitted))
         or (going > 0 and total <= EXACT)
         or manifest.gone + going > GONE_SHARE * total

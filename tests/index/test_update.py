@@ -244,6 +244,17 @@ def test_a_large_index_is_verified_once_and_again_when_its_files_change(
     assert read == []
 
 
+def test_keys_that_a_restored_catalog_gives_out_again_are_written_whole(library: Library, tmp_path: Path) -> None:
+    update(library, tmp_path, 1).close()
+    place, texts = library.wanted["文件3"], library.texts["文件3"]
+    library.remove("文件3")
+    update(library, tmp_path, 2).close()
+    library.wanted["文件3"], library.texts["文件3"] = place, texts
+    with update(library, tmp_path, 3) as index_:
+        index_.verify()
+        assert {hit.document_id for hit in index_.search("防盗窗", k=100)} <= set(library.wanted)
+
+
 CHILD = """
 import itertools, sys
 from pathlib import Path
