@@ -8,6 +8,7 @@ import pytest
 
 from corpus.parse import parse
 from corpus.succession import Decision, Edition, edition, set_aside, successions, title_key
+from tests.editions import NEW, NOTICE
 
 
 def repeals_of(text: str) -> list[tuple[str, str, str, date | None]]:
@@ -75,21 +76,7 @@ def edition_of(identity: str, text: str) -> Edition:
     return edition(identity, document.name, document.card, document.facts.repeals)
 
 
-NOTICE = """东江县人民政府关于印发《东江县危险房屋管理办法{mark}》的通知
-东政发〔{year}〕{number}号
-各镇人民政府:
-现将《东江县危险房屋管理办法{mark}》印发给你们。
-
-东江县人民政府
-{year}年5月6日
-
-第一条 危险房屋每年检查{times}次。
-第二条 本办法自{since}起施行。{end}
-"""
 OLD = NOTICE.format(mark="", year=2019, number=3, times=1, since="2019年6月1日", end="")
-NEW = NOTICE.format(
-    mark="(2023年修订)", year=2023, number=8, times=4, since="2024年1月1日", end="《东江县危险房屋管理办法》(东政发〔2019〕3号)同时废止。"
-)
 
 
 def test_a_repeal_by_number_is_certain_and_counts_from_the_day_the_new_one_applies():
