@@ -19,7 +19,7 @@ from assistant.cli import main
 from assistant.config import Config
 from assistant.quiz.export.files import FORMATS
 from assistant.quiz.types import KINDS, Item
-from assistant.web.quiz.access import Refused, Throttle, base_address, check_trainer
+from assistant.web.quiz.access import base_address, check_trainer
 from corpus.errors import PolicyAssistantError
 from tests.web_server import served
 
@@ -247,22 +247,8 @@ def test_trying_tokens_is_stopped(folder: Path, tmp_path: Path) -> None:
     with served(tmp_path) as address, httpx.Client(base_url=address, trust_env=False) as client:
         replies = [client.get(f"/q/{n:022}") for n in range(35)]
     codes = [reply.status_code for reply in replies]
-    assert codes[:30] == [404] * 30 and codes[30:] == [429] * 5 and replies[-1].headers["retry-after"]
-
-
-def test_the_throttle_lets_through_again_after_its_time() -> None:
-    now = 0.0
-    throttle = Throttle(2, 60, kept=2, clock=lambda: now)
-    throttle.check("a")
-    throttle.check("a")
-    with pytest.raises(Refused):
-        throttle.check("a")
-    throttle.check("b")
-    now = 60.0
-    throttle.check("a")
-    for key in "cdefg":
-        throttle.check(key)
-    assert len(throttle._counts) == 2
+    refused = [reply for reply in replies[30:] if reply.status_code == 429]
+    assert codes[:30] == [404] * 30 and len(refused) >= 3 and int(refused[0].headers["retry-after"]) >= 1
 
 
 # ---------------------------------------------------------------- who is a trainer

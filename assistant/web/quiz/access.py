@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-import threading
-import time
-from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
 from starlette.requests import ClientDisconnect, Request
 
 from assistant.config import Config
+from assistant.web.throttle import Throttle, address_key
 from corpus.errors import InputError
 
 MOST_FIELDS = 3000
@@ -27,7 +24,7 @@ LONGEST_FIELD = 5000
 
 
 class Refused(InputError):
-    """codes: "quizzes_off", "too_many_requests", "not_found", "wrong_method", "bad_form", "too_large"."""
+    """codes: "quizzes_off", "not_found", "wrong_method", "bad_form", "too_large"."""
 
     def __init__(self, status: int, code: str, message: str, remedy: str = "") -> None:
         super().__init__(code, message, remedy)
@@ -100,42 +97,6 @@ def _own_address() -> str:
 # ---------------------------------------------------------------- how often
 
 
-class Throttle:
-    """Let through at most `most` calls a key in each window of `seconds`. Remembers the `kept` keys used last."""
-
-    def __init__(self, most: int, seconds: float, *, kept: int = 10_000, clock: Callable[[], float] = time.monotonic) -> None:
-        self.most, self.seconds, self.kept, self.clock = most, seconds, kept, clock
-        self._counts: OrderedDict[str, tuple[float, int]] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def check(self, key: str) -> None:
-        """Count a call. Raises Refused (429) when there were too many."""
-        if not self._take(key, count=True):
-            raise _too_many()
-
-    def look(self, key: str) -> None:
-        """Raise Refused when the key has used up its calls; count nothing."""
-        if not self._take(key, count=False):
-            raise _too_many()
-
-    def _take(self, key: str, *, count: bool) -> bool:
-        now = self.clock()
-        with self._lock:
-            since, used = self._counts.get(key, (now, 0))
-            if now - since >= self.seconds:
-                since, used = now, 0
-            if count:
-                self._counts[key] = (since, used + 1)
-                self._counts.move_to_end(key)
-                while len(self._counts) > self.kept:
-                    self._counts.popitem(last=False)
-            return used < self.most
-
-
-def _too_many() -> Refused:
-    return Refused(429, "too_many_requests", "请求太频繁", "请过一分钟再试")
-
-
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What participants may do in a minute: requests an address, wrong tokens an address, beginnings a link, replies a sitting.
@@ -154,7 +115,7 @@ def usual_limits() -> Limits:
 
 
 def address_of(request: Request) -> str:
-    return request.client.host if request.client else ""
+    return address_key(request.client.host) if request.client else ""
 
 
 # ---------------------------------------------------------------- forms

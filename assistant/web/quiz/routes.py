@@ -31,6 +31,7 @@ from assistant.web.quiz.desk import Desk, Handler, Visit
 from assistant.web.quiz.frame import fault
 from assistant.web.quiz.words import WORDS, Words
 from assistant.web.texts import LANGUAGE_COOKIE, choose_language
+from assistant.web.throttle import TooMany
 from corpus.errors import PolicyAssistantError, UnknownQuiz
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -123,5 +124,5 @@ def _fault(error: PolicyAssistantError, request: Request, words: Words, *, train
         back = ""
     remedy = error.remedy if words.language == "zh" else ""
     html = fault(words.error(error.code, error.message), remedy, back, words, trainer=trainer)
-    headers = {"retry-after": "60"} if error.status == 429 else {"x-error-code": error.code}
+    headers = {"retry-after": str(error.wait)} if isinstance(error, TooMany) else {"x-error-code": error.code}
     return HTMLResponse(html, status_code=error.status, headers=headers)
