@@ -8,14 +8,14 @@ if TYPE_CHECKING:
     from assistant.quiz.types import Quiz as Quiz
     from assistant.quiz.types import QuizRequest as QuizRequest
     from assistant.session import Assistant as Assistant
-    from assistant.session import SearchHit as SearchHit
     from assistant.types import Answer as Answer
     from assistant.types import Citation as Citation
+    from assistant.types import SearchHit as SearchHit
     from assistant.types import Turn as Turn
 
 __all__ = ["Answer", "Assistant", "Citation", "Quiz", "QuizRequest", "SearchHit", "Turn"]
 
-_HOMES = {"Assistant": "assistant.session", "SearchHit": "assistant.session", "Answer": "assistant.types", "Citation": "assistant.types", "Quiz": "assistant.quiz.types", "QuizRequest": "assistant.quiz.types", "Turn": "assistant.types"}
+_HOMES = {"Assistant": "assistant.session", "SearchHit": "assistant.types", "Answer": "assistant.types", "Citation": "assistant.types", "Quiz": "assistant.quiz.types", "QuizRequest": "assistant.quiz.types", "Turn": "assistant.types"}
 
 
 def __getattr__(name: str) -> Any:

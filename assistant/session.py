@@ -6,7 +6,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
@@ -14,13 +14,14 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from assistant import factbook
+from assistant.accounts.types import Principal
 from assistant.answer import answer
 from assistant.config import Config
 from assistant.corrected import with_corrections
 from assistant.editions import Editions, asked_day, found_in_former, with_editions, write_links
 from assistant.factbook import fits
 from assistant.library import Library
-from assistant.types import Answer, Turn
+from assistant.types import Answer, SearchHit, Turn
 from corpus.corrections import Correction, Made
 from corpus.errors import BadQuestion, LibraryCorrupt, NoDocuments, UnknownDocument
 from corpus.intake import TAKEN, AddReport, FileReport, add_files, refresh
@@ -47,25 +48,6 @@ if TYPE_CHECKING:
 
 WORDS = "words.txt"
 """The user's own words in the library folder: UTF-8, one a line. A changed list makes the index anew."""
-
-
-@dataclass(frozen=True, slots=True)
-class SearchHit:
-    """A passage found by a plain search. `quote` equals the document's text from start to end."""
-
-    document_id: str
-    doc: str
-    path: tuple[str, ...]
-    start: int
-    end: int
-    quote: str
-    score: float
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "document_id": self.document_id, "doc": self.doc, "path": list(self.path),
-            "start": self.start, "end": self.end, "quote": self.quote, "score": round(self.score, 6),
-        }  # fmt: skip
 
 
 def _mark(path: Path) -> tuple[int, int] | None:
@@ -108,6 +90,12 @@ class Assistant:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
+
+    def seen_by(self, principal: Principal) -> Assistant:
+        """Give the library as it is for somebody: documents outside his collections do not exist in it. Faces read through this."""
+        if principal.collections is None:
+            return self
+        raise UnknownDocument("unknown_document", "这个资料库还没有分文件集", "请使用全部文件")
 
     # ------------------------------------------------------------ changing
 

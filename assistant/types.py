@@ -95,3 +95,22 @@ class Answer:
 
 
 __all__ = ["Answer", "Citation", "Span", "Status", "Turn"]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """A passage found by a plain search. `quote` equals the document's text from start to end."""
+
+    document_id: str
+    doc: str
+    path: tuple[str, ...]
+    start: int
+    end: int
+    quote: str
+    score: float
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "document_id": self.document_id, "doc": self.doc, "path": list(self.path),
+            "start": self.start, "end": self.end, "quote": self.quote, "score": round(self.score, 6),
+        }  # fmt: skip

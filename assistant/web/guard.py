@@ -18,6 +18,9 @@ from urllib.parse import urlsplit
 
 from fastapi import FastAPI
 
+from assistant.accounts.types import LOCAL
+from assistant.web.principal import set_principal
+
 Message = MutableMapping[str, Any]
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -68,9 +71,11 @@ class Guard:
         if fault is not None:
             await _refuse(_with_headers(send, scope["path"], nonce), scope["path"], *fault)
             return
+        scope = dict(scope)
+        set_principal(scope, LOCAL)
         if scope["path"] == "/":
             # The page is rewritten below, which needs it uncompressed.
-            scope = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]}
+            scope["headers"] = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
             send = _dressing(send, nonce, self.title.encode())
         await self.application(scope, _limited(receive, self._largest(scope)), _with_headers(send, scope["path"], nonce))
 

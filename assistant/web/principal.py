@@ -1,0 +1,25 @@
+"""Whose request it is. The guard settles that before any route is reached; routes and callbacks ask here."""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+from typing import Any
+
+from assistant.accounts.types import Principal
+
+_KEY = "policy_assistant.principal"
+
+
+def set_principal(scope: MutableMapping[str, Any], principal: Principal) -> None:
+    """Say for everything behind the guard whose request this is."""
+    scope[_KEY] = principal
+
+
+def principal_of(request: Any) -> Principal:
+    """Give who sent a request of Starlette, or the request that Gradio hands to a callback (`gr.Request`).
+
+    Raises KeyError for one that did not come through the guard: nobody is let in by an oversight.
+    """
+    inner = getattr(request, "request", None) or request
+    principal: Principal = inner.scope[_KEY]
+    return principal
