@@ -27,11 +27,7 @@ if TYPE_CHECKING:
 
     from assistant import Assistant
 
-OUR_PATHS = ("/api/v1", "/v1", "/mcp", "/healthz", "/source", "/page")
-GRACE_SECONDS = 5
-"""How long open replies may go on after the server was told to stop."""
-MOST_CONNECTIONS = 256
-"""Open connections beyond this are answered with 503."""
+OUR_PATHS = ("/api/v1", "/v1", "/mcp", "/livez", "/healthz", "/source", "/page", "/quiz", "/q")
 
 
 def create_app(config: Config, assistant: Assistant | None = None) -> FastAPI:
@@ -62,21 +58,20 @@ def _assemble(config: Config, assistant: Assistant) -> FastAPI:
     from assistant.web.mcp_endpoint import McpEndpoint
     from assistant.web.page import ChatPage
     from assistant.web.quiz.rest import add_quiz_api
-    from assistant.web.quiz.routes import quiz_sections
+    from assistant.web.quiz.routes import add_quiz_routes
     from assistant.web.routes import STATIC, add_page_routes
-    from assistant.web.sections import add_sections
     from assistant.web.texts import TEXTS
     from assistant.web.theme import build_theme
     from assistant.web.uploads import UPLOAD_PATH, add_upload_routes
 
-    sections = quiz_sections(assistant, config)
     endpoint = McpEndpoint(assistant, config)
     app = GuardedApp(
-        paths=(*OUR_PATHS, *(section.root for section in sections)),
+        paths=OUR_PATHS,
         hosts=hosts_for(config.host),
         # A little more, so that the route itself says that a file is too large.
         large={UPLOAD_PATH: MAX_BYTES + LARGEST_BODY},
         page_title=TEXTS["zh"].product,
+        config=lambda: config,
         title="Policy Assistant",
         version=version("policy-assistant"),
         openapi_url="/api/v1/openapi.json",
@@ -91,7 +86,7 @@ def _assemble(config: Config, assistant: Assistant) -> FastAPI:
     endpoint.add_to(app)
     add_api_end(app)
     add_page_routes(app, assistant, config)
-    add_sections(app, sections, config)
+    add_quiz_routes(app, assistant, config)
     page = ChatPage(assistant, config)
     page.prepare()
     gradio.mount_gradio_app(
@@ -117,24 +112,17 @@ def serve(config: Config, *, samples: bool = True) -> int:
 
     Returns the exit code. Raises ConfigError when the address cannot be listened on.
     """
-    import uvicorn
+    from assistant.web.deadlines import server_of
 
     with _listening(config) as address, closing(_open(config)) as assistant:
         if samples and not assistant.store.documents():
             _add_samples(assistant)
-        settings = uvicorn.Config(
-            create_app(config, assistant),
-            log_level="warning",
-            server_header=False,
-            proxy_headers=False,
-            timeout_graceful_shutdown=GRACE_SECONDS,
-            limit_concurrency=MOST_CONNECTIONS,
-        )
+        server = server_of(create_app(config, assistant))
         print(f"政策问答助手已启动: {_url(config)}  (按 Ctrl+C 停止)", flush=True)
         # uvicorn raises the signal again once it has shut down; as an interrupt it lets everything here be closed.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         with suppress(KeyboardInterrupt):
-            uvicorn.Server(settings).run(sockets=[address])
+            server.run(sockets=[address])
     return 0
 
 

@@ -21,6 +21,7 @@ from assistant.replies import (
 )
 from assistant.requests import AskRequest, SearchRequest, TasksRequest, bad_request
 from assistant.session import Assistant
+from assistant.web.throttle import TooMany
 from assistant.web.uploads import UPLOAD_PATH, check_changes
 from corpus.errors import InputError, PolicyAssistantError
 
@@ -80,6 +81,11 @@ def _add_questions(router: APIRouter, assistant: Assistant) -> None:
         headers = {} if query.format == "json" else {"content-disposition": f'attachment; filename="tasks.{query.format}"'}
         return Response(matrix_file(rows, query.format), media_type=FORMATS[query.format], headers=headers)
 
+    @router.get("/livez")
+    async def alive() -> dict[str, str]:
+        """Say that the server answers."""
+        return {"status": "ok"}
+
     @router.get("/healthz")
     def health() -> dict[str, object]:
         """Say that the server answers and how many documents it holds."""
@@ -122,7 +128,8 @@ def add_api_end(app: FastAPI) -> None:
 
 def _own_error(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, PolicyAssistantError)
-    return JSONResponse(error.as_json(), status_code=error.status)
+    headers = {"retry-after": str(error.wait)} if isinstance(error, TooMany) else None
+    return JSONResponse(error.as_json(), status_code=error.status, headers=headers)
 
 
 def _bad_request(_: Request, error: Exception) -> JSONResponse:

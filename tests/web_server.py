@@ -14,6 +14,7 @@ import uvicorn
 from app import create_app
 from assistant import Assistant
 from assistant.config import Config
+from assistant.web.deadlines import Patience, server_of
 
 NOTICE = """关于印发《青山区消防安全整治方案》的通知
 
@@ -45,8 +46,8 @@ OTHER = """白石镇消防安全整治方案
 
 
 @contextmanager
-def served(folder: Path, **settings: str) -> Iterator[str]:
-    """Serve a library that holds two notices; give the address without a closing slash."""
+def served(folder: Path, patience: Patience | None = None, **settings: str) -> Iterator[str]:
+    """Serve a library that holds two notices; give the address without a closing slash. patience: None for the usual one."""
     files = {"青山区方案.txt": NOTICE, "白石镇方案.txt": OTHER}
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
@@ -55,7 +56,7 @@ def served(folder: Path, **settings: str) -> Iterator[str]:
         assistant.add([folder / name for name in files])
         with socket.socket() as listening:
             listening.bind(("127.0.0.1", 0))
-            with _running(uvicorn.Server(uvicorn.Config(create_app(config, assistant), log_level="error")), listening):
+            with _running(server_of(create_app(config, assistant), patience), listening):
                 yield f"http://127.0.0.1:{listening.getsockname()[1]}"
 
 

@@ -8,7 +8,6 @@ file serving and proxies; only those the page needs are let through.
 from __future__ import annotations
 
 import ipaddress
-import json
 import re
 import secrets
 import socket
@@ -19,7 +18,10 @@ from urllib.parse import urlsplit
 from fastapi import FastAPI
 
 from assistant.accounts.types import LOCAL
+from assistant.config import Config
+from assistant.web.admission import Admission
 from assistant.web.principal import set_principal
+from assistant.web.refusal import refuse
 
 Message = MutableMapping[str, Any]
 Scope = MutableMapping[str, Any]
@@ -69,7 +71,7 @@ class Guard:
         headers = _headers(scope)
         fault = self._fault(scope, headers)
         if fault is not None:
-            await _refuse(_with_headers(send, scope["path"], nonce), scope["path"], *fault)
+            await refuse(_with_headers(send, scope["path"], nonce), scope["path"], *fault)
             return
         scope = dict(scope)
         set_principal(scope, LOCAL)
@@ -110,13 +112,21 @@ class GuardedApp(FastAPI):
     """A FastAPI whose guard is the outermost layer, so that answers to faults carry the headers too."""
 
     def __init__(
-        self, *, paths: Iterable[str], hosts: Iterable[str], large: Mapping[str, int], page_title: str, **settings: Any
+        self,
+        *,
+        paths: Iterable[str],
+        hosts: Iterable[str],
+        large: Mapping[str, int],
+        page_title: str,
+        config: Callable[[], Config],
+        **settings: Any,
     ) -> None:
         super().__init__(**settings)
+        self._config = config
         self._guard: dict[str, Any] = {"paths": tuple(paths), "hosts": frozenset(hosts), "large": dict(large), "title": page_title}
 
     def build_middleware_stack(self) -> Application:
-        return Guard(super().build_middleware_stack(), **self._guard)
+        return Guard(Admission(super().build_middleware_stack(), self._config), **self._guard)
 
 
 def hosts_for(address: str) -> frozenset[str]:
@@ -235,13 +245,3 @@ def dress(page: bytes, nonce: str, title: bytes) -> bytes:
     page = _OUTWARD_META.sub(b"", page)
     page = page.replace(b"</head>", _PAGE_HEAD % title, 1)
     return _SCRIPT.sub(b'<script nonce="%s"' % nonce.encode(), page)
-
-
-async def _refuse(send: Send, path: str, status: int, code: str, message: str) -> None:
-    error: dict[str, str | None] = {"code": code, "message": message, "remedy": ""}
-    if path.startswith("/v1/"):
-        error = {"message": message, "type": "invalid_request_error", "param": None, "code": code}
-    body = json.dumps({"error": error}, ensure_ascii=False).encode()
-    headers = [(b"content-type", b"application/json; charset=utf-8"), (b"content-length", str(len(body)).encode())]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})

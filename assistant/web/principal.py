@@ -21,5 +21,10 @@ def principal_of(request: Any) -> Principal:
     Raises KeyError for one that did not come through the guard: nobody is let in by an oversight.
     """
     inner = getattr(request, "request", None) or request
-    principal: Principal = inner.scope[_KEY]
+    return principal_in(inner.scope)
+
+
+def principal_in(scope: MutableMapping[str, Any]) -> Principal:
+    """Give who sent the request of an ASGI scope."""
+    principal: Principal = scope[_KEY]
     return principal
