@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from assistant import Assistant
 
-OUR_PATHS = ("/api/v1", "/v1", "/mcp", "/livez", "/healthz", "/source", "/page", "/quiz", "/q")
+OUR_PATHS = ("/api/v1", "/v1", "/mcp", "/livez", "/healthz", "/source", "/page")
 
 
 def create_app(config: Config, assistant: Assistant | None = None) -> FastAPI:
@@ -58,15 +58,17 @@ def _assemble(config: Config, assistant: Assistant) -> FastAPI:
     from assistant.web.mcp_endpoint import McpEndpoint
     from assistant.web.page import ChatPage
     from assistant.web.quiz.rest import add_quiz_api
-    from assistant.web.quiz.routes import add_quiz_routes
+    from assistant.web.quiz.routes import quiz_sections
     from assistant.web.routes import STATIC, add_page_routes
+    from assistant.web.sections import add_sections
     from assistant.web.texts import TEXTS
     from assistant.web.theme import build_theme
     from assistant.web.uploads import UPLOAD_PATH, add_upload_routes
 
+    sections = quiz_sections(assistant, config)
     endpoint = McpEndpoint(assistant, config)
     app = GuardedApp(
-        paths=OUR_PATHS,
+        paths=(*OUR_PATHS, *(section.root for section in sections)),
         hosts=hosts_for(config.host),
         # A little more, so that the route itself says that a file is too large.
         large={UPLOAD_PATH: MAX_BYTES + LARGEST_BODY},
@@ -86,7 +88,7 @@ def _assemble(config: Config, assistant: Assistant) -> FastAPI:
     endpoint.add_to(app)
     add_api_end(app)
     add_page_routes(app, assistant, config)
-    add_quiz_routes(app, assistant, config)
+    add_sections(app, sections, config)
     page = ChatPage(assistant, config)
     page.prepare()
     gradio.mount_gradio_app(

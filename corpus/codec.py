@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from functools import cache
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints, overload
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints, overload
 
 T = TypeVar("T")
 Decoder = Callable[[Any], Any]
@@ -149,6 +149,8 @@ def _decoder(kind: Any, written: Names, strict: bool) -> Decoder:
         return _dataclass_decoder(kind, written, strict)
     if kind in _PLAIN:
         return _checked(kind) if strict else _same
+    if origin is Literal:
+        return _one_of(kind) if strict else _same
     raise TypeError(f"no stored form for {kind!r}")
 
 
@@ -161,6 +163,15 @@ def _checked(kind: Any) -> Decoder:
     def check(value: Any) -> Any:
         if type(value) is not kind:
             raise TypeError(f"{type(value).__name__} instead of {kind.__name__}")
+        return value
+
+    return check
+
+
+def _one_of(kind: Any) -> Decoder:
+    def check(value: Any) -> Any:
+        if not isinstance(value, str) or value not in get_args(kind):
+            raise TypeError(f"not one of {kind}")
         return value
 
     return check

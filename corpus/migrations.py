@@ -32,5 +32,11 @@ def _add_quizzes(connection: Connection) -> None:
         table.create(connection)
 
 
-STEPS: dict[int, Callable[[Connection], None]] = {1: _add_decisions, 2: _add_quizzes}
+def _add_conversations(connection: Connection) -> None:
+    """Layout 3 kept no conversations and no judgements of answers."""
+    for table in schema.CONVERSATION_TABLES:
+        table.create(connection)
+
+
+STEPS: dict[int, Callable[[Connection], None]] = {1: _add_decisions, 2: _add_quizzes, 3: _add_conversations}
 """The step that leads on from each older layout."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
 
-SCHEMA = 3
+SCHEMA = 4
 
 metadata = MetaData()
 
@@ -197,3 +197,59 @@ quiz_replies = Table(
 )
 
 QUIZ_TABLES = (quiz_papers, quiz_templates, quiz_shares, quiz_sittings, quiz_replies)
+
+# Since layout 4. What people asked, each person's own: owner is the id of the principal. token: 128 random bits, the name of the conversation
+# in addresses. named: 1 when its owner gave the title. answer: `assistant.conversations.codec`, without quotes. said: words of
+# the answer, for searching.
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("token", Text, primary_key=True),
+    Column("owner", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("named", Integer, nullable=False),
+    Column("changed_at", Text, nullable=False),
+    Index("conversations_of", "owner", "changed_at"),
+    sqlite_strict=True,
+)
+
+exchanges = Table(
+    "exchanges",
+    metadata,
+    Column("token", Text, ForeignKey("conversations.token", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("asked_at", Text, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("said", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+# Those who want no history kept.
+without_history = Table("without_history", metadata, Column("owner", Text, primary_key=True), sqlite_strict=True)
+
+# Whether an answer helped, and why not; with the answer as it was. One judgement for each exchange and person. token, number: of the exchange, also
+# when the conversation itself is not kept. helpful: 1 or 0. state: "open", "made" or "dismissed".
+judgements = Table(
+    "judgements",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("token", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("by_name", Text, nullable=False),
+    Column("helpful", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("comment", Text, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("history", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("state", Text, nullable=False, index=True),
+    Column("handled_at", Text, nullable=False),
+    Column("handled_by", Text, nullable=False),
+    UniqueConstraint("token", "number", "by"),
+    sqlite_strict=True,
+)
+
+CONVERSATION_TABLES = (conversations, exchanges, without_history, judgements)

@@ -9,7 +9,7 @@ import time
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any, get_args, get_type_hints
+from typing import Any, Literal, get_args, get_type_hints
 
 import pytest
 from sqlalchemy import update
@@ -450,3 +450,10 @@ def test_a_damaged_backup_is_refused_and_changes_nothing(store, tmp_path):
 def test_a_backup_into_a_missing_folder_is_refused(store, tmp_path):
     with pytest.raises(InputError):
         store.backup(tmp_path / "no/such/folder/copy")
+
+
+def test_a_value_of_few_words_is_kept_and_only_those_are_taken_from_a_stranger() -> None:
+    for word in ("by", "on"):
+        assert decode(encode((word,), tuple[Literal["by", "on"], ...]), tuple[Literal["by", "on"], ...], strict=True) == (word,)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="not a stored"):
+        decode(encode(("up",), tuple[str, ...]), tuple[Literal["by", "on"], ...], strict=True)  # type: ignore[arg-type]

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from assistant.config import Config
 from assistant.quiz.keeping.papers import Papers
 from assistant.quiz.keeping.sittings import Sittings
 from assistant.session import Assistant
-from assistant.web.quiz.access import Form, Limits
+from assistant.web import sections
+from assistant.web.frame import Page
+from assistant.web.quiz.access import Limits
 from assistant.web.quiz.words import Words
 
 
@@ -27,19 +28,5 @@ class Desk:
     limits: Limits
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """One request. form: what was sent, or the fields of the address.  parts: of the path."""
-
-    request: Request
-    words: Words
-    form: Form
-    parts: Mapping[str, str]
-
-
-Handler = Callable[[Desk, Visit], Response]
-
-
-def go(address: str) -> Response:
-    """Lead to a page after something was changed."""
-    return RedirectResponse(address, status_code=303)
+Visit = sections.Visit[Words]
+Handler = Callable[[Desk, Visit], Page | Response]

@@ -8,9 +8,9 @@ from datetime import datetime
 
 from assistant.quiz.keeping.papers import Template
 from assistant.quiz.types import KINDS, QuizRequest
+from assistant.web.forms import Form
+from assistant.web.frame import Page, button, check, details, field, form, moment, number_input, select, text_input
 from assistant.web.markup import element, escape
-from assistant.web.quiz.access import Form
-from assistant.web.quiz.frame import button, check, details, field, form, moment, number_input, page, select, text_input
 from assistant.web.quiz.words import Words
 from assistant.web.source import document_address
 from corpus.types import Document
@@ -47,7 +47,7 @@ def _words(sent: Form, name: str) -> tuple[str, ...]:
 def home(
     documents: Sequence[tuple[str, str]], papers: Sequence[tuple[int, str, datetime]], templates: Sequence[Template],
     request: QuizRequest, w: Words, *, notice: str = "",
-) -> str:  # fmt: skip
+) -> Page:  # fmt: skip
     """Write the page. documents: (id, title).  request: what the form shows.  notice: shown on top."""
     head = element("h1", escape(w("quizzes"))) + element("p", escape(w("intro")), class_="lead")
     said = element("p", escape(notice), class_="notice", role="status") if notice else ""
@@ -57,7 +57,7 @@ def home(
     )
     aside = element("section", made, class_="card") + element("section", kept, class_="card")
     content = head + said + element("div", _new_paper(documents, request, w) + element("aside", aside), class_="columns")
-    return page(w("quizzes"), content, w, trainer=True)
+    return Page(w("quizzes"), content)
 
 
 def _papers(papers: Sequence[tuple[int, str, datetime]]) -> str:

@@ -13,8 +13,8 @@ from assistant.quiz.keeping.editing import LONGEST_OPTION, LONGEST_STEM, MOST_OP
 from assistant.quiz.keeping.papers import SavedPaper
 from assistant.quiz.keeping.sittings import LONGEST_EXAM, LONGEST_LIFE, Share
 from assistant.quiz.types import CHOICES, LETTERS, POINTS, Item
-from assistant.web.markup import element, escape
-from assistant.web.quiz.frame import (
+from assistant.web.frame import (
+    Page,
     area,
     button,
     check,
@@ -23,11 +23,11 @@ from assistant.web.quiz.frame import (
     form,
     moment,
     number_input,
-    page,
     select,
     tags,
     text_input,
 )
+from assistant.web.markup import element, escape
 from assistant.web.quiz.questions import key_line, printed, proof
 from assistant.web.quiz.words import Words
 
@@ -35,7 +35,7 @@ SPARE_OPTIONS = 2
 MOST_VERSIONS = 8
 
 
-def paper_page(paper: SavedPaper, links: Sequence[Share], base: str, when: datetime, w: Words, *, local: bool, notice: str = "") -> str:
+def paper_page(paper: SavedPaper, links: Sequence[Share], base: str, when: datetime, w: Words, *, local: bool, notice: str = "") -> Page:
     """Write the page. links: to this paper.  base: address for participants.  local: nobody else can reach the server."""
     ordered = [item for _, found in paper.quiz.grouped() for item in found]
     numbers = {item.id: n for n, item in enumerate(ordered, 1)}
@@ -49,7 +49,7 @@ def paper_page(paper: SavedPaper, links: Sequence[Share], base: str, when: datet
         for kind, items in paper.quiz.grouped()
     )
     content = _head(paper, numbers, w, notice) + element("div", element("div", groups, class_="questions") + aside, class_="columns paper")
-    return page(paper.title, content, w, trainer=True)
+    return Page(paper.title, content)
 
 
 def _head(paper: SavedPaper, numbers: dict[str, int], w: Words, notice: str) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from assistant.quiz.keeping.replies import Reply, read_reply
 from assistant.quiz.keeping.sittings import Share, Sitting
-from assistant.web.quiz.access import Refused
-from assistant.web.quiz.desk import Desk, Handler, Visit, go
-from assistant.web.quiz.frame import now
+from assistant.web.forms import Refused
+from assistant.web.frame import Page, now
+from assistant.web.quiz.desk import Desk, Handler, Visit
 from assistant.web.quiz.visits import exam_page, practice_page, result_page, start_page
+from assistant.web.sections import go
 from corpus.errors import QuizClosed, UnknownQuiz
 
 COOKIE = "sitting"
@@ -25,7 +26,7 @@ def seated(visit: Visit, share: Share, sitting: Sitting) -> Response:
     return response
 
 
-def show_start(desk: Desk, visit: Visit) -> Response:
+def show_start(desk: Desk, visit: Visit) -> Page:
     share = _share(desk, visit)
     if not share.open(now()):
         raise QuizClosed("share_closed", "这次作答已经结束", "如需作答请与发链接的人联系")
@@ -33,7 +34,7 @@ def show_start(desk: Desk, visit: Visit) -> Response:
         going_on = not _sitting(desk, visit, share).over(now())
     except UnknownQuiz:
         going_on = False
-    return HTMLResponse(start_page(share, visit.words, going_on=going_on))
+    return start_page(share, visit.words, going_on=going_on)
 
 
 def begin(desk: Desk, visit: Visit) -> Response:
@@ -42,18 +43,18 @@ def begin(desk: Desk, visit: Visit) -> Response:
     return seated(visit, share, desk.sittings.begin(share, visit.form.text("person"), visit.form.text("unit"), now()))
 
 
-def show_paper(desk: Desk, visit: Visit) -> Response:
+def show_paper(desk: Desk, visit: Visit) -> Page | Response:
     share = _share(desk, visit)
     sitting = _sitting(desk, visit, share)
     if sitting.over(now()):
         desk.sittings.finish(share, sitting, {}, now())
         return go(f"/q/{share.token}/result")
     if sitting.mode == "exam":
-        return HTMLResponse(exam_page(share, sitting, now(), visit.words))
+        return exam_page(share, sitting, now(), visit.words)
     place = visit.form.number("n", 0)
     if not 1 <= place <= len(sitting.numbers):
         place = next((n for n, number in enumerate(sitting.numbers, 1) if not sitting.answered(number)), len(sitting.numbers))
-    return HTMLResponse(practice_page(share, sitting, place, visit.words))
+    return practice_page(share, sitting, place, visit.words)
 
 
 def save(desk: Desk, visit: Visit) -> Response:
@@ -90,14 +91,14 @@ def finish(desk: Desk, visit: Visit) -> Response:
     return go(f"/q/{share.token}/result")
 
 
-def show_result(desk: Desk, visit: Visit) -> Response:
+def show_result(desk: Desk, visit: Visit) -> Page | Response:
     share = _share(desk, visit)
     sitting = _sitting(desk, visit, share)
     if sitting.over(now()):
         sitting = desk.sittings.finish(share, sitting, {}, now())
     if sitting.finished_at is None:
         return go(f"/q/{share.token}/paper")
-    return HTMLResponse(result_page(share, sitting, visit.words))
+    return result_page(share, sitting, visit.words)
 
 
 def again(desk: Desk, visit: Visit) -> Response:

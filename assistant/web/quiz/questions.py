@@ -9,8 +9,8 @@ from assistant.quiz.export.words import key_of, letters_of, written_key
 from assistant.quiz.keeping.replies import LONGEST_REPLY, UNSET, Reply, words_of
 from assistant.quiz.types import CHOICES, LETTERS, Item
 from assistant.types import Citation
+from assistant.web.frame import select, void
 from assistant.web.markup import element, escape
-from assistant.web.quiz.frame import select, void
 from assistant.web.quiz.words import Words
 from assistant.web.source import source_address
 from corpus.types import Span

@@ -16,7 +16,8 @@ from assistant.quiz.types import POINTS, Quiz, QuizRequest
 from assistant.replies import REFUSALS
 from assistant.requests import Paper, Words, request_of
 from assistant.session import Assistant
-from assistant.web.quiz.access import Refused, check_trainer
+from assistant.web.forms import Refused
+from assistant.web.quiz.access import check_trainer
 from assistant.web.quiz.papers import MOST_VERSIONS
 from assistant.web.quiz.trainers import download
 from corpus.errors import BadQuiz

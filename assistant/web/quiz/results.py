@@ -11,10 +11,10 @@ from assistant.export.delimited import inert
 from assistant.quiz.keeping.papers import SavedPaper
 from assistant.quiz.keeping.sittings import Share, Sitting
 from assistant.quiz.types import POINTS
+from assistant.web.frame import Page, button, form, moment, tags, void
 from assistant.web.markup import element, escape
-from assistant.web.quiz.frame import button, form, marks, moment, page, tags, void
 from assistant.web.quiz.questions import judged, printed
-from assistant.web.quiz.words import Words
+from assistant.web.quiz.words import Words, marks
 
 Result = tuple[Share, tuple[Sitting, ...]]
 HEADINGS = ("试卷", "姓名", "单位", "方式", "开始时间", "交卷时间", "用时(秒)", "得分", "满分", "得分率", "答对题数", "题数")
@@ -48,18 +48,18 @@ def _cells(share: Share, sitting: Sitting) -> list[str]:
     ]  # fmt: skip
 
 
-def results_page(paper: SavedPaper, results: Sequence[Result], w: Words) -> str:
+def results_page(paper: SavedPaper, results: Sequence[Result], w: Words) -> Page:
     head = element("p", element("a", escape("‹ " + w("back_to_paper")), href=f"/quiz/papers/{paper.id}"), class_="crumb")
     head += element("h1", escape(f"{w('results')} · {paper.title}"))
     if not any(sittings for _, sittings in results):
-        return page(w("results"), head + element("p", escape(w("no_results")), class_="quiet"), w, trainer=True)
+        return Page(w("results"), head + element("p", escape(w("no_results")), class_="quiet"))
     headings = ("person", "unit", "mode", "started", "duration", "score", "answers")
     rows = "".join(_row(paper, share, sitting, w) for share, sittings in results for sitting in sittings)
     table = element("table", element("thead", element("tr", (element("th", escape(w(h)), scope="col") for h in headings))) + element("tbody", rows))
     download = element("p", element("a", escape(w("results_csv")), class_="button primary", href=f"/quiz/papers/{paper.id}/results.csv"))
     charts = "".join(_by_question(share, sittings, w) for share, sittings in results if any(s.finished_at for s in sittings))
     content = head + download + element("div", table, class_="card table-frame", tabindex="0") + charts
-    return page(w("results"), content, w, trainer=True)
+    return Page(w("results"), content)
 
 
 def _row(paper: SavedPaper, share: Share, sitting: Sitting, w: Words) -> str:
@@ -88,7 +88,7 @@ def _by_question(share: Share, sittings: Sequence[Sitting], w: Words) -> str:
     return element("section", title + element("ol", rows, class_="rates"), class_="card")
 
 
-def sitting_page(paper: SavedPaper, share: Share, sitting: Sitting, w: Words) -> str:
+def sitting_page(paper: SavedPaper, share: Share, sitting: Sitting, w: Words) -> Page:
     """Write one person's answers, judged, with the way to a paper of all mistakes of that person."""
     head = element("p", element("a", escape("‹ " + w("results")), href=f"/quiz/papers/{paper.id}/results"), class_="crumb")
     head += element("h1", escape(f"{sitting.person} · {paper.title}"))
@@ -97,7 +97,7 @@ def sitting_page(paper: SavedPaper, share: Share, sitting: Sitting, w: Words) ->
     head += element("p", tags((score, moment(sitting.started_at), f"{took // 60}:{took % 60:02d}", sitting.unit)))
     if sitting.wrong():
         head += form(f"/quiz/papers/{paper.id}/results/{sitting.id}/mistakes", button(w("mistakes"), look="primary"))
-    return page(sitting.person, head + answers(share, sitting, w, links=True), w, trainer=True)
+    return Page(sitting.person, head + answers(share, sitting, w, links=True))
 
 
 def answers(share: Share, sitting: Sitting, w: Words, *, links: bool) -> str:

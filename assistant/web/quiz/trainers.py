@@ -16,13 +16,14 @@ from assistant.quiz.keeping.papers import SavedPaper
 from assistant.quiz.keeping.sittings import Share, Sitting
 from assistant.quiz.service import versions
 from assistant.quiz.types import KINDS, Quiz, QuizRequest
+from assistant.web.frame import Page, now
 from assistant.web.quiz.access import base_address, is_loopback
-from assistant.web.quiz.desk import Desk, Handler, Visit, go
-from assistant.web.quiz.frame import now
+from assistant.web.quiz.desk import Desk, Handler, Visit
 from assistant.web.quiz.home import MOST_DOCUMENTS_FOR_CHOICES, choices, home, request_of
 from assistant.web.quiz.papers import MOST_VERSIONS, paper_page
 from assistant.web.quiz.participants import seated
 from assistant.web.quiz.results import Result, attachment, csv_of, results_page, sitting_page
+from assistant.web.sections import go
 from corpus.errors import BadQuiz, UnknownQuiz
 
 LARGEST_SEED = 1_000_000
@@ -33,7 +34,7 @@ TYPES = {
 }  # fmt: skip
 
 
-def show_home(desk: Desk, visit: Visit) -> Response:
+def show_home(desk: Desk, visit: Visit) -> Page:
     listed = [(d.id, d.title or d.name) for d in desk.assistant.store.documents()]
     request, notice = QuizRequest(kinds=KINDS, seed=secrets.randbelow(LARGEST_SEED)), ""
     if wanted := visit.form.number("template", 0):
@@ -43,7 +44,7 @@ def show_home(desk: Desk, visit: Visit) -> Response:
         request = replace(request, documents=known)
     if visit.form.text("saved"):
         notice = visit.words("template_saved")
-    return HTMLResponse(home(listed, desk.papers.listing(), desk.papers.templates(), request, visit.words, notice=notice))
+    return home(listed, desk.papers.listing(), desk.papers.templates(), request, visit.words, notice=notice)
 
 
 def show_choices(desk: Desk, visit: Visit) -> Response:
@@ -72,13 +73,13 @@ def delete_template(desk: Desk, visit: Visit) -> Response:
     return go("/quiz")
 
 
-def show_paper(desk: Desk, visit: Visit) -> Response:
+def show_paper(desk: Desk, visit: Visit) -> Page:
     paper = _paper(desk, visit)
     links = desk.sittings.links(paper.id)
     base = base_address(desk.config, visit.request)
     notice = visit.words("template_saved") if visit.form.text("saved") else ""
     local = is_loopback(desk.config.host) and not desk.config.public_address
-    return HTMLResponse(paper_page(paper, links, base, now(), visit.words, local=local, notice=notice))
+    return paper_page(paper, links, base, now(), visit.words, local=local, notice=notice)
 
 
 def rename(desk: Desk, visit: Visit) -> Response:
@@ -202,9 +203,9 @@ def try_it(desk: Desk, visit: Visit) -> Response:
 # ---------------------------------------------------------------- results
 
 
-def show_results(desk: Desk, visit: Visit) -> Response:
+def show_results(desk: Desk, visit: Visit) -> Page:
     paper = _paper(desk, visit)
-    return HTMLResponse(results_page(paper, _results(desk, paper), visit.words))
+    return results_page(paper, _results(desk, paper), visit.words)
 
 
 def download_results(desk: Desk, visit: Visit) -> Response:
@@ -212,9 +213,9 @@ def download_results(desk: Desk, visit: Visit) -> Response:
     return _file(csv_of(_results(desk, paper)), "text/csv; charset=utf-8", f"{file_name(paper.title)}-成绩.csv")
 
 
-def show_sitting(desk: Desk, visit: Visit) -> Response:
+def show_sitting(desk: Desk, visit: Visit) -> Page:
     paper = _paper(desk, visit)
-    return HTMLResponse(sitting_page(paper, *_sitting(desk, visit, paper), visit.words))
+    return sitting_page(paper, *_sitting(desk, visit, paper), visit.words)
 
 
 def mistakes(desk: Desk, visit: Visit) -> Response:

@@ -7,14 +7,14 @@ from datetime import datetime
 from assistant.quiz.keeping.papers import LONGEST_TITLE
 from assistant.quiz.keeping.sittings import LONGEST_PERSON, Share, Sitting
 from assistant.quiz.types import POINTS
+from assistant.web.frame import Page, button, field, form, tags, text_input
 from assistant.web.markup import element, escape
-from assistant.web.quiz.frame import button, field, form, marks, page, tags, text_input
 from assistant.web.quiz.questions import answer_field, judged
 from assistant.web.quiz.results import answers
-from assistant.web.quiz.words import Words
+from assistant.web.quiz.words import Words, marks
 
 
-def start_page(share: Share, w: Words, *, going_on: bool) -> str:
+def start_page(share: Share, w: Words, *, going_on: bool) -> Page:
     """Write the first page: what it is, how long, your name. going_on: this browser has begun already."""
     exam = share.mode == "exam"
     total = sum(POINTS[item.kind] for item in share.items)
@@ -29,10 +29,10 @@ def start_page(share: Share, w: Words, *, going_on: bool) -> str:
     begin = form(f"/q/{share.token}/begin", who + button(w("begin_exam") if exam else w("begin"), look="primary wide"))
     head = element("h1", escape(share.title)) + element("p", tags((w(share.mode), w("questions", count=len(share.items)), w("marks", total=total))))
     note = element("p", escape(w("auto_graded")), class_="quiet") if any(i.kind == "short" for i in share.items) else ""
-    return page(share.title, element("section", head + element("p", escape(rule)) + resume + begin + note, class_="card narrow"), w, trainer=False)
+    return Page(share.title, element("section", head + element("p", escape(rule)) + resume + begin + note, class_="card narrow"))
 
 
-def exam_page(share: Share, sitting: Sitting, now: datetime, w: Words) -> str:
+def exam_page(share: Share, sitting: Sitting, now: datetime, w: Words) -> Page:
     """Write all questions on one page, with what was saved filled in."""
     cards = ""
     for place, number in enumerate(sitting.numbers, 1):
@@ -51,14 +51,14 @@ def exam_page(share: Share, sitting: Sitting, now: datetime, w: Words) -> str:
     bar = element("div", left + progress + saved, class_="exam-bar")
     send = element("div", element("p", "", id="open-questions", data_text=w("submit_hint", count="#"), class_="quiet") + button(w("submit"), look="primary wide"), class_="actions")
     body = bar + element("h1", escape(share.title)) + form(f"/q/{share.token}/finish", cards + send, id="exam", autocomplete="off", data_save=f"/q/{share.token}/save")
-    return page(share.title, body, w, trainer=False, kind="sitting")
+    return Page(share.title, body, "sitting")
 
 
 CHANGING = {"zh": "已答 # / @", "en": "# of @ answered"}
 """The words of the progress with places for the script to put numbers in."""
 
 
-def practice_page(share: Share, sitting: Sitting, place: int, w: Words) -> str:
+def practice_page(share: Share, sitting: Sitting, place: int, w: Words) -> Page:
     """Write one question; once it is answered with the verdict, the key and the clause. place: from 1."""
     number = sitting.numbers[place - 1]
     item, count = share.items[number - 1], len(sitting.numbers)
@@ -81,7 +81,7 @@ def practice_page(share: Share, sitting: Sitting, place: int, w: Words) -> str:
     else:
         ways += form(f"/q/{share.token}/finish", button(w("finish"), look="primary" if answered else ""))
     head = element("h1", escape(share.title)) + element("nav", dots, class_="dots", aria_label=w("of_n", n=count))
-    return page(share.title, head + element("section", body, class_="card item") + element("div", ways, class_="row ways"), w, trainer=False, kind="sitting")
+    return Page(share.title, head + element("section", body, class_="card item") + element("div", ways, class_="row ways"), "sitting")
 
 
 def _state(sitting: Sitting, number: int) -> str:
@@ -91,7 +91,7 @@ def _state(sitting: Sitting, number: int) -> str:
     return " good" if score == 1 else " half" if score else " bad"
 
 
-def result_page(share: Share, sitting: Sitting, w: Words) -> str:
+def result_page(share: Share, sitting: Sitting, w: Words) -> Page:
     """Write the score, and key and clauses where they may be shown."""
     points, total = sitting.points(share.items), sitting.total(share.items)
     wrong = sitting.wrong()
@@ -108,4 +108,4 @@ def result_page(share: Share, sitting: Sitting, w: Words) -> str:
     if not shown:
         head += element("p", escape(w("no_review")), class_="quiet")
     body = answers(share, sitting, w, links=sitting.mode == "practice") if shown else ""
-    return page(share.title, element("section", head, class_="card narrow result") + body, w, trainer=False, kind="sitting")
+    return Page(share.title, element("section", head, class_="card narrow result") + body, "sitting")

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.quiz.types import KIND_NAMES, Kind
-from assistant.web.texts import TEXTS, Language, Texts
+from assistant.web import words
+from assistant.web.texts import TEXTS, Language
 
 CHINESE: Mapping[str, str] = {
-    "quizzes": "出题组卷", "ask": "提问", "other_language": "English", "theme": "深浅色",
+    "quizzes": "出题组卷",
     "intro": "从文件中出题,每题的答案都有条款为证。", "new_paper": "新试卷", "title": "试卷名称", "documents": "文件", "all_documents": "不选即全部文件",
     "filter": "筛选", "sections": "章节", "units": "单位", "any": "不限", "choose_documents": "请先选择文件,再选章节和单位。", "topics": "领域或关键词", "topics_hint": "如:消防、燃气;用顿号隔开",
     "count": "题数", "kinds": "题型", "kinds_hint": "数量留空则自动分配", "automatic": "自动", "difficulty": "难度", "to": "到", "more": "更多",
@@ -31,14 +32,14 @@ CHINESE: Mapping[str, str] = {
     "your_name": "姓名", "submit": "交卷", "submit_hint": "还有 {count} 题没有作答。", "left_time": "剩余", "check": "提交本题", "next": "下一题", "previous": "上一题", "finish": "完成练习", "question_n": "第 {n} 题", "of_n": "共 {n} 题",
     "correct": "答对了", "partly": "部分正确", "wrong": "答错了", "your_answer": "您的答案", "no_answer": "未作答", "right_answer": "正确答案", "your_score": "得分 {points} / {total}", "right_count": "答对 {right} 题,共 {count} 题",
     "again_mistakes": "再练错题", "again": "再练一遍", "no_review": "本次考试不公布答案。", "points": "{points} 分", "choose_one": "请选择", "position": "第 {n} 位", "place": "顺序", "write_here": "在此作答", "saved": "已保存", "not_saved": "没有保存成功,请检查网络",
-    "error": "没有成功", "back": "返回", "not_found": "没有这个页面", "time_over_note": "时间已到,已按已保存的答案计分。", "progress": "已答 {done} / {count}", "all_right": "全部答对。",
+    "time_over_note": "时间已到,已按已保存的答案计分。", "progress": "已答 {done} / {count}", "all_right": "全部答对。",
     "help_multiple": "可选多项", "help_order": "为每一项选定先后", "help_match": "为左边每一项选右边对应的一项", "help_short": "写出全部要点", "auto_graded": "简答题按要点自动判分。",
     "loading": "正在读取…", "working": "正在出题…", "available": "可出 {count} 题以上", "saved_ok": "已保存。", "review_marks": "阅卷",
     "retake": "可用同一链接再次作答,每次都会记录。", "resume": "您有一份没有做完的答卷。", "resume_go": "接着作答", "section_of": "{document}的章节",
 }  # fmt: skip
 
 ENGLISH: Mapping[str, str] = {
-    "quizzes": "Quizzes", "ask": "Ask", "other_language": "中文", "theme": "Theme",
+    "quizzes": "Quizzes",
     "intro": "Questions from the documents, each key proven by a clause.", "new_paper": "New paper", "title": "Title", "documents": "Documents", "all_documents": "none chosen: all",
     "filter": "Filter", "sections": "Sections", "units": "Units", "any": "any", "choose_documents": "Choose documents first, then sections and units.", "topics": "Fields or words", "topics_hint": "for example 消防、燃气; separated by commas",
     "count": "Questions", "kinds": "Kinds", "kinds_hint": "leave a number empty to spread", "automatic": "auto", "difficulty": "Difficulty", "to": "to", "more": "More",
@@ -60,7 +61,7 @@ ENGLISH: Mapping[str, str] = {
     "your_name": "Your name", "submit": "Hand in", "submit_hint": "{count} questions are still open.", "left_time": "Left", "check": "Check", "next": "Next", "previous": "Previous", "finish": "Finish", "question_n": "Question {n}", "of_n": "of {n}",
     "correct": "Right", "partly": "Partly right", "wrong": "Wrong", "your_answer": "Your answer", "no_answer": "none", "right_answer": "Right answer", "your_score": "{points} of {total} marks", "right_count": "{right} of {count} questions right",
     "again_mistakes": "Practise the mistakes", "again": "Practise again", "no_review": "The key of this exam is not shown.", "points": "{points} marks", "choose_one": "choose", "position": "Place {n}", "place": "Order", "write_here": "Write here", "saved": "Saved", "not_saved": "Not saved, check the network",
-    "error": "That did not work", "back": "Back", "not_found": "No such page", "time_over_note": "The time was up; what had been saved was marked.", "progress": "{done} of {count} answered", "all_right": "All right.",
+    "time_over_note": "The time was up; what had been saved was marked.", "progress": "{done} of {count} answered", "all_right": "All right.",
     "help_multiple": "more than one", "help_order": "choose what comes first, second, …", "help_match": "choose the partner of each", "help_short": "name all points", "auto_graded": "Short answers are marked by their points.",
     "loading": "Loading…", "working": "Making questions…", "available": "{count} or more possible", "saved_ok": "Saved.", "review_marks": "Review",
     "retake": "The same link may be used again; each time is recorded.", "resume": "You have a paper that is not finished.", "resume_go": "Go on", "section_of": "Sections of {document}",
@@ -88,28 +89,19 @@ _ENGLISH_ERRORS: Mapping[str, str] = {
     "unknown_paper": "There is no such paper; it may have been deleted.", "unknown_share": "There is no such link. Check it with whoever sent it.",
     "unknown_sitting": "You have not begun yet. Enter your name first.", "share_closed": "This link has been closed.", "share_expired": "This link has expired.",
     "time_over": "The time is up.", "sitting_finished": "The paper has been handed in.", "already_answered": "This question has been answered.",
-    "too_many_requests": "Too many requests; wait a minute.", "bad_response": "The answer is missing or not one of the choices.", "no_other_item": "There is no other question to put in its place.",
+    "bad_response": "The answer is missing or not one of the choices.", "no_other_item": "There is no other question to put in its place.",
     "bad_edit": "This cannot be saved as a question: check options, key and lengths.", "bad_person": "Enter a name of at most 40 characters.", "bad_title": "Enter a title of at most 80 characters.",
     "bad_template": "Enter a name of at most 80 characters.", "changed_meanwhile": "The paper was changed in another window. Load the page again.", "quizzes_off": "Quiz pages are not open from here.",
     "no_mistakes": "There are no mistakes.", "unknown_kind": "Choose at least one kind.", "bad_count": "The number of questions is not possible.", "bad_difficulty": "Difficulty goes from low to high.",
     "unknown_unit": "No task of this unit in what was chosen.", "unknown_section": "No such section in what was chosen.", "no_items": "No question can be made from what was chosen.",
-    "stale_source": "The documents have changed since; swap the questions marked so.", "not_found": "There is no such page.", "bad_share": "Minutes go up to 600, days up to 365.",
-    "unknown_item": "There is no such question any more.", "empty_library": "The library is empty; add documents first.", "wrong_method": "This address does not take that.",
+    "stale_source": "The documents have changed since; swap the questions marked so.", "bad_share": "Minutes go up to 600, days up to 365.",
+    "unknown_item": "There is no such question any more.", "empty_library": "The library is empty; add documents first.",
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """The words of one language. `words("questions", count=3)` gives one with its values put in, as plain text."""
-
-    texts: Texts
-
-    @property
-    def language(self) -> Language:
-        return self.texts.language
-
-    def __call__(self, key: str, **values: object) -> str:
-        return (CHINESE if self.language == "zh" else ENGLISH)[key].format(**values)
+class Words(words.Words):
+    """The words of quiz pages in one language, with the names of kinds, levels and formats."""
 
     def kind(self, kind: Kind) -> str:
         return KIND_NAMES[kind] if self.language == "zh" else _ENGLISH_KINDS[kind]
@@ -120,8 +112,13 @@ class Words:
     def format(self, name: str) -> str:
         return _FORMATS.get(name, (name, name))[self.language == "en"]
 
-    def error(self, code: str, message: str) -> str:
-        return _ENGLISH_ERRORS.get(code, message) if self.language == "en" else message
+
+WORDS: Mapping[Language, Words] = {
+    "zh": Words(TEXTS["zh"], CHINESE, {}),
+    "en": Words(TEXTS["en"], ENGLISH, _ENGLISH_ERRORS),
+}
 
 
-WORDS: Mapping[Language, Words] = {language: Words(texts) for language, texts in TEXTS.items()}
+def marks(points: float) -> str:
+    """Say marks without needless digits: 7, 7.5."""
+    return f"{points:.1f}".rstrip("0").rstrip(".")

@@ -1,67 +1,5 @@
-// What the quiz pages do by themselves. Everything works without this file but saving while an exam goes on, the clock, copying and the
-// lists of sections. All HTML comes from the server's one renderer; nothing here turns text into HTML.
-
-import { applyTheme, toggleTheme } from "./theme.js";
-
-const REMEMBER = 365 * 24 * 3600;
-
-// ---------------------------------------------------------------- every page
-
-async function copy(button) {
-  try {
-    await navigator.clipboard.writeText(button.dataset.text);
-  } catch {
-    // Without a secure context (plain http from another machine) there is only the old way.
-    const field = button.closest(".row").querySelector("input");
-    field.select();
-    document.execCommand("copy");
-  }
-  const words = button.textContent;
-  button.textContent = button.dataset.done;
-  setTimeout(() => (button.textContent = words), 1600);
-}
-
-document.addEventListener("click", (event) => {
-  const button = event.target instanceof Element ? event.target.closest("button") : null;
-  if (!button) return;
-  if (button.matches(".toggle-theme")) toggleTheme();
-  else if (button.matches(".copy")) copy(button);
-  else if (button.matches(".switch-language")) {
-    document.cookie = `language=${button.dataset.to}; path=/; max-age=${REMEMBER}; samesite=lax`;
-    location.reload();
-  }
-});
-
-// A page that comes back after a change stays where it was.
-const PLACE = "place";
-document.addEventListener("submit", (event) => {
-  const button = event.submitter;
-  if (button?.dataset.working) {
-    button.textContent = button.dataset.working;
-    button.classList.add("working");
-  }
-  if (event.target.closest(".item, aside")) {
-    sessionStorage.setItem(PLACE, JSON.stringify([location.pathname, scrollY, event.target.closest("[id]")?.id ?? ""]));
-  }
-});
-
-function stayInPlace() {
-  const [path, top] = JSON.parse(sessionStorage.getItem(PLACE) ?? "[]");
-  sessionStorage.removeItem(PLACE);
-  if (path === location.pathname) scrollTo({ top, behavior: "instant" });
-}
-
-function filterList(input) {
-  const words = input.value.trim().toLowerCase();
-  const list = input.parentElement.querySelector(".pick");
-  for (const row of list.querySelectorAll("li")) {
-    row.hidden = words !== "" && !row.textContent.toLowerCase().includes(words);
-  }
-}
-
-document.addEventListener("input", (event) => {
-  if (event.target.matches(".filter")) filterList(event.target);
-});
+// What the quiz pages do by themselves. Everything works without this file but saving while an exam goes on, the clock and the lists of
+// sections. All HTML comes from the server's one renderer; nothing here turns text into HTML.
 
 // ---------------------------------------------------------------- a new paper
 
@@ -174,9 +112,6 @@ function runClock(clock, form) {
 
 // ---------------------------------------------------------------- begin
 
-applyTheme();
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", applyTheme);
-stayInPlace();
 const making = document.getElementById("new-paper");
 if (making) newPaper(making);
 const sitting = document.getElementById("exam");

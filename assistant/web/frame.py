@@ -1,50 +1,92 @@
-"""What every quiz page has: head, header with languages and theme, form parts."""
+"""What every server-written page has: head, header bar with the ways, languages and theme, fault page, parts of forms.
+
+A handler gives a `Page`, its title and content; the shell around it is put on in one place, where it is known who asks.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from assistant.web.markup import element, escape
-from assistant.web.quiz.words import Words
+from assistant.web.words import Words
 
 
-def page(title: str, content: str, w: Words, *, trainer: bool, kind: str = "") -> str:
-    """Write a page. trainer: with the way to the other pages; participants get none. kind: class of the body."""
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a handler gives. content: HTML of the main part.  kind: class of the body."""
+
+    title: str
+    content: str
+    kind: str = ""
+    status: int = 200
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """An entry of the header bar. name: the key of its word."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What is around a page. ways: those this visitor may enter, none for visitors who go nowhere else.  here: the way he is on.
+
+    styles, scripts: files under /page beside those every page has.
+    """
+
+    words: Words
+    ways: tuple[Way, ...] = ()
+    here: str = ""
+    styles: tuple[str, ...] = ()
+    scripts: tuple[str, ...] = ()
+
+
+def write(page: Page, shell: Shell) -> str:
+    """Write a page in its shell."""
+    w = shell.words
     # Under the server's own policy, no-referrer, browsers send forms with "Origin: null", which the guard refuses.
     head = (
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">'
         '<meta name="robots" content="noindex"><meta name="referrer" content="same-origin"><script src="/page/early.js"></script><link rel="icon" href="/page/logo.svg">'
-        '<link rel="stylesheet" href="/page/page.css"><link rel="stylesheet" href="/page/quiz.css">'
-        '<script type="module" src="/page/quiz.js"></script>' + element("title", escape(f"{title} - {w.texts.product}"))
+        + "".join(void("link", rel="stylesheet", href=f"/page/{name}") for name in ("page.css", "shell.css", *shell.styles))
+        + "".join(element("script", type="module", src=f"/page/{name}") for name in ("shell.js", *shell.scripts))
+        + element("title", escape(f"{page.title} - {w.texts.product}"))
     )
-    body = _header(w, trainer) + element("main", content, id="content", tabindex="-1")
-    return "<!doctype html>" + element("html", element("head", head) + element("body", body, class_=f"quiz {kind}".strip()), lang=w.texts.html_lang)
+    skip = element("a", escape(w("to_content")), class_="skip", href="#content") if shell.ways else ""
+    body = skip + _header(shell) + element("main", page.content, id="content", tabindex="-1")
+    return "<!doctype html>" + element("html", element("head", head) + element("body", body, class_=f"shell {page.kind}".strip()), lang=w.texts.html_lang)
 
 
-def _header(w: Words, trainer: bool) -> str:
+def _header(shell: Shell) -> str:
+    w = shell.words
     name = element("span", escape(w.texts.product), class_="brand-name")
-    links = (
-        element("a", escape(w("ask")), href="/") + element("a", escape(w("quizzes")), href="/quiz") if trainer else ""
+    links = "".join(
+        element("a", escape(w(way.name)), href=way.address, aria_current="page" if way.name == shell.here else None) for way in shell.ways
     )
-    brand = element("a", name, class_="bar-brand", href="/") if trainer else element("span", name, class_="bar-brand")
+    brand = element("a", name, class_="bar-brand", href=shell.ways[0].address) if shell.ways else element("span", name, class_="bar-brand")
+    nav = element("nav", links, aria_label=w("ways")) if links else ""
     tools = element(
         "button", escape(w("other_language")), type="button", class_="tool switch-language", data_to="en" if w.language == "zh" else "zh"
     ) + element("button", "◐", type="button", class_="tool toggle-theme", aria_label=w("theme"), title=w("theme"))
-    return element("header", brand + element("nav", links, aria_label=w("quizzes")) + element("div", tools, class_="bar-tools"), class_="bar")
+    return element("header", brand + nav + element("div", tools, class_="bar-tools"), class_="bar")
 
 
-def fault(message: str, remedy: str, back: str, w: Words, *, trainer: bool) -> str:
-    """Write a page that says what went wrong. back: an address of ours."""
+def fault(message: str, remedy: str, back: str, w: Words, *, status: int = 400, headers: tuple[tuple[str, str], ...] = ()) -> Page:
+    """Write a page that says what went wrong. back: an address of ours, "" where there is none."""
     content = element(
         "section",
         element("h1", escape(w("error")))
         + element("p", escape(message))
         + (element("p", escape(remedy), class_="quiet") if remedy else "")
-        + element("p", element("a", escape(w("back")), class_="button", href=back)),
+        + (element("p", element("a", escape(w("back")), class_="button", href=back)) if back else ""),
         class_="card narrow fault", role="alert",
     )  # fmt: skip
-    return page(w("error"), content, w, trainer=trainer)
+    return Page(w("error"), content, status=status, headers=headers)
 
 
 # ---------------------------------------------------------------- parts of forms
@@ -110,8 +152,3 @@ def moment(when: datetime) -> str:
 
 def now() -> datetime:
     return datetime.now(UTC)
-
-
-def marks(points: float) -> str:
-    """Say marks without needless digits: 7, 7.5."""
-    return f"{points:.1f}".rstrip("0").rstrip(".")
