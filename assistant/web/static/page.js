@@ -1,102 +1,14 @@
-// What the page does by itself: open clauses in the source panel, ask suggested questions, copy, switch light and dark.
+// What the chat page does by itself: open the clause of an answer, ask suggested questions, copy, switch light and dark.
 // All HTML comes from the server's one renderer; nothing here turns text into HTML.
 
+import { copy } from "./copy.js";
+import { closePanel, inLanguage, markCurrent, openSource } from "./source.js";
 import { applyTheme, toggleTheme } from "./theme.js";
 
 const WIDE = matchMedia("(min-width: 1100px)");
 const REMEMBER = 365 * 24 * 3600;
-let opener = null;
-let current = "";
 
 const log = () => document.querySelector("#conversation .log");
-const inLanguage = (zh, en) => (document.documentElement.lang.startsWith("en") ? en : zh);
-
-// ---------------------------------------------------------------- source panel
-
-function panel() {
-  const existing = document.getElementById("source");
-  if (existing) return existing;
-  const aside = document.createElement("aside");
-  aside.id = "source";
-  aside.hidden = true;
-  const close = document.createElement("button");
-  close.type = "button";
-  close.className = "panel-close";
-  close.textContent = "×";
-  close.addEventListener("click", closePanel);
-  const content = document.createElement("div");
-  content.className = "source-content";
-  aside.append(close, content);
-  document.body.append(aside);
-  return aside;
-}
-
-function nameParts(aside) {
-  aside.setAttribute("aria-label", inLanguage("原文", "Source"));
-  aside.querySelector(".panel-close").setAttribute("aria-label", inLanguage("关闭原文", "Close the source"));
-}
-
-async function openSource(link, { focus }) {
-  const address = new URL(link.href);
-  const wanted = address.pathname + address.search;
-  const aside = panel();
-  nameParts(aside);
-  current = wanted;
-  let reply;
-  try {
-    reply = await fetch(`${address.pathname}/panel${address.search}`);
-  } catch {
-    return; // the server is gone; Gradio says so on the page
-  }
-  const html = await reply.text();
-  if (current !== wanted) return; // another citation was chosen meanwhile
-  aside.querySelector(".source-content").innerHTML = html;
-  aside.hidden = false;
-  document.body.classList.add("with-source");
-  markCurrent();
-  showCited(aside);
-  if (focus) {
-    opener = link;
-    aside.querySelector("#panel-title")?.focus({ preventScroll: true });
-  }
-}
-
-function showCited(aside) {
-  const scroller = aside.querySelector(".document");
-  const cited = aside.querySelector("#cited");
-  if (!scroller) return;
-  scroller.scrollTop = 0;
-  if (!cited) return;
-  const words = aside.querySelector("mark .words");
-  const clause = cited.getBoundingClientRect();
-  const top = scroller.getBoundingClientRect().top;
-  const space = scroller.clientHeight;
-  // The clause's beginning near the top; but where the answer stands far below it, the answer.
-  const farAway = words && words.getBoundingClientRect().bottom - clause.top > space * 0.7;
-  const target = farAway ? words.getBoundingClientRect() : clause;
-  scroller.scrollTop = target.top - top - Math.min(110, space * 0.18);
-}
-
-function markCurrent() {
-  for (const link of document.querySelectorAll("a.cite")) {
-    const here = new URL(link.href);
-    const chosen = !document.getElementById("source")?.hidden && here.pathname + here.search === current;
-    link.classList.toggle("current", chosen);
-    if (chosen) link.setAttribute("aria-current", "true");
-    else link.removeAttribute("aria-current");
-  }
-}
-
-function closePanel() {
-  const aside = document.getElementById("source");
-  if (!aside || aside.hidden) return;
-  aside.hidden = true;
-  current = "";
-  document.body.classList.remove("with-source");
-  markCurrent();
-  if (opener?.isConnected) opener.focus();
-  opener = null;
-}
 
 // ---------------------------------------------------------------- conversation
 
@@ -106,28 +18,6 @@ function askSuggested(text) {
   Object.getOwnPropertyDescriptor(prototype.prototype, "value").set.call(box, text);
   box.dispatchEvent(new Event("input", { bubbles: true }));
   setTimeout(() => document.querySelector("#send")?.click(), 30);
-}
-
-async function copy(button) {
-  const text = button.dataset.text ?? button.querySelector(".copied-text").textContent;
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    // Without a secure context (plain http from another machine) there is only the old way.
-    const area = document.createElement("textarea");
-    area.value = text;
-    document.body.append(area);
-    area.select();
-    document.execCommand("copy");
-    area.remove();
-  }
-  const words = button.textContent;
-  button.classList.add("done");
-  if (button.dataset.done) button.textContent = button.dataset.done;
-  setTimeout(() => {
-    button.classList.remove("done");
-    if (button.dataset.done) button.textContent = words;
-  }, 1600);
 }
 
 let worded = "";
@@ -184,12 +74,6 @@ function followConversation() {
 
 document.addEventListener("click", (event) => {
   const target = event.target instanceof Element ? event.target : null;
-  const link = target?.closest("a.cite");
-  if (link && event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey) {
-    event.preventDefault();
-    openSource(link, { focus: true });
-    return;
-  }
   const way = target?.closest("a.way");
   if (way && event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey) {
     // Gradio lets its links open another window.
@@ -197,21 +81,11 @@ document.addEventListener("click", (event) => {
     location.assign(way.href);
     return;
   }
-  const within = target?.closest("#source .panel-outline a");
-  if (within) {
-    event.preventDefault();
-    document.getElementById(within.hash.slice(1))?.scrollIntoView({ block: "start" });
-    return;
-  }
   const button = target?.closest("button");
   if (button?.matches(".suggestion")) askSuggested(button.textContent);
   else if (button?.matches("button.copy")) copy(button);
   else if (button?.matches(".toggle-theme")) toggleTheme();
   else if (button?.id === "new-conversation") closePanel();
-});
-
-document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") closePanel();
 });
 
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", applyTheme);

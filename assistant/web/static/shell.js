@@ -1,29 +1,16 @@
 // What every server-written page does by itself: light and dark, the language, copying, filtering a list, staying in place after a change.
 // Pages work without it. All HTML comes from the server's one renderer; nothing here turns text into HTML.
 
+import { copy } from "./copy.js";
 import { applyTheme, toggleTheme } from "./theme.js";
 
 const REMEMBER = 365 * 24 * 3600;
-
-async function copy(button) {
-  try {
-    await navigator.clipboard.writeText(button.dataset.text);
-  } catch {
-    // Without a secure context (plain http from another machine) there is only the old way.
-    const field = button.closest(".row").querySelector("input");
-    field.select();
-    document.execCommand("copy");
-  }
-  const words = button.textContent;
-  button.textContent = button.dataset.done;
-  setTimeout(() => (button.textContent = words), 1600);
-}
 
 document.addEventListener("click", (event) => {
   const button = event.target instanceof Element ? event.target.closest("button") : null;
   if (!button) return;
   if (button.matches(".toggle-theme")) toggleTheme();
-  else if (button.matches(".copy")) copy(button);
+  else if (button.matches("button.copy")) copy(button);
   else if (button.matches(".switch-language")) {
     document.cookie = `language=${button.dataset.to}; path=/; max-age=${REMEMBER}; samesite=lax`;
     location.reload();
