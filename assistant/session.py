@@ -70,6 +70,8 @@ class Assistant:
         self._words: tuple[int, int] | None = None
         self._lock = threading.RLock()
         self._one_adds = threading.Lock()
+        self._views: dict[frozenset[str], Assistant] = {}
+        self._index_folder = folder / "index"
 
     @classmethod
     def open(cls, folder: str | Path | None = None, config: Config | None = None) -> Assistant:
@@ -79,6 +81,8 @@ class Assistant:
         return cls(Store.open(place), place, config)
 
     def close(self) -> None:
+        for view in list(self._views.values()):
+            view.close()
         with self._lock:
             if self._library is not None:
                 self._library.index.close()
@@ -95,7 +99,9 @@ class Assistant:
         """Give the library as it is for somebody: documents outside his collections do not exist in it. Faces read through this."""
         if principal.collections is None:
             return self
-        raise UnknownDocument("unknown_document", "这个资料库还没有分文件集", "请使用全部文件")
+        from assistant.views import View
+
+        return View.of(self, principal.collections, self._views)
 
     # ------------------------------------------------------------ changing
 
@@ -111,21 +117,22 @@ class Assistant:
             self.library()
         return replace(report, seconds=time.monotonic() - started)
 
-    def add_upload(self, data: bytes, name: str) -> FileReport:
+    def add_upload(self, data: bytes, name: str, collection: str = "", *, by: str = "") -> FileReport:
         """Add a file that was sent under `name`, which is only a label; sent again with other bytes it is a new version.
 
-        Raises ParseError or InputError ("bad_name") when it cannot be taken. Questions are answered meanwhile.
+        collection: id or name of the one it goes into.  by: who sends it, for the audit trail.
+        Raises ParseError or InputError ("bad_name") when it cannot be taken, UnknownCollection. Questions are answered meanwhile.
         """
         label = label_of(name)
-        outcome = add_upload(self.store, data, label)
+        outcome = add_upload(self.store, data, label, collection, by=by)
         if outcome.status in ("added", "new_version"):
             self.library()
         return FileReport(label, outcome.status, outcome.document_id)
 
-    def remove(self, document: str) -> str:
-        """Remove a document by id or name; give its id."""
+    def remove(self, document: str, *, by: str = "") -> str:
+        """Remove a document by id or name; give its id. by: who does, for the audit trail."""
         with self._lock:
-            identity = self.store.remove(document)
+            identity = self.store.remove(document, by=by)
             self.library()
             return identity
 
@@ -298,7 +305,7 @@ class Assistant:
                 return behind
             self._drop()
             try:
-                index = Index.open(self.folder / "index", tokens=self._tokens())
+                index = Index.open(self._index_folder, tokens=self._tokens())
                 if index.generation != generation or index.encoder != setting_of(self.config.encoder):
                     index.close()
                     return self._update()
@@ -315,7 +322,7 @@ class Assistant:
         """
         if self._library is None:
             try:
-                self._library = Library(self.store, Index.open(self.folder / "index", tokens=self._tokens()), reranker=self._reranker)
+                self._library = Library(self.store, Index.open(self._index_folder, tokens=self._tokens()), reranker=self._reranker)
             except LibraryCorrupt:
                 return None
         if not len(self._library.index) or self._library.index.encoder != setting_of(self.config.encoder):
@@ -342,7 +349,7 @@ class Assistant:
         generation = self.store.generation
         tokens = self._tokens()
         index = Index.build(
-            self.folder / "index", self._units(None), encoder=setting_of(self.config.encoder), generation=generation, tokens=tokens,
+            self._index_folder, self._units(None), encoder=setting_of(self.config.encoder), generation=generation, tokens=tokens,
             beside=self._beside(tokens),
         )  # fmt: skip
         self._library = Library(self.store, index, reranker=self._reranker)
@@ -354,7 +361,7 @@ class Assistant:
         wanted = {shelf.id: (shelf.first_key, shelf.passages) for shelf in self.store.shelves()}
         tokens = self._tokens()
         index = Index.update(
-            self.folder / "index", wanted, self._units, encoder=setting_of(self.config.encoder), generation=generation, tokens=tokens,
+            self._index_folder, wanted, self._units, encoder=setting_of(self.config.encoder), generation=generation, tokens=tokens,
             beside=self._beside(tokens),
         )  # fmt: skip
         self._library = Library(self.store, index, reranker=self._reranker)

@@ -80,6 +80,9 @@ def _continue_numbers(source: sqlite3.Connection, held: dict[str, int], live: di
     """Go on counting where the live catalog is: a key or generation that an index has seen must never come back."""
     for key in ("generation", "next_key"):
         source.execute("UPDATE library SET value = ? WHERE key = ?", (max(held[key], live[key]) + 1, key))
+    if source.execute("SELECT 1 FROM sqlite_master WHERE name = 'sessions'").fetchone():
+        # Who logged out since, or lost his account, must not be logged in again.
+        source.execute("DELETE FROM sessions")
     source.commit()
 
 

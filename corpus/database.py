@@ -18,6 +18,8 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, m
 from sqlalchemy.exc import DBAPIError, NoResultFound
 
 from corpus import schema
+from corpus.account_tables import furnish
+from corpus.audit import now
 from corpus.errors import ConfigError, LibraryCorrupt, LibraryProblem, LibraryTooNew
 from corpus.lock import exclusive
 from corpus.migrations import migrate
@@ -96,6 +98,7 @@ class Database:
                     schema.metadata.create_all(connection)
                     first = {"schema": schema.SCHEMA, "generation": 0, "next_key": 1, "decided": 0}
                     connection.execute(schema.library.insert(), [{"key": key, "value": value} for key, value in first.items()])
+                    furnish(connection, now())
         elif number < schema.SCHEMA:
             with self.writing() as connection:
                 # Another process may have done it while this one waited for the lock.

@@ -9,6 +9,9 @@ PolicyAssistantError
 │  │  └─ ParserFailed         the limited process that was to read it came to an end without a result
 │  ├─ NoDocuments          a path that does not exist or holds nothing to add
 │  ├─ UnknownDocument      no document of this id or name in the library
+│  ├─ UnknownCollection    no collection of this id or name
+│  ├─ UnknownAccount       no account, or no key of a program, of this name
+│  ├─ BadAccount           an account, collection or key that cannot be made or changed as asked
 │  ├─ BadQuestion          empty or far too long
 │  ├─ BadQuiz              a quiz that cannot be made as asked
 │  ├─ UnknownQuiz          no such paper, template, link or sitting
@@ -83,6 +86,24 @@ class UnknownDocument(InputError):
     """code: "unknown_document"."""
 
     status = 404
+
+
+class UnknownCollection(InputError):
+    """code: "unknown_collection"."""
+
+    status = 404
+
+
+class UnknownAccount(InputError):
+    """codes: "unknown_account", "unknown_key"."""
+
+    status = 404
+
+
+class BadAccount(InputError):
+    """codes: "bad_account_name", "account_exists", "weak_password", "unknown_role", "last_administrator", "bad_collection_name",
+    "collection_exists", "default_collection", "last_collection", "collection_needed", "bad_key", "unknown_scope".
+    """
 
 
 class BadQuestion(InputError):

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from sqlalchemy import Connection, update
 
 from corpus import schema
+from corpus.account_tables import ACCOUNT_TABLES, furnish
+from corpus.audit import now
 
 
 def migrate(connection: Connection, number: int) -> None:
@@ -38,5 +40,12 @@ def _add_conversations(connection: Connection) -> None:
         table.create(connection)
 
 
-STEPS: dict[int, Callable[[Connection], None]] = {1: _add_decisions, 2: _add_quizzes, 3: _add_conversations}
+def _add_accounts(connection: Connection) -> None:
+    """Layout 4 knew no accounts and no collections: all documents go into one."""
+    for table in ACCOUNT_TABLES:
+        table.create(connection)
+    furnish(connection, now())
+
+
+STEPS: dict[int, Callable[[Connection], None]] = {1: _add_decisions, 2: _add_quizzes, 3: _add_conversations, 4: _add_accounts}
 """The step that leads on from each older layout."""

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any, get_args, get_type_hints
 
-from sqlalchemy import Connection, Row, Select, and_, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, and_, delete, func, insert, select, update
 
+from corpus.account_tables import holdings
 from corpus.codec import decode, decode_each, encode
 from corpus.errors import LibraryCorrupt
 from corpus.fingerprint import parser_fingerprint
-from corpus.schema import documents, library, parts, texts, versions
+from corpus.schema import documents, library, originals, parts, texts, versions
 from corpus.types import Card, Document, Facts, Note, Passage, Section, Source
 
 FACT_KINDS: dict[str, Any] = get_type_hints(Facts)
@@ -40,8 +42,15 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def current_versions() -> Select[Any]:
-    return select(versions, documents.c.name).join(documents, documents.c.id == versions.c.document_id).where(versions.c.current == 1)
+def current_versions(seen: frozenset[str] | None = None) -> Select[Any]:
+    """Select the current version of every document. seen: of those in these collections only, None for all."""
+    query = select(versions, documents.c.name).join(documents, documents.c.id == versions.c.document_id).where(versions.c.current == 1)
+    return query if seen is None else query.where(within(versions.c.document_id, seen))
+
+
+def within(document_id: Any, seen: frozenset[str]) -> Any:
+    """Give the condition that a document is in one of these collections."""
+    return document_id.in_(select(holdings.c.document_id).where(holdings.c.collection_id.in_(sorted(seen))))
 
 
 def is_current(connection: Connection, version: Row[Any]) -> bool:
@@ -49,9 +58,10 @@ def is_current(connection: Connection, version: Row[Any]) -> bool:
     return connection.execute(query).first() is not None
 
 
-def recognised(connection: Connection, sha: str, origin: str) -> Outcome | None:
-    query = select(versions.c.document_id, documents.c.origin).join(documents, documents.c.id == versions.c.document_id)
-    rows = connection.execute(query.where(and_(versions.c.sha256 == sha, versions.c.current == 1))).all()
+def recognised(connection: Connection, sha: str, origin: str, seen: frozenset[str] | None = None) -> Outcome | None:
+    """Tell whether a document of these bytes is there. seen: see `current_versions`."""
+    query = current_versions(seen).add_columns(documents.c.origin)
+    rows = connection.execute(query.where(versions.c.sha256 == sha)).all()
     for row in rows:
         if row.origin == origin:
             return Outcome("unchanged", row.document_id)
@@ -104,6 +114,28 @@ def version_row(connection: Connection, document: Document, payloads: dict[str, 
         "first_key": first_key,
         "n_passages": len(document.passages),
     }
+
+
+def latest_version(connection: Connection, document_id: str) -> int:
+    """Give the number of a document's latest version, 0 when it has none."""
+    return int(connection.execute(select(func.max(versions.c.version)).where(versions.c.document_id == document_id)).scalar() or 0)
+
+
+def add_version(connection: Connection, document_id: str, version: int, document: Document, data: bytes) -> None:
+    """Write a document as the current version of its id, with the bytes it was read from."""
+    payloads = payloads_of(document)
+    connection.execute(update(versions).where(versions.c.document_id == document_id).values(current=0))
+    row = version_row(connection, document, payloads) | {
+        "document_id": document_id,
+        "version": version,
+        "current": 1,
+        "sha256": sha256(data),
+        "size": len(data),
+        "added_at": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+    version_id = connection.execute(insert(versions).values(row).returning(versions.c.id)).scalar_one()
+    connection.execute(insert(originals).values(version_id=version_id, data=data))
+    write_content(connection, version_id, document, payloads)
 
 
 def write_content(connection: Connection, version_id: int, document: Document, payloads: dict[str, str]) -> None:
@@ -163,6 +195,16 @@ def read_raw(connection: Connection, version: Row[Any]) -> Raw:
     if not isinstance(text, str) or not whole or digest_of(text, payloads) != version.digest:
         raise LibraryCorrupt("catalog_corrupt", f"“{version.name}”在资料库中的内容已损坏", "请重新添加这份文件,或从备份恢复资料库")
     return Raw(text, payloads)
+
+
+def read_unchecked(connection: Connection, here: Any, kinds: Collection[str]) -> dict[str, Raw]:
+    """Read text and parts of these kinds of the versions that fit the condition `here`, by document, without comparing digests."""
+    written = select(versions.c.document_id, texts.c.text).join(texts, texts.c.version_id == versions.c.id).where(here)
+    held = select(versions.c.document_id, parts.c.kind, parts.c.payload).join(parts, parts.c.version_id == versions.c.id)
+    found = {row.document_id: Raw(row.text, {}) for row in connection.execute(written)}
+    for row in connection.execute(held.where(and_(here, parts.c.kind.in_(list(kinds))))):
+        found[row.document_id].payloads[row.kind] = row.payload
+    return found
 
 
 def read_document(connection: Connection, version: Row[Any]) -> Document:

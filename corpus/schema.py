@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
 
-SCHEMA = 4
+SCHEMA = 5
 
 metadata = MetaData()
 
-# "schema", "generation" (raised by every change of a document), "next_key" (the first passage key not handed out yet) and
-# "decided" (raised by every decision about successions, which change no passage).
+# "schema", "generation" (raised by every change of a document), "next_key" (the first passage key not handed out yet), "decided"
+# (raised by every decision about successions, which change no passage) and "arranged" (by every document put into or out of a collection).
 library = Table(
     "library",
     metadata,

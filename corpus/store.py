@@ -10,8 +10,8 @@ import threading
 from collections import OrderedDict
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
+from copy import copy
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,34 +22,36 @@ from corpus.backup import backup
 from corpus.corrections import Correction, Made, apply, corrected, is_applied
 from corpus.database import Database
 from corpus.decisions import corrections_of, decide, decisions_in, held, keep, undo
-from corpus.errors import LibraryCorrupt, UnknownDocument
+from corpus.errors import LibraryCorrupt
+from corpus.finding import find
 from corpus.fingerprint import parser_fingerprint
+from corpus.holding import free_origin, place, taken_out, target
 from corpus.listing import Entry as Entry
 from corpus.listing import Listing as Listing
 from corpus.listing import Shelf as Shelf
 from corpus.listing import listing_of
 from corpus.lock import is_held, shared
-from corpus.nearest import nearest
 from corpus.rows import (
     PART_KINDS,
     Outcome,
     Raw,
+    add_version,
     current_versions,
     decoded,
     identity_of,
     is_current,
+    latest_version,
     number,
-    payloads_of,
     raise_generation,
     read_document,
     read_raw,
+    read_unchecked,
     recognised,
     rewrite,
     sha256,
-    version_row,
-    write_content,
+    within,
 )
-from corpus.schema import documents, originals, parts, texts, versions
+from corpus.schema import documents, originals, parts, versions
 from corpus.succession import Decision, Edition, Succession, edition, successions
 from corpus.types import Card, Document
 from corpus.verify import problems
@@ -65,6 +67,8 @@ class Store:
         self._adding = database.path.with_name("adding.lock")
         self._cache: OrderedDict[tuple[int, str], Document] = OrderedDict()
         self._cache_lock = threading.Lock()
+        self.seen: frozenset[str] | None = None
+        self._arrangement = ((-1, -1), 0)
 
     @classmethod
     def open(cls, folder: Path, *, url: str = "") -> Store:
@@ -73,6 +77,12 @@ class Store:
         Raises ConfigError, LibraryCorrupt, LibraryTooNew.
         """
         return cls(Database(Path(folder), url))
+
+    def limited(self, seen: frozenset[str]) -> Store:
+        """Give the catalog as if it held only the documents in these collections; what is added goes into one of them."""
+        fewer = copy(self)
+        fewer.seen, fewer._arrangement = seen, ((-1, -1), 0)
+        return fewer
 
     def adding(self) -> AbstractContextManager[None]:
         """Say, as long as this lasts, that many documents are being added one by one; see `is_adding`."""
@@ -91,44 +101,39 @@ class Store:
     def recognise(self, data: bytes, origin: str) -> Outcome | None:
         """Tell, before anything is parsed, whether these bytes are in the catalog already; None when they are new."""
         with self.database.reading() as connection:
-            return recognised(connection, sha256(data), origin)
+            return recognised(connection, sha256(data), origin, self.seen)
 
-    def put(self, document: Document, data: bytes, origin: str) -> Outcome:
+    def put(self, document: Document, data: bytes, origin: str, collection: str = "", *, by: str = "") -> Outcome:
         """Store a parsed document with the bytes it was read from.
+
+        collection: id or name of the one that it goes into, "" for the usual one.  by: who adds it, for the audit trail.
 
         origin: where it came from (a path, an upload's name); its identity. Same origin and bytes: "unchanged"; the same bytes
         from elsewhere: "duplicate" of that document, nothing changes; same origin, other bytes: "new_version", and the
-        passages of the version before leave the catalog's passages. Raises LibraryProblem when nothing could be written.
+        passages of the version before leave the catalog's passages. Raises LibraryProblem when nothing could be written,
+        UnknownCollection.
         """
-        sha = sha256(data)
-        payloads = payloads_of(document)
         with self.database.writing() as connection:
-            known = recognised(connection, sha, origin)
+            origin = free_origin(connection, origin, self.seen)
+            goes_to = target(connection, collection, self.seen)
+            known = recognised(connection, sha256(data), origin, self.seen)
             if known is not None:
+                if collection:
+                    place(connection, known.document_id, goes_to)
                 return known
             document_id = identity_of(connection, origin)
             if holding := held(connection, document_id):
                 document = corrected(document, holding)
-                payloads = payloads_of(document)
-            last = connection.execute(
-                select(versions.c.version).where(versions.c.document_id == document_id).order_by(versions.c.version.desc()).limit(1)
-            ).scalar()
-            if last is None:
+            last = latest_version(connection, document_id)
+            if not last:
                 connection.execute(insert(documents).values(id=document_id, origin=origin, name=document.name))
-            connection.execute(update(versions).where(versions.c.document_id == document_id).values(current=0))
-            row = version_row(connection, document, payloads) | {
-                "document_id": document_id,
-                "version": (last or 0) + 1,
-                "current": 1,
-                "sha256": sha,
-                "size": len(data),
-                "added_at": datetime.now(UTC).isoformat(timespec="seconds"),
-            }
-            version_id = connection.execute(insert(versions).values(row).returning(versions.c.id)).scalar_one()
-            connection.execute(insert(originals).values(version_id=version_id, data=data))
-            write_content(connection, version_id, document, payloads)
+            if not last or collection:
+                place(connection, document_id, goes_to)
+            add_version(connection, document_id, last + 1, document, data)
             raise_generation(connection)
-        return Outcome("added" if last is None else "new_version", document_id)
+            if by:
+                audit.record(connection, audit.Entry(audit.now(), by, "upload", document_id, document.name))
+        return Outcome("added" if not last else "new_version", document_id)
 
     def reparse(self, document_id: str, document: Document) -> None:
         """Replace what the current version was parsed into; bytes and version stay, corrections hold, passages get new keys."""
@@ -156,12 +161,19 @@ class Store:
             undo(connection, version.document_id, number, by=by)
             rewrite(connection, version.id, corrected(fresh, held(connection, version.document_id)))
 
-    def remove(self, id_or_name: str) -> str:
-        """Remove a document with all its versions; give its id. Raises UnknownDocument."""
+    def remove(self, id_or_name: str, *, by: str = "") -> str:
+        """Remove a document with all its versions; give its id. by: who does, for the audit trail. Raises UnknownDocument.
+
+        It stays for those who see it in collections that are out of sight here.
+        """
         with self.database.writing() as connection:
-            document_id: str = self._current(connection, id_or_name).document_id
-            connection.execute(delete(documents).where(documents.c.id == document_id))
-            raise_generation(connection)
+            version = self._current(connection, id_or_name)
+            document_id: str = version.document_id
+            if self.seen is None or not taken_out(connection, document_id, self.seen):
+                connection.execute(delete(documents).where(documents.c.id == document_id))
+                raise_generation(connection)
+            if by:
+                audit.record(connection, audit.Entry(audit.now(), by, "delete", document_id, version.name))
         return document_id
 
     def move(self, document_id: str, origin: str, name: str) -> None:
@@ -188,9 +200,15 @@ class Store:
 
     @property
     def generation(self) -> int:
-        """The number of changes so far; an index built from another generation is stale."""
+        """The number of changes so far; an index built from another generation is stale. Of a limited catalog it is another number,
+        which changes with what is in sight and with nothing else."""
         with self.database.reading() as connection:
-            return number(connection, "generation")
+            moment = (number(connection, "generation"), number(connection, "arranged") if self.seen is not None else 0)
+        if self.seen is None:
+            return moment[0]
+        if self._arrangement[0] != moment:
+            self._arrangement = (moment, int(sha256(repr(self.shelves()).encode())[:12], 16))
+        return self._arrangement[1]
 
     @property
     def decided(self) -> int:
@@ -202,7 +220,7 @@ class Store:
         """Give what every current document states about itself and about others."""
         cards, repeals = dict(self.facts("card")), dict(self.facts("repeals"))
         with self.database.reading() as connection:
-            rows = connection.execute(current_versions().order_by(versions.c.first_key)).all()
+            rows = connection.execute(current_versions(self.seen).order_by(versions.c.first_key)).all()
         return tuple(edition(r.document_id, r.name, cards.get(r.document_id) or Card(), repeals.get(r.document_id, ())) for r in rows)
 
     def successions(self, editions: Sequence[Edition] | None = None) -> tuple[Succession, ...]:
@@ -212,35 +230,37 @@ class Store:
     def decisions(self) -> tuple[Decision, ...]:
         """Give what was decided about pairs of documents and holds."""
         with self.database.reading() as connection:
-            return decisions_in(connection)
+            return tuple(d for d in decisions_in(connection) if self._sees(connection, d.earlier, d.later))
 
     def corrections(self, id_or_name: str = "") -> tuple[Made, ...]:
         """Give every correction, also those taken back, oldest first; of one document or of all. Raises UnknownDocument."""
         with self.database.reading() as connection:
             chosen = self._current(connection, id_or_name).document_id if id_or_name else ""
             found = corrections_of(connection, chosen)
-            stored = {row.document_id: row for row in connection.execute(current_versions())}
+            stored = {row.document_id: row for row in connection.execute(current_versions(self.seen))}
             read = {one.document_id: self._load(connection, stored[one.document_id]) for one in found if one.document_id in stored}
         return tuple(
             replace(one, applied=not one.undone_at and one.document_id in read and is_applied(read[one.document_id], one.correction))
             for one in found
+            if self.seen is None or one.document_id in stored
         )
 
     def trail(self, id_or_name: str = "") -> tuple[audit.Entry, ...]:
         """Give who decided what, in order of time; of one document or of all. Raises UnknownDocument."""
         with self.database.reading() as connection:
-            return audit.trail(connection, self._current(connection, id_or_name).document_id if id_or_name else "")
+            chosen = self._current(connection, id_or_name).document_id if id_or_name else ""
+            return tuple(one for one in audit.trail(connection, chosen) if self._sees(connection, one.document_id))
 
     def origins(self) -> dict[str, tuple[str, str]]:
         """Give where every current document came from: origin to (document id, SHA-256 of its bytes)."""
-        query = select(documents.c.origin, versions.c.document_id, versions.c.sha256).join(versions, documents.c.id == versions.c.document_id)
+        query = current_versions(self.seen).add_columns(documents.c.origin)
         with self.database.reading() as connection:
-            return {row.origin: (row.document_id, row.sha256) for row in connection.execute(query.where(versions.c.current == 1))}
+            return {row.origin: (row.document_id, row.sha256) for row in connection.execute(query)}
 
     def documents(self) -> tuple[Listing, ...]:
         """List the current version of every document, by name."""
         with self.database.reading() as connection:
-            return tuple(listing_of(row) for row in connection.execute(current_versions().order_by(documents.c.name, documents.c.id)))
+            return tuple(listing_of(row) for row in connection.execute(current_versions(self.seen).order_by(documents.c.name, documents.c.id)))
 
     def document(self, id_or_name: str) -> Document:
         """Give the current version of a document by id, file name or exact title. Raises UnknownDocument, LibraryCorrupt."""
@@ -256,7 +276,7 @@ class Store:
     def passages(self, document_ids: Collection[str] | None = None) -> Iterator[Entry]:
         """Yield every passage of the current version of the given documents, of all for None, by key."""
         with self.database.reading() as connection:
-            rows = connection.execute(current_versions().order_by(versions.c.first_key)).all()
+            rows = connection.execute(current_versions(self.seen).order_by(versions.c.first_key)).all()
         if document_ids is not None:
             chosen = frozenset(document_ids)
             rows = [row for row in rows if row.document_id in chosen]
@@ -274,7 +294,7 @@ class Store:
         """Give the passage with this key; None when its document was removed or replaced."""
         before = versions.c.first_key <= key
         with self.database.reading() as connection:
-            row = connection.execute(current_versions().where(before).order_by(versions.c.first_key.desc()).limit(1)).first()
+            row = connection.execute(current_versions(self.seen).where(before).order_by(versions.c.first_key.desc()).limit(1)).first()
             if row is None or key >= row.first_key + row.n_passages:
                 return None
             document = self._load(connection, row)
@@ -283,7 +303,7 @@ class Store:
     def shelves(self) -> tuple[Shelf, ...]:
         """Give the place of every current document: what a reader needs to open it part by part."""
         with self.database.reading() as connection:
-            rows = connection.execute(current_versions().order_by(versions.c.first_key)).all()
+            rows = connection.execute(current_versions(self.seen).order_by(versions.c.first_key)).all()
         return tuple(Shelf(r.document_id, r.name, r.version, r.first_key, r.n_passages) for r in rows)
 
     def raw(self, document_id: str) -> Raw:
@@ -296,14 +316,8 @@ class Store:
 
         For looking through many documents quickly; what is quoted is to be read with `raw`.  kinds: of `PART_KINDS`.
         """
-        here = and_(versions.c.current == 1, versions.c.document_id.in_(list(document_ids)))
-        written = select(versions.c.document_id, texts.c.text).join(texts, texts.c.version_id == versions.c.id).where(here)
-        held = select(versions.c.document_id, parts.c.kind, parts.c.payload).join(parts, parts.c.version_id == versions.c.id)
         with self.database.reading() as connection:
-            found = {row.document_id: Raw(row.text, {}) for row in connection.execute(written)}
-            for row in connection.execute(held.where(and_(here, parts.c.kind.in_(list(kinds))))):
-                found[row.document_id].payloads[row.kind] = row.payload
-        return found
+            return read_unchecked(connection, and_(self._in_sight(), versions.c.document_id.in_(list(document_ids))), kinds)
 
     def passage_keys(self, id_or_name: str) -> range:
         """Give the keys of a document's current passages, in text order. Raises UnknownDocument."""
@@ -319,7 +333,7 @@ class Store:
         query = (
             select(versions.c.document_id, parts.c.payload)
             .join(parts, parts.c.version_id == versions.c.id)
-            .where(and_(versions.c.current == 1, parts.c.kind == kind))
+            .where(and_(self._in_sight(), parts.c.kind == kind))
             .order_by(versions.c.first_key)
         )
         with self.database.reading() as connection:
@@ -340,7 +354,7 @@ class Store:
 
     def stale(self) -> tuple[str, ...]:
         """Give the ids of documents that another version of the parsers read; `reparse` them from `original`."""
-        query = select(versions.c.document_id).where(and_(versions.c.current == 1, versions.c.parser != parser_fingerprint()))
+        query = select(versions.c.document_id).where(and_(self._in_sight(), versions.c.parser != parser_fingerprint()))
         with self.database.reading() as connection:
             return tuple(connection.execute(query.order_by(versions.c.first_key)).scalars())
 
@@ -354,21 +368,18 @@ class Store:
 
     # ------------------------------------------------------------ inside
 
+    def _sees(self, connection: Connection, *document_ids: str) -> bool:
+        """Are all these documents in sight, or is everything?"""
+        query = select(versions.c.document_id).where(and_(self._in_sight(), versions.c.document_id.in_(document_ids)))
+        return self.seen is None or len(set(connection.execute(query).scalars())) == len(set(document_ids))
+
+    def _in_sight(self) -> Any:
+        """Give the condition that a version is current and exists for whom this catalog is."""
+        current = versions.c.current == 1
+        return current if self.seen is None else and_(current, within(versions.c.document_id, self.seen))
+
     def _current(self, connection: Connection, id_or_name: str) -> Row[Any]:
-        """Find the current version by id, else by name, else by title."""
-        for column in (documents.c.id, documents.c.name, versions.c.title):
-            rows = connection.execute(current_versions().where(column == id_or_name).limit(10)).all()
-            if len(rows) == 1:
-                return rows[0]
-            if rows:
-                ids = "、".join(row.document_id for row in rows)
-                raise UnknownDocument("unknown_document", f"有 {len(rows)} 份文件都叫“{id_or_name}”", f"请改用编号:{ids}")
-        names = [name for row in connection.execute(current_versions()) for name in (row.name, row.title)]
-        close = "、".join(f"“{name}”" for name in nearest(id_or_name, names))
-        remedy = "用 policy-assistant documents 查看全部文件"
-        raise UnknownDocument(
-            "unknown_document", f"资料库中没有“{id_or_name}”", f"最接近的是{close};{remedy}" if close else f"请{remedy}"
-        )
+        return find(connection, id_or_name, self.seen)
 
     def _load(self, connection: Connection, version: Row[Any], *, keep: bool = True) -> Document:
         """Build the document of a version; the ones used last stay in memory."""

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from corpus.account_tables import DEFAULT
 from corpus.errors import InputError
+from corpus.holding import place, target
 from corpus.readers import check_size, reader_for
 from corpus.rows import Outcome
 from corpus.sandbox import parse_file
@@ -38,12 +40,20 @@ def label_of(name: str) -> str:
     return label
 
 
-def add_upload(store: Store, data: bytes, label: str) -> Outcome:
+def add_upload(store: Store, data: bytes, label: str, collection: str = "", *, by: str = "") -> Outcome:
     """Add an uploaded file under the label that `label_of` gave; the same label with other bytes is a new version.
 
-    Raises ParseError, MissingExtra and LibraryProblem.
+    collection: id or name of the one it goes into, "" for the usual one; each has labels of its own.  by: for the audit trail.
+    Raises ParseError, MissingExtra, UnknownCollection and LibraryProblem.
     """
     check_size(len(data))
-    origin = ORIGIN + label
+    with store.database.reading() as connection:
+        goes_to = target(connection, collection, store.seen)
+    origin = ORIGIN + label if goes_to == DEFAULT else f"{ORIGIN}{goes_to}/{label}"
     known = store.recognise(data, origin)
-    return known or store.put(parse_file(data, label), data, origin)
+    if known is None:
+        return store.put(parse_file(data, label), data, origin, collection, by=by)
+    if collection:
+        with store.database.writing() as connection:
+            place(connection, known.document_id, goes_to)
+    return known

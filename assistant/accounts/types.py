@@ -14,7 +14,11 @@ Right = Literal["ask", "history", "take_quizzes", "export", "upload", "correct",
 """Something a route or a button needs. ask: also search, look at documents and at tasks.  administer: accounts, collections, settings,
 audit, backup."""
 
+Scope = Literal["read", "ask", "upload"]
+"""What a program's key is good for: looking at documents and tasks, asking and searching, sending and removing files."""
+
 ROLES: tuple[Role, ...] = get_args(Role)
+SCOPES: tuple[Scope, ...] = get_args(Scope)
 
 _NEW: dict[Role, tuple[Right, ...]] = {
     "visitor": ("ask",),
@@ -28,6 +32,9 @@ RIGHTS: dict[Role, frozenset[Right]] = {
 }
 """What each role may do."""
 
+_SCOPE_OF: dict[Right, Scope] = {"ask": "ask", "export": "read", "upload": "upload"}
+"""What the right of a key's owner needs besides; a key never gives the others."""
+
 
 class Denied(InputError):
     """codes: "forbidden" (403)."""
@@ -40,18 +47,18 @@ class Principal:
     """Somebody whose request is being answered. id: of the account, "local" for the person at this machine, "visitor" without login.
 
     name: as shown and as the audit trail has it.  collections: ids of those whose documents exist for him, None for all.
-    scopes: what a key of a program may at most do, None where somebody is logged in.
+    scopes: what the key of a program is good for, None where somebody is logged in.
     """
 
     id: str
     name: str
     role: Role
     collections: frozenset[str] | None
-    scopes: frozenset[Right] | None = None
+    scopes: frozenset[Scope] | None = None
 
     def may(self, right: Right) -> bool:
         """Tell whether the role, and the key where one is used, give a right."""
-        return right in RIGHTS[self.role] and (self.scopes is None or right in self.scopes)
+        return right in RIGHTS[self.role] and (self.scopes is None or _SCOPE_OF.get(right) in self.scopes)
 
     def check(self, right: Right) -> None:
         """Raise Denied where `may` says no."""
