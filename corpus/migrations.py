@@ -12,6 +12,7 @@ from sqlalchemy import Connection, update
 from corpus import schema
 from corpus.account_tables import ACCOUNT_TABLES, furnish
 from corpus.audit import now
+from corpus.known_tables import KNOWN_TABLES
 
 
 def migrate(connection: Connection, number: int) -> None:
@@ -47,5 +48,11 @@ def _add_accounts(connection: Connection) -> None:
     furnish(connection, now())
 
 
-STEPS: dict[int, Callable[[Connection], None]] = {1: _add_decisions, 2: _add_quizzes, 3: _add_conversations, 4: _add_accounts}
+def _add_known_questions(connection: Connection) -> None:
+    """Layout 5 kept no known questions and no runs over them."""
+    for table in KNOWN_TABLES:
+        table.create(connection)
+
+
+STEPS: dict[int, Callable[[Connection], None]] = {1: _add_decisions, 2: _add_quizzes, 3: _add_conversations, 4: _add_accounts, 5: _add_known_questions}
 """The step that leads on from each older layout."""

@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.cli_files import SHAPE, json_lines
-from assistant.types import Turn
+from assistant.known import rows
 from corpus.errors import BadQuestion
 from eval.metrics import fault_of, score_citations
 from eval.report import json_of, print_report, report_of, write_report
-from eval.types import Judged, Question, Quote
+from eval.types import Judged, Question
 
 if TYPE_CHECKING:
     from assistant import Assistant
@@ -37,25 +37,7 @@ def read_questions(path: Path) -> tuple[Question, ...]:
 
 def question_of(row: Mapping[str, Any], *, path: Path, line: int) -> Question:
     """Read one object of a question file; unknown keys are ignored."""
-    try:
-        return Question(
-            id=str(row.get("id", line)),
-            question=row["question"],
-            lang=str(row.get("lang", "zh")),
-            kind=str(row.get("kind", "other")),
-            docs=tuple(row.get("docs", ())),
-            answer=str(row.get("answer", "")),
-            must=tuple(tuple(group) for group in row.get("must", ())),
-            must_not=tuple(row.get("must_not", ())),
-            evidence=tuple(Quote(quote["doc"], quote["quote"]) for quote in row.get("evidence", ())),
-            history=tuple(Turn(turn["question"], turn["answer"]) for turn in row.get("history", ())),
-            answerable=bool(row.get("answerable", True)),
-            accept=tuple(tuple(group) for group in row.get("accept", ())),
-        )
-    except (KeyError, TypeError) as error:
-        raise BadQuestion(
-            "bad_questions_file", f"{path} 第 {line} 行的格式不对: {error!r}", "见 README 的题目格式"
-        ) from None
+    return rows.question_of(row, where=f"{path} 第 {line} 行", id=str(line))
 
 
 def run(

@@ -4,41 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from assistant.types import Answer, Turn
+from assistant.known.types import Question, Quote
+from assistant.types import Answer
+
+__all__ = ["LIST_KINDS", "CitationScore", "Judged", "Question", "Quote"]
 
 LIST_KINDS = frozenset({"list", "reverse", "count"})
 """Kinds whose answer may be long: one line per member."""
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """A verbatim part of the file `doc` that supports the gold answer."""
-
-    doc: str
-    quote: str
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One line of a question file.
-
-    must: groups; every group needs one of its strings in the answer.  must_not: none of these may occur in it.
-    accept: groups that let a reply to an unanswerable question pass when it corrects the false premise.
-    docs: files a right citation may come from.  evidence: quotes that together support the answer.
-    """
-
-    id: str
-    question: str
-    lang: str = "zh"
-    kind: str = "other"
-    docs: tuple[str, ...] = ()
-    answer: str = ""
-    must: tuple[tuple[str, ...], ...] = ()
-    must_not: tuple[str, ...] = ()
-    evidence: tuple[Quote, ...] = ()
-    history: tuple[Turn, ...] = ()
-    answerable: bool = True
-    accept: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
