@@ -30,7 +30,7 @@ FOR_USE = -e '.[ocr,mcp]'
 FOR_TESTS = -e '.[ocr,mcp,test]'
 FOR_BENCH = -e '.[ocr,mcp,test,bench]'
 
-.PHONY: run test setup bench bench-large train-encoder clean kill-add hostile fuzz
+.PHONY: run test setup bench bench-large train-encoder clean kill-add hostile fuzz schemathesis load
 
 run: setup
 	$(BIN)/policy-assistant serve --samples
@@ -51,6 +51,14 @@ hostile: $(VENV)/.tested
 # Damaged files of every format for half a minute each; SEED=N repeats a run, SECONDS=N sets the time for each.
 fuzz: $(VENV)/.tested
 	$(BIN)/python -m tests.fuzzing --seconds $(or $(SECONDS),30) $(if $(SEED),--seed $(SEED))
+
+# Requests of every shape to every operation of the REST interface, until CASES have been sent; half an hour and more.
+schemathesis: $(VENV)/.tested
+	$(BIN)/python -m tests.api_schema --cases $(or $(CASES),50000)
+
+# Fifty people for a minute, then 500 at once, through REST and the chat page; table and JSON in build/bench.
+load: $(VENV)/.tested
+	$(BIN)/python -m eval.bench.load --out build/bench
 
 setup: $(VENV)/.installed
 

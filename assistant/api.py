@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
 
 from assistant import verbs
 from assistant.config import Config
@@ -19,7 +21,7 @@ from assistant.replies import (
     ShownObject,
     TaskObject,
 )
-from assistant.requests import AskRequest, SearchRequest, TasksRequest, bad_request
+from assistant.requests import AskRequest, SearchRequest, TasksRequest, bad_request, unreadable
 from assistant.session import Assistant
 from assistant.web.throttle import TooMany
 from assistant.web.uploads import UPLOAD_PATH, check_changes
@@ -31,7 +33,7 @@ FORMATS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "ics": "text/calendar; charset=utf-8",
 }
-_METHODS = ["GET", "PUT", "PATCH", "DELETE", "POST"]
+_METHODS = ["GET", "PUT", "PATCH", "DELETE", "POST", "TRACE", "OPTIONS", "HEAD"]
 
 
 class TasksQuery(TasksRequest):
@@ -43,9 +45,10 @@ class TasksQuery(TasksRequest):
 class NoSuchAddress(InputError):
     """codes: "not_found", "wrong_method"."""
 
-    def __init__(self, status: int, code: str, message: str) -> None:
+    def __init__(self, status: int, code: str, message: str, allow: tuple[str, ...] = ()) -> None:
         super().__init__(code, message, "接口说明在 /api/v1/openapi.json")
         self.status = status
+        self.allow = allow
 
 
 def add_api_routes(app: FastAPI, assistant: Assistant, config: Config) -> None:
@@ -56,6 +59,7 @@ def add_api_routes(app: FastAPI, assistant: Assistant, config: Config) -> None:
     app.include_router(router)
     app.add_exception_handler(PolicyAssistantError, _own_error)
     app.add_exception_handler(RequestValidationError, _bad_request)
+    app.add_exception_handler(HTTPException, _refused_by_framework)
 
 
 def _add_questions(router: APIRouter, assistant: Assistant) -> None:
@@ -111,25 +115,42 @@ def _add_documents(router: APIRouter, assistant: Assistant, config: Config) -> N
 
 
 def add_api_end(app: FastAPI) -> None:
-    """Answer what no route before takes; without this the web page would be asked. Comes after all other routes of /api/v1."""
-    known: dict[str, set[str]] = {}
-    for path, operations in app.openapi()["paths"].items():
-        known.setdefault(path, set()).update(operations)
+    """Answer what no route before takes; without this the web page would be asked. Comes after all other routes for programs."""
+    described = app.openapi()["paths"].items()
+    known = [(_template(path), tuple(sorted(name.upper() for name in operations))) for path, operations in described]
     app.openapi_schema = None
 
-    def otherwise(rest: str) -> Response:
-        if f"/api/v1/{rest}" in known:
-            takes = "、".join(sorted(known[f"/api/v1/{rest}"])).upper()
-            raise NoSuchAddress(405, "wrong_method", f"这个地址只接受 {takes}")
-        raise NoSuchAddress(404, "not_found", f"没有这个地址: /api/v1/{rest[:40]}")
+    def otherwise(request: Request) -> Response:
+        path = request.scope["path"]
+        allow = tuple(sorted({method for template, methods in known if template.fullmatch(path) for method in methods}))
+        if allow:
+            raise NoSuchAddress(405, "wrong_method", f"这个地址只接受 {'、'.join(allow)}", allow)
+        raise NoSuchAddress(404, "not_found", f"没有这个地址: {path[:60]}")
 
-    app.add_api_route("/api/v1/{rest:path}", otherwise, methods=_METHODS, include_in_schema=False)
+    for path in ("/api/v1/{rest:path}", "/livez", "/healthz"):
+        app.add_api_route(path, otherwise, methods=_METHODS, include_in_schema=False)
+
+
+def _template(path: str) -> re.Pattern[str]:
+    return re.compile("/".join(".+" if part.startswith("{") else re.escape(part) for part in path.split("/")))
 
 
 def _own_error(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, PolicyAssistantError)
-    headers = {"retry-after": str(error.wait)} if isinstance(error, TooMany) else None
+    headers = {}
+    if isinstance(error, TooMany):
+        headers["retry-after"] = str(error.wait)
+    if isinstance(error, NoSuchAddress) and error.allow:
+        headers["allow"] = ", ".join(error.allow)
     return JSONResponse(error.as_json(), status_code=error.status, headers=headers)
+
+
+def _refused_by_framework(_: Request, error: Exception) -> JSONResponse:
+    """What is no text, or no file of ours, never comes to a route."""
+    assert isinstance(error, HTTPException)
+    fault = {404: NoSuchAddress(404, "not_found", "没有这个地址"), 405: NoSuchAddress(405, "wrong_method", "这个地址不接受这种请求")}
+    status = error.status_code
+    return JSONResponse(fault.get(status, unreadable()).as_json(), status_code=status, headers=dict(error.headers or {}))
 
 
 def _bad_request(_: Request, error: Exception) -> JSONResponse:

@@ -139,3 +139,8 @@ def bad_request(faults: list[tuple[tuple[str, ...], str]]) -> BadRequest:
     """Make the error of (place, what is wrong) pairs, of the first five."""
     wrong = "; ".join(f"{'.'.join(place)[:200] or 'body'}: {message}" for place, message in faults[:5])
     return BadRequest("bad_request", f"请求内容不符合格式: {wrong}", '请按接口说明发送 JSON,例如 {"question": "由谁牵头?"}')
+
+
+def unreadable() -> BadRequest:
+    """Make the error of a body that is no text at all."""
+    return BadRequest("bad_request", "请求内容无法读取", "请发送 UTF-8 编码的 JSON")

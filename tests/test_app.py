@@ -206,3 +206,16 @@ def test_a_port_that_is_taken_is_named_with_what_to_do() -> None:
         with pytest.raises(ConfigError, match="--port") as failure:
             serve(config)
     assert str(config.port) in failure.value.message and not config.library_folder.exists()
+
+
+@pytest.mark.parametrize("path", [ASK, "/v1/chat/completions", "/api/v1/quiz"])
+def test_a_body_that_is_no_text_gets_the_error_object(client: httpx.Client, path: str) -> None:
+    reply = client.post(path, content=b"8\xf3", headers={"content-type": "application/json"})
+    assert (reply.status_code, reply.json()["error"]["code"]) == (400, "bad_request")
+
+
+def test_a_method_that_an_address_does_not_take_is_told_which_it_takes(client: httpx.Client) -> None:
+    for method, path, allow in (("PUT", ASK, "POST"), ("TRACE", "/livez", "GET"), ("PUT", "/api/v1/documents/a.txt", "DELETE, GET"), ("GET", "/v1/chat/completions", "POST")):
+        reply = client.request(method, path)
+        assert (reply.status_code, reply.headers["allow"]) == (405, allow), path
+    assert client.get("/api/v1/absent").json()["error"]["code"] == "not_found"

@@ -102,3 +102,11 @@ def test_g23_many_silent_connections_do_not_keep_a_new_visitor_out(address: str)
             started = time.monotonic()
             assert httpx.get(address + "/healthz", trust_env=False).status_code == 200
             assert time.monotonic() - started < 2.0
+
+
+@pytest.mark.parametrize("sent", [b"GET /?" + b"a" * 3_000_000 + b" HTTP/1.1\r\n\r\n", b"\x16\x03\x01\x02\x00\x01\x00", b"GET / HTTP/9.9\r\n\r\n"])
+def test_w11_what_is_no_request_is_told_so_and_closed(address: str, sent: bytes) -> None:
+    with connected(address) as raw:
+        raw.sendall(sent)
+        assert raw.recv(1000).startswith(b"HTTP/1.1 400")
+        assert seconds_until_closed(raw) < SLACK

@@ -20,10 +20,11 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, StreamingResponse
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.exceptions import HTTPException
 
 from assistant import verbs
 from assistant.replies import OPENAI_REFUSALS
-from assistant.requests import bad_request
+from assistant.requests import bad_request, unreadable
 from assistant.session import Assistant
 from assistant.types import Answer, Turn
 from corpus.errors import InputError, PolicyAssistantError
@@ -35,14 +36,16 @@ PIECE = 24
 SOURCES, NOTE, SUGGESTION = "依据:", "注意: ", "可以问: "
 _OURS = re.compile(rf"\n\n(?:{SOURCES}\n|{NOTE}|{SUGGESTION})")
 _LONGEST_TEXT = 100_000
-_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
+_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "TRACE", "OPTIONS", "HEAD"]
+_ALLOWED = {"models": "GET", "chat/completions": "POST"}
 
 
 class NotOffered(InputError):
     """codes: "model_not_found", "unsupported", "no_user_message", "not_found", "wrong_method"."""
 
-    def __init__(self, code: str, message: str, param: str | None = None, status: int = 400) -> None:
+    def __init__(self, code: str, message: str, param: str | None = None, status: int = 400, allow: str = "") -> None:
         super().__init__(code, message)
+        self.allow = allow
         self.param = param
         self.status = status
 
@@ -106,6 +109,8 @@ class OpenAIRoute(APIRoute):
             except RequestValidationError as error:
                 faults = [(tuple(map(str, one["loc"][1:])), one["msg"]) for one in error.errors()]
                 return fault(bad_request(faults), 400, ".".join(faults[0][0]) or None)
+            except HTTPException as error:
+                return fault(unreadable(), error.status_code, None)
             except NotOffered as error:
                 return fault(error, error.status, error.param)
             except PolicyAssistantError as error:
@@ -117,7 +122,8 @@ class OpenAIRoute(APIRoute):
 def fault(error: PolicyAssistantError, status: int, param: str | None) -> JSONResponse:
     kind = "invalid_request_error" if status < 500 else "server_error"
     message = error.message + (f";{error.remedy}" if error.remedy else "")
-    return JSONResponse({"error": {"message": message, "type": kind, "param": param, "code": error.code}}, status_code=status)
+    headers = {"allow": error.allow} if isinstance(error, NotOffered) and error.allow else None
+    return JSONResponse({"error": {"message": message, "type": kind, "param": param, "code": error.code}}, status, headers)
 
 
 def add_openai_routes(app: FastAPI, assistant: Assistant) -> None:
@@ -147,9 +153,9 @@ def add_openai_routes(app: FastAPI, assistant: Assistant) -> None:
 
     @router.api_route("/{rest:path}", methods=_METHODS, include_in_schema=False)
     def otherwise(rest: str) -> Response:
-        known = rest in ("models", "chat/completions")
-        code, status = ("wrong_method", 405) if known else ("not_found", 404)
-        raise NotOffered(code, f"这里没有 {rest[:40]},只有 GET /v1/models 和 POST /v1/chat/completions", status=status)
+        allow = "GET" if rest.startswith("models/") else _ALLOWED.get(rest, "")
+        code, status = ("wrong_method", 405) if allow else ("not_found", 404)
+        raise NotOffered(code, f"这里没有 {rest[:40]},只有 GET /v1/models 和 POST /v1/chat/completions", status=status, allow=allow)
 
     app.include_router(router)
 

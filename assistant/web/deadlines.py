@@ -21,6 +21,7 @@ GRACE_SECONDS = 5
 """How long open replies may go on after the server was told to stop."""
 _KEPT_FOR_OTHER_FILES = 200
 _LARGE_BODY = 1_000_000
+_TO_TAKE_A_REFUSAL = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class DeadlineProtocol(H11Protocol):
     awaited: dict[DeadlineProtocol, None]
 
     _owes = ""
+    _wrong = False
     _timer: asyncio.TimerHandle | None = None
     _reader_timer: asyncio.TimerHandle | None = None
 
@@ -92,8 +94,23 @@ class DeadlineProtocol(H11Protocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        super().data_received(data)
-        self._expect()
+        if not self._wrong:
+            super().data_received(data)
+            self._expect()
+
+    def eof_received(self) -> None:
+        if self._wrong:
+            self.transport.abort()
+
+    def send_400_response(self, msg: str) -> None:
+        """Answer what is no request, and take in the rest of it for a moment: closed at once, the client would see no answer."""
+        self._wrong = True
+        body = b'{"error": {"code": "bad_request", "message": "%s", "remedy": ""}}' % msg.encode()
+        head = b"HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nX-Content-Type-Options: nosniff\r\nCache-Control: no-store\r\n"
+        self.transport.write(head + b"Connection: close\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
+        if self.transport.can_write_eof():
+            self.transport.write_eof()
+        self._owe("end", _TO_TAKE_A_REFUSAL)
 
     def on_response_complete(self) -> None:
         self._owe("")
@@ -116,6 +133,8 @@ class DeadlineProtocol(H11Protocol):
 
     def _expect(self) -> None:
         """See what the client owes us now; a deadline that runs for the same thing goes on."""
+        if self._wrong:
+            return
         if self.transport.is_closing():
             self._owe("")
         elif self.cycle is None or self.cycle.response_complete:

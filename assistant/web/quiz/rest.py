@@ -16,15 +16,13 @@ from assistant.quiz.types import POINTS, Quiz, QuizRequest
 from assistant.replies import REFUSALS
 from assistant.requests import Paper, Words, request_of
 from assistant.session import Assistant
-from assistant.web.forms import Refused
 from assistant.web.quiz.access import check_trainer
 from assistant.web.quiz.papers import MOST_VERSIONS
-from assistant.web.quiz.trainers import download
+from assistant.web.quiz.trainers import DOCX, TYPES, download
 from corpus.errors import BadQuiz
 
 PATH = "/api/v1/quiz"
 MOST_REPLIES = 200
-_OTHERS = ["GET", "PUT", "PATCH", "DELETE"]
 
 Reply = int | Annotated[str, Field(max_length=5000)] | Annotated[list[int | Annotated[str, Field(max_length=1000)]], Field(max_length=30)]
 
@@ -70,7 +68,10 @@ def add_quiz_api(app: FastAPI, assistant: Assistant, config: Config) -> None:
         check_trainer(config, request)
         return JSONResponse(made(paper).as_json())
 
-    @router.post(f"{PATH}/export")
+    kinds = ("text/plain", "application/zip", DOCX, *TYPES.values())
+    files: dict[str, Any] = {kind.split(";")[0]: {"schema": {"type": "string", "format": "binary"}} for kind in kinds}
+
+    @router.post(f"{PATH}/export", response_class=Response, responses={200: {"content": files}})
     def export(request: Request, paper: Export) -> Response:
         """Make a paper and write it in a format; several files come as one .zip."""
         check_trainer(config, request)
@@ -87,13 +88,6 @@ def add_quiz_api(app: FastAPI, assistant: Assistant, config: Config) -> None:
         """Judge replies to questions by their ids."""
         check_trainer(config, request)
         return JSONResponse(judged(assistant, replies))
-
-    @router.api_route(PATH, methods=_OTHERS, include_in_schema=False)
-    @router.api_route(f"{PATH}/{{rest:path}}", methods=[*_OTHERS, "POST"], include_in_schema=False)
-    def otherwise(rest: str = "") -> Response:
-        if rest in ("", "export", "grade"):
-            raise Refused(405, "wrong_method", "这个地址只接受 POST", "请用 POST 发送 JSON")
-        raise Refused(404, "not_found", f"没有这个地址: {PATH}/{rest[:40]}", "可用的地址: /api/v1/quiz、/export、/grade")
 
     app.include_router(router)
 

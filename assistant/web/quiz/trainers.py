@@ -28,6 +28,7 @@ from corpus.errors import BadQuiz, UnknownQuiz
 
 LARGEST_SEED = 1_000_000
 OWN_TRY_DAYS = 7
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TYPES = {
     "docx": "application/zip", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "html": "text/html; charset=utf-8",
     "json": "application/json", "moodle": "application/xml", "qti": "application/zip", "anki": "application/octet-stream", "pdf": "application/pdf",
@@ -162,7 +163,7 @@ def download(parts: tuple[Part, ...], form: str, title: str) -> Response:
     """Give the parts of an export as one file to be saved."""
     name, ending = file_name(title), EXTENSIONS[form]
     if len(parts) == 1:
-        kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document" if form == "docx" else TYPES.get(form, "text/plain; charset=utf-8")
+        kind = DOCX if form == "docx" else TYPES.get(form, "text/plain; charset=utf-8")
         return _file(parts[0].content, kind, f"{name}{parts[0].ending}{ending}")
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -1,0 +1,13 @@
+"""What the REST interface answers is what its description says, whatever it is sent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.api_schema import check
+
+
+def test_g10_no_request_brings_a_fault_or_a_reply_that_is_not_described(tmp_path: Path) -> None:
+    found = check(tmp_path, 8, phases="fuzzing")
+    assert (found.failures, found.errors) == ({}, {}), found.said[-4000:]
+    assert found.operations >= 12 and found.sent >= 60
