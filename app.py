@@ -15,6 +15,7 @@ import socket
 import sys
 import tempfile
 from contextlib import closing, suppress
+from functools import partial
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -53,6 +54,8 @@ def _assemble(config: Config, assistant: Assistant) -> FastAPI:
     import gradio
 
     from assistant.api import add_api_end, add_api_routes
+    from assistant.web.chat.desk import chat_desk
+    from assistant.web.chat.routes import chat_section
     from assistant.web.chat_completions import add_openai_routes
     from assistant.web.guard import LARGEST_BODY, GuardedApp, hosts_for
     from assistant.web.mcp_endpoint import McpEndpoint
@@ -60,12 +63,13 @@ def _assemble(config: Config, assistant: Assistant) -> FastAPI:
     from assistant.web.quiz.rest import add_quiz_api
     from assistant.web.quiz.routes import quiz_sections
     from assistant.web.routes import STATIC, add_page_routes
-    from assistant.web.sections import add_sections
+    from assistant.web.sections import Section, add_sections, ways_for
     from assistant.web.texts import TEXTS
     from assistant.web.theme import build_theme
     from assistant.web.uploads import UPLOAD_PATH, add_upload_routes
 
-    sections = quiz_sections(assistant, config)
+    desk = chat_desk(assistant)
+    sections: tuple[Section[Any, Any], ...] = (*quiz_sections(assistant, config), chat_section(desk))
     endpoint = McpEndpoint(assistant, config)
     app = GuardedApp(
         paths=(*OUR_PATHS, *(section.root for section in sections)),
@@ -89,7 +93,7 @@ def _assemble(config: Config, assistant: Assistant) -> FastAPI:
     add_api_end(app)
     add_page_routes(app, assistant, config)
     add_sections(app, sections, config)
-    page = ChatPage(assistant, config)
+    page = ChatPage(desk, config, partial(ways_for, sections=sections))
     page.prepare()
     gradio.mount_gradio_app(
         app,

@@ -20,6 +20,7 @@ from assistant.premises import level_problem, place_problem, premise_problem, sc
 from assistant.query import Query
 from assistant.types import Answer, Turn
 from assistant.understand import understand
+from assistant.understood import understood
 from corpus.text import fold
 
 THRESHOLD = 0.45
@@ -32,7 +33,8 @@ def answer(
     started = time.perf_counter()
     query = understand(question, library.knowledge, history=history, documents=documents)
     reply = _reply(query, library, threshold)
-    return replace(reply, question=question, latency_ms=(time.perf_counter() - started) * 1000)
+    read = understood(query, history[-1].question if history else "")
+    return replace(reply, question=question, latency_ms=(time.perf_counter() - started) * 1000, understood=read)
 
 
 def _reply(query: Query, library: Library, threshold: float) -> Answer:

@@ -52,12 +52,43 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Understood:
+    """How a question was read, for people who ask why.
+
+    kind, wants: what is asked for, as `Answer.kind`.  about: the words it is about.  unknown: those of them that no document asked about has.
+    before: the question before, of which a follow-up took over the words `taken`.  places, absent: places it names that documents are
+    from, or none is.  years, attachment, references: of the documents.  units: organisations it names.  since, until: days that tasks
+    are asked for, ISO 8601.  limited: number of documents the wording or the asker limits it to, 0 for all.  chosen: the asker did.
+    corrections: (as written, as meant) of slips of the pen.
+    """
+
+    kind: str = "other"
+    wants: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    before: str = ""
+    taken: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    attachment: int | None = None
+    references: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    since: str = ""
+    until: str = ""
+    limited: int = 0
+    chosen: bool = False
+    corrections: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The reply to one question. kind: "lead", "support", "deadline", "number", "list", "definition", "measure",
     "contact", "meta", "yesno", "compare", "count", "reverse", "other".
 
     answer: plain text fit to read aloud.  confidence: in [0, 1].  reason: why refused, or what is asked back.
-    notes: damage, inherited rules, conflicts; shown beside the answer.  trace: what was understood and used, for people who ask why.
+    notes: damage, inherited rules, conflicts; shown beside the answer.  trace: what was
+    used and how it was judged, understood: how the question was read, for people who ask why.
     """
 
     question: str
@@ -72,6 +103,7 @@ class Answer:
     id: str = ""
     trace: tuple[tuple[str, str], ...] = field(default=())
     suggestions: tuple[str, ...] = ()
+    understood: Understood | None = None
 
     @property
     def abstained(self) -> bool:
@@ -94,7 +126,7 @@ class Answer:
         }
 
 
-__all__ = ["Answer", "Citation", "Span", "Status", "Turn"]
+__all__ = ["Answer", "Citation", "Span", "Status", "Turn", "Understood"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,14 +126,20 @@ def test_a_follow_up_uses_the_conversation_and_a_new_one_forgets_it(visit: Calla
     assert opened.page.locator(".exchange").count() == 0
 
 
-def test_only_the_chosen_documents_are_asked(visit: Callable[..., Visit]) -> None:
+def test_only_the_chosen_documents_are_asked_and_the_limits_cleared_in_one_step(visit: Callable[..., Visit]) -> None:
     opened = visit()
-    opened.page.get_by_label("查找范围").click()
-    opened.page.get_by_role("option", name="白石镇").click()
-    opened.page.keyboard.press("Escape")
+    page = opened.page
+    page.get_by_role("button", name="限定范围").click()
+    page.get_by_role("checkbox", name="白石镇").check()
+    page.get_by_label("地区").fill("白石镇")
+    page.get_by_role("button", name="应用").click()
+    assert "正在以下范围内查找:白石镇消防安全整治方案 · 白石镇" in page.locator("#scope").inner_text()
     reply = opened.ask("防盗窗动态清零由谁牵头?")
     assert "镇应急消防管理站" in reply.locator(".answer").inner_text()
     assert {title for title in reply.locator(".chip-title").all_inner_texts()} == {"白石镇消防安全整治方案"}
+    assert "白石镇" in page.locator(".exchange.latest .within").inner_text()
+    page.get_by_role("button", name="清除范围").click()
+    assert "区消防救援大队" in opened.ask(QUESTION).locator(".answer").inner_text()
 
 
 def test_what_the_documents_do_not_say_is_refused_calmly(visit: Callable[..., Visit]) -> None:
@@ -145,6 +151,116 @@ def test_a_suggested_question_is_answered_when_it_is_chosen(visit: Callable[...,
     opened = visit()
     opened.page.locator(".suggestion").first.click()
     opened.page.locator(".exchange.latest .reply.answered .chip").first.wait_for()
+
+
+def test_why_an_answer_reads_so_is_told_and_escape_leads_back(visit: Callable[..., Visit]) -> None:
+    opened = visit()
+    why = opened.ask(QUESTION).locator("a.why")
+    why.focus()
+    opened.page.keyboard.press("Enter")
+    opened.page.locator("#panel-title:focus").wait_for()
+    told = opened.page.locator(".explanation").inner_text()
+    assert "由谁牵头" in told and "把握" in told and "青山区消防安全整治方案" in told
+    opened.page.locator(".explanation a.cite").first.click()
+    opened.page.locator("#source mark .words").first.wait_for()
+    opened.page.keyboard.press("Escape")
+    opened.page.locator("a.why:focus").wait_for()
+
+
+def test_a_refusal_names_what_is_missing_and_offers_what_can_be_answered(visit: Callable[..., Visit]) -> None:
+    opened = visit()
+    reply = opened.ask("月球基地的防盗窗由谁牵头?")
+    assert "月球" in reply.locator(".unknown-word").all_inner_texts()
+    reply.locator(".suggestion").first.click()
+    opened.page.locator(".exchange.latest .reply.answered .chip").first.wait_for()
+
+
+def test_a_conversation_is_found_again_in_the_history_renamed_and_deleted(visit: Callable[..., Visit]) -> None:
+    opened = visit()
+    page = opened.page
+    opened.ask("应急演练每学期几次?")
+    page.locator("#new-conversation").click()
+    page.locator(".welcome").wait_for()
+    page.locator(".history-words").fill("每学期")
+    page.get_by_role("link", name="应急演练每学期几次?").click()
+    page.locator(".exchange.latest .reply.answered .chip").first.wait_for()
+    entry = page.locator("#history li", has_text="应急演练")
+    entry.locator("summary").click()
+    entry.get_by_label("对话名称").fill("演练<b>的事")
+    entry.get_by_role("button", name="保存").click()
+    page.locator(".history-words").fill("演练<b>")
+    page.get_by_role("link", name="演练<b>的事").wait_for()
+    entry = page.locator("#history li", has_text="演练<b>的事")
+    entry.locator("summary").click()
+    entry.get_by_role("button", name="删除").click()
+    page.get_by_role("button", name="确定删除").click()
+    page.get_by_text("没有找到。").wait_for()
+
+
+def test_a_thumb_down_takes_a_reason_and_stays_pressed(visit: Callable[..., Visit]) -> None:
+    opened = visit()
+    opened.ask(QUESTION).locator("a.thumb.down").click()
+    opened.page.get_by_label("不完整").check()
+    opened.page.get_by_label("补充说明(可不填)").fill("还缺<img src=x onerror=alert(1)>配合单位")
+    opened.page.get_by_role("button", name="提交").click()
+    opened.page.locator("a.thumb.down.pressed[aria-pressed=true]").wait_for()
+    opened.page.locator("a.thumb.down").click()
+    opened.page.locator("a.thumb.down:not(.pressed)").wait_for()
+
+
+def test_a_conversation_is_saved_as_a_file(visit: Callable[..., Visit]) -> None:
+    opened = visit()
+    opened.ask(QUESTION)
+    for link, ending in (("导出 Word", ".docx"), ("导出 Markdown", ".md")):
+        with opened.page.expect_download() as saved:
+            opened.page.get_by_role("link", name=link).click()
+        assert saved.value.suggested_filename == f"青山区防盗窗动态清零由谁牵头{ending}"
+    assert opened.page.locator(".exchange").count() == 1
+
+
+def test_print_shows_the_conversation_alone(visit: Callable[..., Visit]) -> None:
+    opened = visit(color_scheme="dark")
+    opened.ask(QUESTION)
+    opened.page.emulate_media(media="print")
+    for gone in ("#side", "#composer", "#scope", ".footer-tools", "#source"):
+        assert opened.page.locator(gone).first.is_hidden(), gone
+    assert opened.page.locator(".exchange .answer").is_visible() and opened.page.locator(".chip-quote").is_visible()
+    assert opened.page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
+def test_shortcuts_lead_to_question_limits_and_list(visit: Callable[..., Visit]) -> None:
+    page = visit().page
+    page.keyboard.press("Alt+l")
+    page.get_by_role("dialog", name="限定范围").wait_for()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Alt+j")
+    page.get_by_role("dialog", name="键盘快捷键").wait_for()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Alt+/")
+    page.locator("#question textarea:focus").wait_for()
+
+
+def test_what_is_looked_up_and_answered_is_announced(visit: Callable[..., Visit]) -> None:
+    opened = visit()
+    opened.ask(QUESTION)
+    announced = opened.page.locator("#announced[role=status][aria-live=polite]")
+    announced.get_by_text("区消防救援大队").wait_for()
+    assert "把握" in announced.inner_text()
+
+
+def test_the_menu_of_the_phone_holds_history_documents_and_settings(visit: Callable[..., Visit]) -> None:
+    opened = visit(**PHONE)
+    page = opened.page
+    assert page.locator("#history").is_hidden() and page.locator("#library").is_hidden()
+    page.locator("#menu").tap()
+    for shown in ("#history", "#library", "#preferences"):
+        page.locator(shown).wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.keyboard.press("Escape")
+    page.locator("#menu:focus").wait_for()
+    page.locator(".open-filters").tap()
+    page.locator("#dialog form.filters").wait_for()
+    assert page.evaluate("document.querySelector('#dialog').scrollWidth") <= 390
 
 
 def test_the_phone_shows_the_source_over_the_page_and_nothing_sticks_out(visit: Callable[..., Visit]) -> None:

@@ -61,22 +61,27 @@ class History:
             if not wanted:
                 connection.execute(insert(without_history).values(owner=by.id))
 
-    def keep(self, conversation: Conversation, exchange: Exchange, by: Principal) -> None:
-        """Keep an exchange, and its conversation when it is the first of it. Nothing happens where no history is wanted."""
+    def keep(self, conversation: Conversation, exchange: Exchange, by: Principal) -> bool:
+        """Keep an exchange, and its conversation when it is the first of it; say whether that was done: only where a history is wanted.
+
+        A conversation that began without a history stays without one, so that none is torn in two.
+        """
         if exchange.answer is None or not conversation.token or not self.wanted(by):
-            return
+            return False
         said = "\n".join((exchange.answer.answer, exchange.answer.reason))
         row = {"asked_at": exchange.asked_at, "question": exchange.question, "said": said, "answer": written(exchange, by.collections)}
         own = and_(conversations.c.token == conversation.token, conversations.c.owner == by.id)
         with self.store.database.writing() as connection:
             if not connection.execute(update(conversations).where(own).values(changed_at=now())).rowcount:
-                if connection.execute(select(conversations.c.token).where(conversations.c.token == conversation.token)).first():
-                    return  # somebody else's by now: he logged in anew in an open page
+                theirs = connection.execute(select(conversations.c.token).where(conversations.c.token == conversation.token)).first()
+                if theirs or len(conversation.exchanges) > 1:
+                    return False
                 first = {"token": conversation.token, "owner": by.id, "title": title_of(conversation.exchanges[0].question), "named": 0}
                 connection.execute(insert(conversations).values(first | {"changed_at": now()}))
                 old = select(conversations.c.token).where(conversations.c.owner == by.id).order_by(conversations.c.changed_at.desc())
                 connection.execute(delete(conversations).where(conversations.c.token.in_(old.offset(MOST_CONVERSATIONS))))
             connection.execute(insert(exchanges).values(row | {"token": conversation.token, "number": exchange.number}))
+        return True
 
     # ------------------------------------------------------------ finding
 

@@ -1,4 +1,4 @@
-"""A conversation and its HTML: what was asked, what was answered, and the chips that lead to the clauses.
+"""A conversation as HTML: what was asked, what was answered, and the chips that lead to the clauses.
 
 The HTML uses only what survives the Markdown component's own sanitiser (no `data-` and `aria-` attributes), so that it stays
 on as a second fence behind `escape`; what a screen reader needs is in the text, hidden from view.
@@ -7,61 +7,68 @@ on as a second fence behind `escape`; what a screen reader needs is in the text,
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.types import Answer, Citation, Turn
+from assistant.conversations.export import scope_of
+from assistant.conversations.types import Conversation, Exchange
+from assistant.types import Answer, Citation
+from assistant.web.chat.words import WORDS
 from assistant.web.markup import element, escape
 from assistant.web.source import source_address
 from assistant.web.texts import Texts
+from assistant.web.words import Words
 from corpus.text import fold
 
-LONGEST_CONVERSATION = 40
-_REMEMBERED_TURNS = 8
 _CHIPS_SHOWN = 4
 _EXCERPT_BEFORE, _EXCERPT_AFTER = 24, 70
 _LIST_MARK = re.compile(r"^(?:\(?[0-9一二三四五六七八九十]{1,3}[).、]|[-•·*])")
 _PART = re.compile(r"[:;,、。()]|->|—+")
 
 
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """One question and its reply. answer: None while it is looked up.  shown: characters streamed so far, None: all of them.
-    fault: what a person is told when asking failed.
+def render_conversation(
+    conversation: Conversation, texts: Texts, suggestions: Sequence[str], *, export: bool = False, judged: Mapping[int, bool] | None = None
+) -> str:
+    """Write the conversation; an empty one welcomes the visitor with `suggestions`.
+
+    export: with the ways to save it.  judged: which answers the visitor found helpful (True) or not.
     """
-
-    question: str
-    answer: Answer | None = None
-    shown: int | None = None
-    fault: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Conversation:
-    exchanges: tuple[Exchange, ...] = ()
-
-    def asked(self, question: str) -> Conversation:
-        """Add a question that waits for its answer; the oldest exchange goes when there are too many."""
-        return Conversation((*self.exchanges, Exchange(question))[-LONGEST_CONVERSATION:])
-
-    def with_last(self, exchange: Exchange) -> Conversation:
-        return Conversation((*self.exchanges[:-1], exchange))
-
-    def turns(self) -> tuple[Turn, ...]:
-        """Give the latest answered exchanges as history for the next question, the oldest first."""
-        answered = [Turn(e.question, e.answer.answer) for e in self.exchanges if e.answer is not None]
-        return tuple(answered[-_REMEMBERED_TURNS:])
-
-
-def render_conversation(conversation: Conversation, texts: Texts, suggestions: Sequence[str]) -> str:
-    """Write the conversation; an empty one welcomes the visitor with `suggestions`."""
     heading = element("h2", escape(texts.conversation_label), class_="unseen")
     if not conversation.exchanges:
         content = _welcome(texts, suggestions)
     else:
         last = len(conversation.exchanges) - 1
-        content = "".join(_exchange(e, texts, latest=i == last) for i, e in enumerate(conversation.exchanges))
-    return element("div", heading + content, class_=f"log lang-{texts.language}", role="log")
+        look = _Look(texts, WORDS[texts.language], conversation.token, judged or {})
+        content = (_tools(conversation, look, export=export) if _answered(conversation) else "") + "".join(
+            _exchange(e, look, latest=i == last) for i, e in enumerate(conversation.exchanges)
+        )
+    return element("div", heading + content, class_=f"log lang-{texts.language}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What every exchange of a conversation is written with."""
+
+    texts: Texts
+    words: Words
+    token: str
+    judged: Mapping[int, bool]
+
+    def address(self, exchange: Exchange, what: str) -> str:
+        return f"/chat/{self.token}/{exchange.number}/{what}"
+
+
+def _answered(conversation: Conversation) -> bool:
+    return bool(conversation.token) and any(e.answer is not None and e.shown is None for e in conversation.exchanges)
+
+
+def _tools(conversation: Conversation, look: _Look, *, export: bool) -> str:
+    t = look.texts
+    files = (("docx", t.save_word), ("md", t.save_markdown)) if export else ()
+    saved = [element("a", escape(label), class_="tool save", href=f"/chat/{look.token}/conversation.{kind}", download="") for kind, label in files]
+    printed = element("button", escape(t.print), type="button", class_="tool print")
+    title = element("p", escape(conversation.title or conversation.exchanges[0].question), class_="conversation-title")
+    return element("div", title + element("p", printed + "".join(saved), class_="conversation-actions"), class_="conversation-tools")
 
 
 def as_copied(answer: Answer, texts: Texts) -> str:
@@ -115,32 +122,49 @@ def _suggested(label: str, questions: Sequence[str]) -> str:
     return element("p", escape(label), class_="suggested-label") + element("div", buttons, class_="suggested")
 
 
-def _exchange(exchange: Exchange, texts: Texts, *, latest: bool) -> str:
+def _exchange(exchange: Exchange, look: _Look, *, latest: bool) -> str:
+    texts = look.texts
     unseen = element("span", escape(texts.you_asked + " "), class_="unseen")
-    question = element("div", element("p", unseen + escape(exchange.question)), class_="question")
-    return element(
-        "div", question + _reply(exchange, texts, latest=latest), class_="exchange latest" if latest else "exchange"
-    )
+    scope = scope_of(exchange.where, texts.in_force)
+    within = element("span", escape(f"{texts.within} {scope}"), class_="within") if scope else ""
+    question = element("div", element("p", unseen + escape(exchange.question)) + within, class_="question")
+    return element("div", question + _reply(exchange, look, latest=latest), class_="exchange latest" if latest else "exchange")
 
 
-def _reply(exchange: Exchange, texts: Texts, *, latest: bool) -> str:
+def _reply(exchange: Exchange, look: _Look, *, latest: bool) -> str:
+    texts = look.texts
     if exchange.fault:
         title = element("p", escape(texts.fault), class_="reply-title")
         return element("div", title + element("p", escape(exchange.fault)), class_="reply fault")
     if exchange.answer is None:
         return element("div", element("p", escape(texts.looking_up), class_="waiting"), class_="reply pending")
     answer = exchange.answer
+    if exchange.hidden:
+        return element("div", element("p", escape(look.words("hidden")), class_="reply-reason"), class_="reply refused hidden-answer")
     if exchange.shown is not None:
         partial = _lines(answer.answer[: exchange.shown])
         return element("div", _text(partial, [[] for _ in partial], texts), class_=f"reply {answer.status} streaming")
+    notes = (look.words("changed"), *answer.notes) if exchange.changed else answer.notes
+    asked_next = texts.follow_up if answer.status == "answered" else texts.can_be_answered
     parts = (
         _statement(answer, texts),
-        _notes(answer.notes, texts),
+        _missing(answer, look.words) if answer.status == "refused" else "",
+        _notes(notes, texts),
         _sources(answer, texts),
-        _footer(answer, texts) if answer.status == "answered" else "",
-        _suggested(texts.follow_up, answer.suggestions) if latest else "",
+        _footer(exchange, answer, look),
+        _suggested(asked_next, answer.suggestions) if latest else "",
     )
     return element("div", parts, class_=f"reply {answer.status}")
+
+
+def _missing(answer: Answer, w: Words) -> str:
+    """Say which words of the question no document has: that is what stands between the asker and an answer."""
+    read = answer.understood
+    unknown = read.unknown if read else ()
+    if not unknown:
+        return ""
+    words = "".join(element("span", escape(word), class_="unknown-word") for word in unknown)
+    return element("p", escape(w("unknown_words")) + ": " + words, class_="missing")
 
 
 def _statement(answer: Answer, texts: Texts) -> str:
@@ -242,10 +266,36 @@ def _excerpt(citation: Citation) -> str:
     )
 
 
-def _footer(answer: Answer, texts: Texts) -> str:
-    _, kind, words = next(level for level in texts.confidence if answer.confidence >= level[0])
+def _footer(exchange: Exchange, answer: Answer, look: _Look) -> str:
+    texts, answered = look.texts, answer.status == "answered"
+    said = ""
+    if answered:
+        _, kind, words = next(level for level in texts.confidence if answer.confidence >= level[0])
+        said = element("span", escape(words), class_=f"confidence {kind}")
+    own = _own_tools(exchange, look, answered=answered) if look.token else ("", "")
+    tools = own[0] + (_copy(answer, texts) if answered else "") + own[1]
+    return element("div", said + element("span", tools, class_="footer-tools"), class_="reply-footer") if said or tools else ""
+
+
+def _own_tools(exchange: Exchange, look: _Look, *, answered: bool) -> tuple[str, str]:
+    """Write what leads to the addresses of this exchange: why, and the thumbs."""
+    why = element("a", escape(look.words("why" if answered else "why_refused")), class_="tool why", href=look.address(exchange, "why"))
+    judged = look.judged.get(exchange.number)
+    thumbs = "".join(
+        element(
+            "a",
+            element("span", class_="thumb-sign") + element("span", escape(name), class_="unseen"),
+            class_=f"tool thumb {kind}" + (" pressed" if judged is helpful else ""),
+            href=look.address(exchange, "judgement"),
+            title=name,
+        )
+        for kind, helpful, name in (("up", True, look.texts.helpful), ("down", False, look.texts.not_helpful))
+    )
+    return why, thumbs
+
+
+def _copy(answer: Answer, texts: Texts) -> str:
     label = element("span", escape(texts.copy), class_="copy-label")
     done = element("span", escape(texts.copied), class_="copied-done")
     copied = element("span", escape(as_copied(answer, texts)), class_="copied-text")
-    button = element("button", label + done + copied, type="button", class_="copy tool")
-    return element("div", element("span", escape(words), class_=f"confidence {kind}") + button, class_="reply-footer")
+    return element("button", label + done + copied, type="button", class_="copy tool")

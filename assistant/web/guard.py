@@ -41,7 +41,7 @@ _SCRIPT = re.compile(rb"<script(?=[\s>])")
 _OUTWARD_META = re.compile(rb'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>')
 _PAGE_HEAD = (
     b'<title>%s</title><meta name="color-scheme" content="light dark"><link rel="stylesheet" href="/page/page.css">'
-    b'<script type="module" src="/page/page.js"></script></head>'
+    b'<link rel="stylesheet" href="/page/chat.css"><script type="module" src="/page/page.js"></script></head>'
 )
 
 

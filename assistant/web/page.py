@@ -1,36 +1,45 @@
 """The page: Gradio components, what they show, and the few callbacks between them.
 
 Words are put in when the page is opened, because the language follows the visitor and the lists follow the library; the
-conversation is one value in a State, its HTML comes from `conversation.py`. This module imports Gradio and is itself imported
-only when the web application is built.
+conversation's HTML comes from `conversation.py`, what is fetched beside it from `chat/`. This module imports Gradio and is itself
+imported only when the web application is built.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any
 
 import gradio as gr
 
+from assistant import verbs
+from assistant.accounts.types import LOCAL, Principal
 from assistant.config import Config
+from assistant.conversations.keeping import UnknownConversation, now
+from assistant.conversations.types import Conversation
 from assistant.session import Assistant
 from assistant.types import Answer, Turn
-from assistant.web.conversation import Conversation, Exchange, render_conversation
+from assistant.verbs import Where
+from assistant.web.chat.desk import ChatDesk
+from assistant.web.chat.filters import parse_where
+from assistant.web.chat.words import WORDS
+from assistant.web.conversation import render_conversation
+from assistant.web.frame import Way
 from assistant.web.markup import element, escape
-from assistant.web.quiz.access import trainers_welcome
+from assistant.web.principal import principal_of
 from assistant.web.source import document_address
-from assistant.web.suggestions import follow_ups, suggest
+from assistant.web.suggestions import follow_ups, nearest_questions, suggest
 from assistant.web.texts import LANGUAGE_COOKIE, TEXTS, Language, Texts, choose_language, other
+from assistant.web.words import Words
 from corpus.errors import PolicyAssistantError
 
 _SUGGESTIONS = 6
 _SUGGESTION_TRIES = 30
 _DOCUMENTS_READ_FOR_SUGGESTIONS = 6
 _DOCUMENTS_LISTED = 8
-_DOCUMENTS_IN_SCOPE_LIST = 2000
 _STREAMED_PIECES = 12
 _PAUSE_BETWEEN_PIECES = 0.025  # seconds; the whole answer is there long before, a steady pace is easier to read
 
@@ -38,25 +47,29 @@ Updates = dict[Any, Any]
 
 
 class ChatPage:
-    """The one page. Components are attributes, callbacks are methods; a callback gives back updates by component."""
+    """The one page. Components are attributes, callbacks are methods; a callback gives back updates by component.
 
-    def __init__(self, assistant: Assistant, config: Config) -> None:
-        self.assistant = assistant
+    A browser tab keeps the name of its conversation, nothing else: each callback reads the conversation anew, by the rights of today.
+    """
+
+    def __init__(self, desk: ChatDesk, config: Config, ways: Callable[[Any], Sequence[Way]] = lambda request: ()) -> None:
+        """ways: gives the pages that the sender of a request may enter."""
+        self.desk = desk
         self.config = config
-        self._suggest = lru_cache(maxsize=8)(self._suggestions)
+        self.ways_for = ways
+        self._suggest = lru_cache(maxsize=32)(self._suggestions)
         with gr.Blocks(title=TEXTS["zh"].product, analytics_enabled=False, fill_width=True) as self.blocks:
             self._lay_out()
             self._connect()
         self.blocks.queue(default_concurrency_limit=4, max_size=64, api_open=False)
 
     def _lay_out(self) -> None:
-        self.conversation = gr.State(Conversation(), time_to_live=12 * 3600)
+        self.token = gr.State("")
         self.language = gr.State("zh")
         with gr.Row(elem_id="layout"):
             with gr.Column(elem_id="side", scale=0, min_width=0):
                 self.brand = _html("brand")
                 self.new = gr.Button("", elem_id="new-conversation", variant="secondary")
-                self.scope = gr.Dropdown([], multiselect=True, elem_id="scope", label=" ", value=[])
                 self.library = _html("library")
                 self.ways = _html("ways")
                 with gr.Row(elem_id="preferences"):
@@ -69,6 +82,9 @@ class ChatPage:
                         self.question = self._question_box()
                         self.send = gr.Button("", elem_id="send", variant="primary", scale=0, min_width=84)
                     self.hint = _html("hint")
+                # Written by the page's script: the limits of the search, and the conversation that is to be opened again.
+                self.where = _unseen_box("where")
+                self.wanted = _unseen_box("wanted")
 
     def _question_box(self) -> gr.Textbox:
         limit = self.config.max_question_length
@@ -84,12 +100,11 @@ class ChatPage:
         )
 
     def _connect(self) -> None:
-        said = [self.question, self.conversation, self.scope, self.language]
-        shown = [self.log, self.conversation, self.question]
+        said = [self.question, self.token, self.where, self.language]
+        shown = [self.log, self.token, self.question]
         worded = [
             self.brand,
             self.new,
-            self.scope,
             self.library,
             self.ways,
             self.switch,
@@ -102,82 +117,103 @@ class ChatPage:
         ]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         asking = gr.on([self.question.submit, self.send.click], self.reply, said, shown, **quiet)
-        asking.failure(self.fail, [self.conversation, self.language], shown, **quiet)
-        self.new.click(self.begin_anew, [self.language], [*shown, self.scope], cancels=[asking], **quiet)
-        self.switch.click(self.switch_language, [self.language, self.conversation], worded, **quiet)
-        self.blocks.load(self.open, [self.conversation], worded, **quiet)
+        asking.failure(self.fail, [self.token, self.language], shown, **quiet)
+        self.new.click(self.begin_anew, [self.language], shown, cancels=[asking], **quiet)
+        self.wanted.input(self.reopen, [self.wanted, self.language], shown, cancels=[asking], trigger_mode="always_last", **quiet)
+        self.switch.click(self.switch_language, [self.language, self.token], worded, **quiet)
+        self.blocks.load(self.open, [self.token], worded, **quiet)
 
     # ------------------------------------------------------------------ callbacks
 
-    def open(self, conversation: Conversation, request: gr.Request) -> Updates:
+    def open(self, token: str, request: gr.Request) -> Updates:
         """Put words and lists into a page that has just been opened."""
         chosen = request.cookies.get(LANGUAGE_COOKIE)
         language = choose_language(self.config.language, chosen, request.headers.get("accept-language"))
-        return self._worded(language, conversation)
+        return self._worded(language, token, request)
 
-    def switch_language(self, language: Language, conversation: Conversation) -> Updates:
-        return self._worded(other(language), conversation)
+    def switch_language(self, language: Language, token: str, request: gr.Request) -> Updates:
+        return self._worded(other(language), token, request)
 
-    def begin_anew(self, language: Language) -> Updates:
-        return {**self._shown(Conversation(), language), self.question: "", self.scope: []}
+    def begin_anew(self, language: Language, request: gr.Request) -> Updates:
+        return {**self._shown(Conversation(), language, principal_of(request)), self.question: ""}
 
-    def reply(
-        self, question: str, conversation: Conversation, scope: list[str], language: Language
-    ) -> Iterator[Updates]:
+    def reopen(self, token: str, language: Language, request: gr.Request) -> Updates:
+        """Show a conversation of the history; a new one where there is none of this name."""
+        by = principal_of(request)
+        found = self._found(token.partition("#")[0], by)
+        return {**self._shown(found if found.exchanges else Conversation(), language, by), self.question: ""}
+
+    def reply(self, question: str, token: str, where: str, language: Language, request: gr.Request) -> Iterator[Updates]:
         """Answer a question: show it at once, then the answer in pieces, then its citations and notes."""
+        by = principal_of(request)
+        look = partial(self._shown, language=language, by=by)
+        before = self._found(token, by)
         asked = question.strip()
         if not asked:
-            yield self._shown(conversation, language)
+            yield look(before)
             return
-        history = conversation.turns()
-        conversation = conversation.asked(asked)
-        yield {**self._shown(conversation, language), self.question: ""}
+        conversation = before.asked(asked, parse_where(where), now())
+        waiting = conversation.exchanges[-1]
+        yield {**look(conversation), self.question: ""}
+        library = self.desk.assistant.seen_by(by)
         try:
-            answer = self.assistant.ask(asked, history=history, documents=tuple(scope))
+            answer = verbs.ask(library, asked, waiting.where, before.turns())
         except PolicyAssistantError as error:
-            fault = Exchange(asked, fault=f"{error.message} {error.remedy}".strip())
-            yield self._shown(conversation.with_last(fault), language)
+            yield look(conversation.with_last(replace(waiting, fault=f"{error.message} {error.remedy}".strip())))
             return
+        done = replace(waiting, answer=answer)
+        self.desk.shelf.keep(conversation.with_last(done), done, by)
         for shown in streamed_lengths(answer):
-            yield self._shown(conversation.with_last(Exchange(asked, answer, shown)), language)
+            yield look(conversation.with_last(replace(done, shown=shown)))
             time.sleep(_PAUSE_BETWEEN_PIECES)
-        answer = self._with_follow_ups(answer, history, tuple(scope), language)
-        yield self._shown(conversation.with_last(Exchange(asked, answer)), language)
+        yield look(conversation.with_last(done))
+        offered = self._offered(library, answer, before.turns(), waiting.where, language)
+        if offered:
+            yield look(conversation.with_last(replace(done, answer=replace(answer, suggestions=offered))))
 
-    def _with_follow_ups(
-        self, answer: Answer, history: tuple[Turn, ...], scope: tuple[str, ...], language: Language
-    ) -> Answer:
-        now = (*history, Turn(answer.question, answer.answer))
-        ask = partial(self.assistant.ask, history=now, documents=scope)
-        return answer if answer.suggestions else replace(answer, suggestions=follow_ups(answer, ask, TEXTS[language]))
+    def _offered(self, library: Assistant, answer: Answer, history: tuple[Turn, ...], where: Where, language: Language) -> tuple[str, ...]:
+        """Choose what to ask next: more about what was answered, or what can be answered instead."""
+        if answer.suggestions:
+            return ()
+        if answer.status == "answered":
+            now_known = (*history, Turn(answer.question, answer.answer))
+            return follow_ups(answer, lambda q: verbs.ask(library, q, where, now_known), TEXTS[language])
+        return nearest_questions(library, answer, where, TEXTS[language])
 
-    def fail(self, conversation: Conversation, language: Language) -> Updates:
+    def fail(self, token: str, language: Language, request: gr.Request) -> Updates:
         """Close an exchange that a fault of the program left open."""
-        last = conversation.exchanges[-1:]
-        if not last or last[0].answer is not None:
-            return self._shown(conversation, language)
-        return self._shown(conversation.with_last(Exchange(last[0].question, fault=TEXTS[language].fault)), language)
+        by = principal_of(request)
+        conversation = self._found(token, by).asked(TEXTS[language].you_asked)
+        return self._shown(conversation.with_last(replace(conversation.exchanges[-1], fault=TEXTS[language].fault)), language, by)
 
     # ------------------------------------------------------------------ what is shown
 
-    def _shown(self, conversation: Conversation, language: Language) -> Updates:
-        suggestions = () if conversation.exchanges else self._suggest(language, self.assistant.store.generation)
-        html = render_conversation(conversation, TEXTS[language], suggestions)
-        return {self.log: html, self.conversation: conversation}
+    def _found(self, token: str, by: Principal) -> Conversation:
+        """Give the conversation of a tab, an empty one where it is gone or somebody else's by now."""
+        try:
+            return self.desk.conversation(token, by) if token else self.desk.shelf.begin()
+        except UnknownConversation:
+            return self.desk.shelf.begin()
 
-    def _worded(self, language: Language, conversation: Conversation) -> Updates:
+    def _shown(self, conversation: Conversation, language: Language, by: Principal) -> Updates:
+        suggestions = () if conversation.exchanges else self._suggested_to(by, language)
+        judged = self.desk.judgements.of(conversation.token, by) if len(conversation.exchanges) else {}
+        html = render_conversation(conversation, TEXTS[language], suggestions, export=by.may("export"), judged=judged)
+        return {self.log: html, self.token: conversation.token}
+
+    def _worded(self, language: Language, token: str, request: gr.Request) -> Updates:
+        by = principal_of(request)
         texts = TEXTS[language]
-        listed = self.assistant.store.documents()
-        choices = [(document.title or document.name, document.id) for document in listed[:_DOCUMENTS_IN_SCOPE_LIST]]
+        listed = self.desk.assistant.seen_by(by).store.documents()
+        conversation = self._found(token, by) if token else Conversation()
         return {
             self.brand: render_brand(texts),
             self.new: gr.Button(texts.new_conversation),
-            self.scope: gr.Dropdown(choices, label=texts.scope_label, info=None, multiselect=True),
-            self.library: render_library([(title, key) for title, key in choices], len(listed), texts),
-            self.ways: render_ways(texts) if trainers_welcome(self.config) else "",
+            self.library: render_library([(d.title or d.name, d.id) for d in listed[:_DOCUMENTS_LISTED]], len(listed), texts),
+            self.ways: render_ways(self.ways_for(request.request), WORDS[language]),
             self.switch: gr.Button(texts.other_language),
             self.theme_button: render_theme_button(texts),
-            self.log: self._shown(conversation, language)[self.log],
+            self.log: self._shown(conversation, language, by)[self.log],
             self.question: gr.Textbox(placeholder=texts.question_placeholder, label=texts.question_label),
             self.send: gr.Button(texts.send),
             self.hint: element("p", escape(texts.composer_hint)),
@@ -187,13 +223,17 @@ class ChatPage:
     def prepare(self) -> None:
         """Open the index and choose the suggestions now, so that the first visitor does not wait for it."""
         for language in TEXTS:
-            self._suggest(language, self.assistant.store.generation)
+            self._suggested_to(LOCAL, language)
 
-    def _suggestions(self, language: Language, generation: int) -> tuple[str, ...]:
-        """Choose suggestions from the first documents. generation: of the catalog; a new one makes new suggestions."""
-        listed = self.assistant.store.documents()[:_DOCUMENTS_READ_FOR_SUGGESTIONS]
-        documents = [self.assistant.store.document(document.id) for document in listed]
-        return suggest(documents, self.assistant.ask, TEXTS[language], count=_SUGGESTIONS, tries=_SUGGESTION_TRIES)
+    def _suggested_to(self, by: Principal, language: Language) -> tuple[str, ...]:
+        library = self.desk.assistant.seen_by(by)
+        return self._suggest(language, by.collections, library.store.generation)
+
+    def _suggestions(self, language: Language, collections: frozenset[str] | None, generation: int) -> tuple[str, ...]:
+        """Choose suggestions from the first documents. generation: of what is in sight; a new one makes new suggestions."""
+        library = self.desk.assistant.seen_by(replace(LOCAL, collections=collections))
+        documents = [library.store.document(document.id) for document in library.store.documents()[:_DOCUMENTS_READ_FOR_SUGGESTIONS]]
+        return suggest(documents, library.ask, TEXTS[language], count=_SUGGESTIONS, tries=_SUGGESTION_TRIES)
 
 
 def streamed_lengths(answer: Answer) -> range:
@@ -210,9 +250,10 @@ def render_brand(texts: Texts) -> str:
     return element("div", name + element("p", escape(texts.tagline), class_="brand-line"), class_="brand")
 
 
-def render_ways(texts: Texts) -> str:
-    """Write the way to the quiz pages."""
-    return element("a", escape(texts.quizzes), class_="way", href="/quiz")
+def render_ways(ways: Sequence[Way], w: Words) -> str:
+    """Write the ways to the other pages, those this visitor may enter."""
+    links = [element("a", escape(w(way.name)), class_="way", href=way.address) for way in ways if way.name != "chat"]
+    return element("nav", links, class_="ways-list") if links else ""
 
 
 def render_theme_button(texts: Texts) -> str:
@@ -245,6 +286,10 @@ def render_library(choices: list[tuple[str, str]], count: int, texts: Texts) -> 
     return element(
         "div", element("h2", heading, class_="library-title") + element("ul", entries) + more, class_="library"
     )
+
+
+def _unseen_box(name: str) -> gr.Textbox:
+    return gr.Textbox("", elem_id=name, show_label=False, container=False, visible="hidden")
 
 
 def _html(name: str) -> gr.Markdown:

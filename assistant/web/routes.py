@@ -5,15 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from fastapi import APIRouter, FastAPI, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from assistant.config import Config
 from assistant.session import Assistant
 from assistant.web.markup import element, escape
+from assistant.web.pictures import Pictures, media_type
+from assistant.web.principal import principal_of
 from assistant.web.source import document_address, parse_place, path_at, render_panel
 from assistant.web.texts import LANGUAGE_COOKIE, TEXTS, Texts, choose_language
-from corpus.errors import UnknownDocument
+from corpus.errors import InputError, LibraryProblem, UnknownDocument
 
 STATIC = Path(__file__).parent / "static"
 
@@ -21,13 +23,14 @@ STATIC = Path(__file__).parent / "static"
 def add_page_routes(app: FastAPI, assistant: Assistant, config: Config) -> None:
     """Add /source/… and /page/…; has to come before Gradio is mounted at the root."""
     router = APIRouter(include_in_schema=False)
+    pictures = Pictures()
 
     def texts_of(request: Request) -> Texts:
         chosen = request.cookies.get(LANGUAGE_COOKIE)
         return TEXTS[choose_language(config.language, chosen, request.headers.get("accept-language"))]
 
     def panel(request: Request, document_id: str, texts: Texts) -> tuple[str, str]:
-        document = assistant.store.document(document_id)
+        document = assistant.seen_by(principal_of(request)).store.document(document_id)
         place = parse_place(document, request.query_params)
         address = f"{document_address(document_id)}?{request.url.query}#cited"
         return document.title, render_panel(document, place, path_at(document, place), texts, address)
@@ -48,6 +51,18 @@ def add_page_routes(app: FastAPI, assistant: Assistant, config: Config) -> None:
         except UnknownDocument:
             return HTMLResponse(_page(texts.not_found, _absent(texts), texts), status_code=404)
         return HTMLResponse(_page(title, content, texts))
+
+    @router.get("/source/{document_id}/pages/{page}")
+    def page_picture(request: Request, document_id: str, page: str) -> Response:
+        library = assistant.seen_by(principal_of(request))
+        try:
+            document = library.store.document(document_id)
+            number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 0
+            picture = pictures.picture(library, document, number, parse_place(document, request.query_params).clause)
+        except (InputError, LibraryProblem) as error:
+            headers = {"x-error-code": error.code, **({"retry-after": "3"} if error.status == 429 else {})}
+            return Response(status_code=error.status, headers=headers)
+        return Response(picture, media_type=media_type(picture), headers={"content-disposition": "inline"})
 
     app.include_router(router)
     app.mount("/page", StaticFiles(directory=STATIC), name="page")

@@ -13,6 +13,7 @@ from urllib.parse import quote, urlencode
 
 from assistant.types import Citation
 from assistant.web.markup import element, escape
+from assistant.web.pictures import has_pictures
 from assistant.web.texts import Texts
 from corpus.types import Deadline, Document, Mention, Section, Span, Table
 
@@ -83,10 +84,20 @@ def render_panel(document: Document, place: Place, path: Sequence[str], texts: T
         element("h2", escape(document.title), id="panel-title", tabindex="-1"),
         _card(document, texts),
         element("ol", crumbs, class_="panel-path") if crumbs else "",
+        _picture(document, place, page, texts) if page and has_pictures(document) else "",
         element("div", _outline(document, texts) + _tools(document, place, texts, address), class_="panel-bar"),
     )
     text = element("div", render_text(document, place, texts), class_="document", lang="zh-CN", tabindex="0")
     return element("header", head, class_="panel-head") + text
+
+
+def _picture(document: Document, place: Place, page: int, texts: Texts) -> str:
+    """Write the page as it looks, fetched only when it is opened."""
+    clause = place.clause or Span(0, 0)
+    address = f"{document_address(document.id)}/pages/{page}?{urlencode({'start': clause.start, 'end': clause.end})}"
+    shown = element("img", "", src=address, alt=texts.page_picture.format(n=page), loading="lazy").removesuffix("</img>")
+    summary = element("summary", escape(texts.page_picture.format(n=page)))
+    return element("details", summary + element("div", shown, class_="sheet", tabindex="0"), class_="panel-picture")
 
 
 def path_at(document: Document, place: Place) -> tuple[str, ...]:

@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, zip_longest
 
+from assistant.session import Assistant
 from assistant.types import Answer
+from assistant.verbs import Where, ask, chosen
 from assistant.web.texts import Texts
 from corpus.text import squeeze
-from corpus.types import Document
+from corpus.types import Document, Span
 
 SHORTEST_TOPIC, LONGEST_TOPIC = 3, 18
 _CLOSING = "。.:;,、\uff1a\uff1b\uff0c "
@@ -49,24 +51,56 @@ def candidate_questions(document: Document, texts: Texts) -> Iterator[Candidate]
 
 
 def suggest(
-    documents: Sequence[Document], ask: Callable[[str], Answer], texts: Texts, *, count: int, tries: int
+    documents: Sequence[Document], reply: Callable[[str], Answer], texts: Texts, *, count: int, tries: int
 ) -> tuple[str, ...]:
-    """Choose up to `count` questions that `ask` answers, of several kinds and from different documents; at most `tries` are asked."""
+    """Choose up to `count` questions that `reply` answers, of several kinds and from different documents; at most `tries` are asked."""
     in_turn = zip_longest(*(candidate_questions(document, texts) for document in documents))
     candidates = dict.fromkeys(candidate for candidate in chain.from_iterable(in_turn) if candidate)
-    chosen: list[Candidate] = []
+    kept: list[Candidate] = []
     asked = 0
     for candidate in candidates:
-        if len(chosen) == count or asked == tries:
+        if len(kept) == count or asked == tries:
             break
-        if sum(other.kind == candidate.kind for other in chosen) < _MOST_OF_A_KIND:
+        if sum(other.kind == candidate.kind for other in kept) < _MOST_OF_A_KIND:
             asked += 1
-            chosen += [candidate] if ask(candidate.question).status == "answered" else []
-    return tuple(candidate.question for candidate in chosen)
+            kept += [candidate] if reply(candidate.question).status == "answered" else []
+    return tuple(candidate.question for candidate in kept)
 
 
-def follow_ups(answer: Answer, ask: Callable[[str], Answer], texts: Texts) -> tuple[str, ...]:
-    """Choose what to ask next about the same task, as far as `ask`, which knows the conversation, answers it."""
+def nearest_questions(library: Assistant, refused: Answer, where: Where, texts: Texts, *, count: int = 3, tries: int = 8) -> tuple[str, ...]:
+    """Choose up to `count` questions close to a refused one that are answered within the same scope; at most `tries` are asked.
+
+    They are made from the facts around the passages that a search for the question finds; those that ask for the same come first.
+    """
+    wanted = refused.understood.kind if refused.understood else refused.kind
+    documents = chosen(library, where)
+    found: dict[Candidate, None] = {}
+    for hit in library.search(refused.question, k=_PASSAGES_NEAR, documents=documents):
+        document = library.store.document(hit.document_id)
+        found.update(dict.fromkeys(_around(document, Span(hit.start, hit.end), texts)))
+    near = sorted(found, key=lambda candidate: candidate.kind != wanted)
+    offered: list[str] = []
+    for candidate in near[:tries]:
+        if len(offered) < count and candidate.question != refused.question and ask(library, candidate.question, where).status == "answered":
+            offered.append(candidate.question)
+    return tuple(offered)
+
+
+_PASSAGES_NEAR = 8
+
+
+def _around(document: Document, near: Span, texts: Texts) -> Iterator[Candidate]:
+    """Give questions made from the facts of a passage."""
+    facts = document.facts
+    duties = [d for d in facts.duties if d.clause.overlaps(near)]
+    terms = [d.term.value for d in facts.definitions if d.clause.overlaps(near)]
+    yield from _phrased("lead", texts.ask_lead, (d.heading or d.task.value for d in duties if d.lead))
+    yield from _phrased("deadline", texts.ask_deadline, (d.heading or d.task.value for d in duties if d.deadline))
+    yield from _phrased("definition", texts.ask_definition, terms)
+
+
+def follow_ups(answer: Answer, reply: Callable[[str], Answer], texts: Texts) -> tuple[str, ...]:
+    """Choose what to ask next about the same task, as far as `reply`, which knows the conversation, answers it."""
     if answer.status != "answered" or len(answer.citations) != 1:
         return ()
     questions = dict(texts.follow_ups).get(answer.kind, ())
@@ -76,7 +110,7 @@ def follow_ups(answer: Answer, ask: Callable[[str], Answer], texts: Texts) -> tu
         and not any(sign in answer.answer for sign in _UNFIT + ("、",))
     ):
         questions += (texts.ask_tasks.format(topic=answer.answer),)
-    return tuple(question for question in questions if ask(question).status == "answered")
+    return tuple(question for question in questions if reply(question).status == "answered")
 
 
 def _phrased(kind: str, template: str, topics: Iterable[str]) -> Iterator[Candidate]:

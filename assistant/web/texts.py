@@ -21,9 +21,6 @@ class Texts:
     other_language: str
     new_conversation: str
     toggle_theme: str
-    quizzes: str
-    scope_label: str
-    scope_placeholder: str
     library: str
     library_count: str
     library_more: str
@@ -49,6 +46,14 @@ class Texts:
     refused_default: str
     refused_nearest: str
     clarify: str
+    save_word: str
+    save_markdown: str
+    print: str
+    helpful: str
+    not_helpful: str
+    can_be_answered: str
+    within: str
+    in_force: str
     copy: str
     copied: str
     copy_quote: str
@@ -61,6 +66,7 @@ class Texts:
     cited_clause: str
     whole_document: str
     page: str
+    page_picture: str
     issuer: str
     number: str
     issued: str
@@ -86,12 +92,9 @@ CHINESE = Texts(
     other_language="English",
     new_conversation="新对话",
     toggle_theme="深浅色",
-    quizzes="出题组卷",
-    scope_label="查找范围",
-    scope_placeholder="全部文件",
     library="文件库",
     library_count="{count} 份文件",
-    library_more="另有 {count} 份,可在「查找范围」中搜索",
+    library_more="另有 {count} 份,可在「限定范围」中选择",
     library_empty="文件库是空的。请用 policy-assistant add 命令加入文件。",
     welcome="想查哪条政策规定?",
     welcome_hint="谁牵头、什么时限、多少指标、哪些任务——直接问,答案逐字出自文件,点编号即可看到原文条款;文件里没有写的,会如实告诉您。",
@@ -118,7 +121,15 @@ CHINESE = Texts(
     refused_default="现有文件没有写明这一点,因此不作回答。",
     refused_nearest="最接近的条款,供参考",
     clarify="需要再确认一下",
-    copy="复制答案和引文",
+    save_word="导出 Word",
+    save_markdown="导出 Markdown",
+    print="打印",
+    helpful="有帮助",
+    not_helpful="没有帮助",
+    can_be_answered="这些可以查到",
+    within="限定:",
+    in_force="{day} 有效的版本",
+    copy="复制答案与引文",
     copied="已复制",
     copy_quote="复制条款",
     copy_sources="依据:",
@@ -130,6 +141,7 @@ CHINESE = Texts(
     cited_clause="引用的条款",
     whole_document="全文",
     page="第{n}页",
+    page_picture="第{n}页原貌",
     issuer="发布机构",
     number="文号",
     issued="日期",
@@ -159,12 +171,9 @@ ENGLISH = Texts(
     other_language="中文",
     new_conversation="New conversation",
     toggle_theme="Theme",
-    quizzes="Quizzes and papers",
-    scope_label="Search in",
-    scope_placeholder="All documents",
     library="Library",
     library_count="{count} documents",
-    library_more="{count} more; find them under “Search in”",
+    library_more="{count} more; find them under “Limit the search”",
     library_empty="The library is empty. Add files with the command policy-assistant add.",
     welcome="What do you need to know?",
     welcome_hint="Ask who leads a task, by when, how many, or which tasks. Answers are taken word for word from the "
@@ -192,7 +201,15 @@ ENGLISH = Texts(
     refused_default="Nothing in these documents states this, so no answer is given.",
     refused_nearest="Closest clauses, for reference",
     clarify="One more detail, please",
-    copy="Copy answer and citations",
+    save_word="Save as Word",
+    save_markdown="Save as Markdown",
+    print="Print",
+    helpful="Helpful",
+    not_helpful="Not helpful",
+    can_be_answered="These can be answered",
+    within="Limited to",
+    in_force="editions of {day}",
+    copy="Copy with sources",
     copied="Copied",
     copy_quote="Copy clause",
     copy_sources="Sources:",
@@ -204,6 +221,7 @@ ENGLISH = Texts(
     cited_clause="Cited clause",
     whole_document="Whole document",
     page="Page {n}",
+    page_picture="Page {n} as it looks",
     issuer="Issuer",
     number="Number",
     issued="Date",

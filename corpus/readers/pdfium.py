@@ -101,7 +101,7 @@ def sheet_of(document: Any, index: int) -> Sheet:
     try:
         text = page.get_textpage()
         try:
-            view = View(page.get_bbox(), _main_turn(pdfium, text.raw, pdfium.FPDFPage_GetRotation(page.raw)))
+            view = View(page.get_bbox(), main_turn(pdfium, text.raw, pdfium.FPDFPage_GetRotation(page.raw)))
             return _sheet(pdfium, text.raw, view, _drawn(pdfium, page.raw, view), index + 1)
         finally:
             text.close()
@@ -109,7 +109,7 @@ def sheet_of(document: Any, index: int) -> Sheet:
         page.close()
 
 
-def _main_turn(pdfium: Any, text: Any, stated: int) -> int:
+def main_turn(pdfium: Any, text: Any, stated: int) -> int:
     """By how many quarter turns most of the text is turned on the unrotated page; a table printed across a page is turned."""
     count = pdfium.FPDFText_CountChars(text)
     votes = [0, 0, 0, 0]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import atexit
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from typing import Protocol
@@ -17,9 +17,10 @@ from typing import Protocol
 from corpus.containers import Member
 from corpus.errors import InputError, PolicyAssistantError
 from corpus.readers import check_size, reader_for
+from corpus.readers.pageimage import MOST_BOXES, Box
 from corpus.sandbox.errand import Errand
-from corpus.sandbox.limits import Job, limits_for, limits_for_members
-from corpus.sandbox.wire import read_answer, read_members
+from corpus.sandbox.limits import Job, limits_for, limits_for_members, limits_for_page
+from corpus.sandbox.wire import page_task, read_answer, read_image, read_members
 from corpus.types import Document
 
 
@@ -57,6 +58,14 @@ def members_of(data: bytes, name: str) -> tuple[Member, ...]:
         return read_members(_host().answer(data, job))
     except InputError as refusal:
         return (Member("", refusal=refusal),)
+
+
+def draw_page(data: bytes, name: str, number: int, boxes: Sequence[Box] = ()) -> bytes:
+    """Draw page `number` (from 1) of a PDF in a process of its own, with `boxes` marked; give PNG or JPEG.
+
+    Raises UnreadableDocument ("malformed") where there is no such page, ParserFailed.
+    """
+    return read_image(_host().answer(data, Job(name, limits_for_page(), page_task(number, boxes[:MOST_BOXES]))))
 
 
 def parse_files(files: Iterable[tuple[bytes, str] | None], workers: int = 0) -> Iterator[Parsed | None]:

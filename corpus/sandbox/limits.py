@@ -33,7 +33,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What a child is to do with a file called `name`. task: "parse", or "members" to unpack what it holds."""
+    """What a child is to do with a file called `name`. task: "parse"; "members" to unpack what it holds; "page …" to draw a page."""
 
     name: str
     limits: Limits
@@ -72,3 +72,8 @@ def limits_for(name: str, size: int) -> Limits:
 def limits_for_members(size: int) -> Limits:
     """Give the limits for unpacking a container of `size` bytes."""
     return Limits(cpu=60, wall=140 + size / 1_000_000, output=320 * MEBIBYTE)
+
+
+def limits_for_page() -> Limits:
+    """Give the limits for drawing one page."""
+    return Limits(memory=1024 * MEBIBYTE, cpu=15, wall=30, output=8 * MEBIBYTE)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from corpus.codec import decode, encode
@@ -24,6 +24,7 @@ from corpus.errors import (
     UnreadableDocument,
     UnsupportedFormat,
 )
+from corpus.readers.pageimage import Box
 from corpus.spans import spans_in
 from corpus.types import Document
 
@@ -87,6 +88,35 @@ def _members_in(answer: bytes) -> Iterator[Member]:
             raise ValueError("not a refusal of a member")
         yield Member(name, answer[at : at + size], error)
         at += size
+
+
+PAGE = "page "
+
+
+def page_task(number: int, boxes: Sequence[Box]) -> str:
+    """Write the task of drawing a page."""
+    return PAGE + json.dumps([number, [[round(value, 1) for value in box] for box in boxes]])
+
+
+def read_page_task(task: str) -> tuple[int, tuple[Box, ...]]:
+    number, boxes = json.loads(task.removeprefix(PAGE))
+    return number, tuple((left, top, right, bottom) for left, top, right, bottom in boxes)
+
+
+def image_answer(picture: bytes) -> bytes:
+    """Encode a picture."""
+    return b"I" + picture
+
+
+def read_image(answer: bytes) -> bytes:
+    """Decode a picture, PNG or JPEG; raise the refusal, or ParserFailed ("parser_crashed") for anything else."""
+    if answer[:1] == b"I" and answer[1:].startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")):
+        return answer[1:]
+    try:
+        error = _error(answer[:1], json.loads(answer[1:]))
+    except (ValueError, TypeError, LookupError, RecursionError) as fault:
+        raise failure("parser_crashed", "返回的内容不符合格式") from fault
+    raise error
 
 
 def error_answer(error: BaseException) -> bytes:

@@ -15,9 +15,10 @@ from corpus.containers import members
 from corpus.errors import PolicyAssistantError
 from corpus.parse import parse
 from corpus.readers import reader_for
+from corpus.readers.pageimage import page_image
 from corpus.sandbox.confine import confine
 from corpus.sandbox.limits import Job, Limits
-from corpus.sandbox.wire import document_answer, error_answer, members_answer
+from corpus.sandbox.wire import PAGE, document_answer, error_answer, image_answer, members_answer, read_page_task
 
 Answer = Callable[[bytes], object]
 """Sends an answer to the one who waits for it."""
@@ -70,8 +71,11 @@ def _imported(module: str) -> bool:
 
 
 def answer_for(data: bytes, name: str, task: str) -> bytes:
-    """Read a file and encode what comes of it; a refusal is an answer like any other. task: "parse" or "members"."""
+    """Read a file and encode what comes of it; a refusal is an answer like any other. task: as in `Job`."""
     try:
+        if task.startswith(PAGE):
+            number, boxes = read_page_task(task)
+            return image_answer(page_image(data, number, boxes))
         return members_answer(members(data, name)) if task == "members" else document_answer(parse(data, name))
     except PolicyAssistantError as error:
         return error_answer(error)

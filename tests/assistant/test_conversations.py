@@ -13,6 +13,7 @@ from assistant.accounts.types import LOCAL, Denied, Principal
 from assistant.conversations.codec import Cut
 from assistant.conversations.judging import Judgements, UnknownJudgement
 from assistant.conversations.keeping import History, UnknownConversation
+from assistant.conversations.shelf import Shelf, cutter
 from assistant.conversations.types import Conversation, Exchange
 from assistant.types import Answer, Citation, Turn
 from assistant.verbs import Where
@@ -47,8 +48,8 @@ def exchange_of(question: str = "防盗窗由谁牵头?", number: int = 1) -> Ex
 
 def kept(history: History, by: Principal, token: str = "t1", *exchanges: Exchange) -> Conversation:
     conversation = Conversation(exchanges or (exchange_of(),), token)
-    for exchange in conversation.exchanges:
-        history.keep(conversation, exchange, by)
+    for count, exchange in enumerate(conversation.exchanges, 1):
+        history.keep(replace(conversation, exchanges=conversation.exchanges[:count]), exchange, by)
     return conversation
 
 
@@ -203,3 +204,52 @@ def test_what_is_no_judgement_is_refused(store):
         judged.judgement(7, LOCAL, cut=SEES)
     with pytest.raises(InputError):
         judged.settle(7, "lost", LOCAL)
+
+
+# ---------------------------------------------------------------- open pages
+
+
+def test_an_open_page_of_a_visitor_finds_its_conversation_again_and_nobody_else_does(store):
+    shelf = Shelf(History(store))
+    begun = shelf.begin()
+    shelf.keep(replace(begun, exchanges=(exchange_of(),)), exchange_of(), VISITOR)
+    assert shelf.find(begun.token, VISITOR, SEES).exchanges == (exchange_of(),)
+    assert shelf.find(begun.token, VISITOR, BLIND).exchanges[0].hidden
+    for token, by in ((begun.token, READER), ("other", VISITOR)):
+        with pytest.raises(UnknownConversation):
+            shelf.find(token, by, SEES)
+    assert len(begun.token) >= 22 and begun.token != shelf.begin().token
+
+
+def test_what_is_asked_after_the_history_was_turned_off_follows_what_was_kept(store):
+    shelf = Shelf(History(store))
+    first, second = exchange_of(), exchange_of("什么时候?", 2)
+    conversation = replace(shelf.begin(), exchanges=(first,))
+    shelf.keep(conversation, first, READER)
+    shelf.history.want(READER, False)
+    shelf.keep(replace(conversation, exchanges=(first, second)), second, READER)
+    assert shelf.find(conversation.token, READER, SEES).exchanges == (first, second)
+    assert shelf.history.conversation(conversation.token, READER, cut=SEES).exchanges == (first,)
+
+
+def test_only_so_many_conversations_stay_in_memory(store):
+    shelf = Shelf(History(store), most=2)
+    tokens = []
+    for _ in range(3):
+        conversation = replace(shelf.begin(), exchanges=(exchange_of(),))
+        tokens.append(conversation.token)
+        shelf.keep(conversation, exchange_of(), VISITOR)
+    with pytest.raises(UnknownConversation):
+        shelf.find(tokens[0], VISITOR, SEES)
+    assert shelf.find(tokens[2], VISITOR, SEES).exchanges
+
+
+def test_quotes_are_cut_from_what_exists_for_the_reader():
+    asked: list[str] = []
+
+    def text_of(document: str) -> str | None:
+        asked.append(document)
+        return TEXT if document == "d1" else None
+
+    cut = cutter(text_of)
+    assert (cut("d1", 0, 3), cut("d1", 2, 4), cut("d2", 0, 3)) == (TEXT[:3], TEXT[2:4], None) and asked == ["d1", "d2"]

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.conversations.types import Conversation, Exchange
 from assistant.types import Answer, Citation
-from assistant.web.conversation import Conversation, Exchange, as_copied, markers, render_conversation
+from assistant.web.conversation import as_copied, markers, render_conversation
 from assistant.web.guard import dress, hosts_for
 from assistant.web.markup import element, escape
 from assistant.web.source import Place, parse_place, path_at, render_panel, render_text, source_address

@@ -1,7 +1,12 @@
-// What the chat page does by itself: open the clause of an answer, ask suggested questions, copy, switch light and dark.
+// What the chat page does by itself: follow the conversation, ask suggested questions, shortcuts, the menu of a phone.
 // All HTML comes from the server's one renderer; nothing here turns text into HTML.
 
 import { copy } from "./copy.js";
+import { openDialog } from "./dialog.js";
+import { clearScope, openFilters, showScope } from "./filters.js";
+import { type } from "./gradio.js";
+import { openConversation, showHistory } from "./history.js";
+import { nameThumbs } from "./judge.js";
 import { closePanel, inLanguage, markCurrent, openSource } from "./source.js";
 import { applyTheme, toggleTheme } from "./theme.js";
 
@@ -13,10 +18,7 @@ const log = () => document.querySelector("#conversation .log");
 // ---------------------------------------------------------------- conversation
 
 function askSuggested(text) {
-  const box = document.querySelector("#question textarea, #question input");
-  const prototype = box instanceof HTMLTextAreaElement ? HTMLTextAreaElement : HTMLInputElement;
-  Object.getOwnPropertyDescriptor(prototype.prototype, "value").set.call(box, text);
-  box.dispatchEvent(new Event("input", { bubbles: true }));
+  type("#question", text);
   setTimeout(() => document.querySelector("#send")?.click(), 30);
 }
 
@@ -38,10 +40,72 @@ function followLanguage() {
   worded = language;
 }
 
-function nameScope() {
-  const scope = document.querySelector("#scope input");
-  const words = inLanguage("全部文件", "All documents");
-  if (scope && scope.placeholder !== words) scope.placeholder = words;
+// What the page needs besides Gradio's parts: made once, named anew when the language changes.
+let furnished = "";
+
+function furnish() {
+  const language = document.documentElement.lang;
+  if (furnished === language) return;
+  const first = furnished === "";
+  furnished = language;
+  part("a", "skip-to-question", (skip) => {
+    skip.className = "skip";
+    skip.href = "#question";
+    document.body.prepend(skip);
+  }).textContent = inLanguage("跳到提问框", "To the question box");
+  part("div", "announced", (place) => {
+    place.className = "unseen";
+    place.setAttribute("role", "status");
+    place.setAttribute("aria-live", "polite");
+    document.body.append(place);
+  });
+  const menu = part("button", "menu", (button) => {
+    button.type = "button";
+    button.setAttribute("aria-expanded", "false");
+    button.setAttribute("aria-controls", "side");
+    document.querySelector("#brand").before(button);
+  });
+  menu.setAttribute("aria-label", inLanguage("菜单:历史对话、文件、设置", "Menu: conversations, documents, settings"));
+  const keys = part("button", "show-keys", (button) => {
+    button.type = "button";
+    button.textContent = "⌨";
+    document.querySelector("#preferences").append(button);
+  });
+  keys.title = inLanguage("键盘快捷键", "Keyboard shortcuts");
+  keys.setAttribute("aria-label", keys.title);
+  document.querySelector("#side")?.setAttribute("aria-label", inLanguage("历史与设置", "Conversations and settings"));
+  document.querySelector("#side")?.setAttribute("role", "complementary");
+  showHistory();
+  const wanted = new URLSearchParams(location.search).get("c");
+  if (first && wanted) {
+    history.replaceState(null, "", "/");
+    openConversation(wanted);
+  }
+}
+
+function part(tag, id, place) {
+  let made = document.getElementById(id);
+  if (!made) {
+    made = Object.assign(document.createElement(tag), { id });
+    place(made);
+  }
+  return made;
+}
+
+function openMenu(open) {
+  document.body.classList.toggle("side-open", open);
+  document.getElementById("menu")?.setAttribute("aria-expanded", String(open));
+  if (open) document.querySelector("#side a, #side input")?.focus({ preventScroll: true });
+  else document.getElementById("menu")?.focus({ preventScroll: true });
+}
+
+// A screen reader hears that an answer is looked up, and then the answer, once and whole.
+function announce(reply, done) {
+  const said = reply?.querySelector(".answer, .reply-title, .waiting, .reply-reason");
+  const place = document.getElementById("announced");
+  if (!place || !said) return;
+  const more = done ? [...reply.querySelectorAll(".reply-reason, .confidence")].map((e) => e.textContent) : [];
+  place.textContent = done || reply.matches(".pending") ? [said.textContent, ...more].join("。") : place.textContent;
 }
 
 let followed = "";
@@ -50,7 +114,9 @@ function followConversation() {
   const latest = log()?.querySelector(".exchange.latest");
   if (!log()) return;
   followLanguage();
-  nameScope();
+  furnish();
+  showScope();
+  nameThumbs();
   markCurrent();
   document.body.classList.toggle("empty", !latest);
   if (!latest) {
@@ -64,6 +130,8 @@ function followConversation() {
   if (state === followed) return;
   const asked = !followed || followed.split(" ")[0] !== String(count) || !done;
   followed = state;
+  announce(reply, done);
+  if (done) showHistory();
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   if (asked || done) latest.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
   const first = reply?.querySelector("a.chip");
@@ -74,9 +142,9 @@ function followConversation() {
 
 document.addEventListener("click", (event) => {
   const target = event.target instanceof Element ? event.target : null;
-  const way = target?.closest("a.way");
+  const way = target?.closest("a.way, a.save");
   if (way && event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey) {
-    // Gradio lets its links open another window.
+    // Gradio lets its links open another window. A file to save leaves the page where it is.
     event.preventDefault();
     location.assign(way.href);
     return;
@@ -85,7 +153,39 @@ document.addEventListener("click", (event) => {
   if (button?.matches(".suggestion")) askSuggested(button.textContent);
   else if (button?.matches("button.copy")) copy(button);
   else if (button?.matches(".toggle-theme")) toggleTheme();
-  else if (button?.id === "new-conversation") closePanel();
+  else if (button?.matches(".print")) print();
+  else if (button?.id === "menu") openMenu(!document.body.classList.contains("side-open"));
+  else if (button?.id === "show-keys") openDialog("/chat/keys");
+  else if (button?.id === "new-conversation") {
+    closePanel();
+    clearScope();
+    document.body.classList.remove("side-open");
+  } else if (target?.closest("#library a.cite")) document.body.classList.remove("side-open");
+});
+
+const SHORTCUTS = {
+  Slash: () => document.querySelector("#question textarea")?.focus(),
+  KeyN: () => document.querySelector("#new-conversation")?.click(),
+  KeyL: openFilters,
+  KeyK: () => {
+    if (getComputedStyle(document.querySelector("#history")).display === "none") openMenu(true);
+    document.querySelector(".history-words")?.focus();
+  },
+  KeyJ: () => openDialog("/chat/keys"),
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && document.body.classList.contains("side-open")) openMenu(false);
+  const shortcut = event.altKey && !event.ctrlKey && !event.metaKey && !document.querySelector("dialog[open]") && SHORTCUTS[event.code];
+  if (!shortcut || !conversationPage) return;
+  event.preventDefault();
+  shortcut();
+});
+
+document.addEventListener("click", (event) => {
+  if (!(event.target instanceof Element) || !event.target.closest("#skip-to-question")) return;
+  event.preventDefault();
+  document.querySelector("#question textarea")?.focus();
 });
 
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", applyTheme);

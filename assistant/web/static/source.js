@@ -24,19 +24,26 @@ function panel() {
 }
 
 function nameParts(aside) {
-  aside.setAttribute("aria-label", inLanguage("原文", "Source"));
-  aside.querySelector(".panel-close").setAttribute("aria-label", inLanguage("关闭原文", "Close the source"));
+  aside.setAttribute("aria-label", inLanguage("原文与说明", "Source and explanation"));
+  aside.querySelector(".panel-close").setAttribute("aria-label", inLanguage("关闭面板", "Close the panel"));
 }
 
-export async function openSource(link, { focus }) {
+export function openSource(link, { focus }) {
+  const address = new URL(link.href);
+  return openPanel(link, `${address.pathname}/panel${address.search}`, { focus });
+}
+
+// Fills the panel with what an address of ours gives; the link that leads there is marked as long as it is shown.
+export async function openPanel(link, fetched, { focus }) {
   const address = new URL(link.href);
   const wanted = address.pathname + address.search;
   const aside = panel();
+  const inside = aside.contains(link);
   nameParts(aside);
   current = wanted;
   let reply;
   try {
-    reply = await fetch(`${address.pathname}/panel${address.search}`);
+    reply = await fetch(fetched);
   } catch {
     return; // the server is gone; Gradio says so on the page
   }
@@ -48,7 +55,8 @@ export async function openSource(link, { focus }) {
   markCurrent();
   showCited(aside);
   if (focus) {
-    opener = link;
+    // A link inside the panel is gone with what it stood in: where the panel was opened from stays the way back.
+    if (!inside) opener = { link, href: link.href, place: link.className };
     aside.querySelector("#panel-title")?.focus({ preventScroll: true });
   }
 }
@@ -70,13 +78,19 @@ function showCited(aside) {
 }
 
 export function markCurrent() {
-  for (const link of document.querySelectorAll("a.cite")) {
+  for (const link of document.querySelectorAll("a.cite, a.why")) {
     const here = new URL(link.href);
     const chosen = !document.getElementById("source")?.hidden && here.pathname + here.search === current;
     link.classList.toggle("current", chosen);
     if (chosen) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
   }
+}
+
+// The page may have been drawn anew since: then the same link stands where the old one stood.
+function wayBack() {
+  if (!opener || opener.link.isConnected) return opener?.link;
+  return [...document.querySelectorAll("a.cite, a.why")].find((link) => link.href === opener.href && link.classList[1] === opener.place.split(" ")[1]);
 }
 
 export function closePanel() {
@@ -86,7 +100,7 @@ export function closePanel() {
   current = "";
   document.body.classList.remove("with-source");
   markCurrent();
-  if (opener?.isConnected) opener.focus();
+  wayBack()?.focus();
   opener = null;
 }
 
@@ -98,6 +112,12 @@ document.addEventListener("click", (event) => {
     openSource(link, { focus: true });
     return;
   }
+  const why = target?.closest("a.why");
+  if (why && event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey) {
+    event.preventDefault();
+    openPanel(why, why.href, { focus: true });
+    return;
+  }
   const within = target?.closest("#source .panel-outline a");
   if (!within) return;
   event.preventDefault();
@@ -105,5 +125,5 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") closePanel();
+  if (event.key === "Escape" && !document.querySelector("dialog[open]")) closePanel();
 });

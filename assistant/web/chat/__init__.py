@@ -1,0 +1,1 @@
+"""What the chat page fetches beside the conversation itself: why an answer, history, filters, judgements, exports."""

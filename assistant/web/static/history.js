@@ -1,0 +1,73 @@
+// The person's own conversations in the side column: found, opened again, renamed, deleted.
+
+import { fetched, say, sent, sure } from "./dialog.js";
+import { type } from "./gradio.js";
+import { closePanel, inLanguage } from "./source.js";
+
+let words = "";
+let opened = 0;
+
+export async function showHistory() {
+  const before = document.querySelector("#library");
+  if (!before) return;
+  let section = document.getElementById("history");
+  if (!section) {
+    section = document.createElement("section");
+    section.id = "history";
+    before.before(section);
+  }
+  const html = await fetched(`/chat/history?words=${encodeURIComponent(words)}`);
+  if (html === null) return;
+  const typing = section.contains(document.activeElement) && document.activeElement.matches(".history-words");
+  section.setAttribute("aria-label", inLanguage("历史对话", "Your conversations"));
+  section.hidden = html === "";
+  section.innerHTML = html;
+  const input = section.querySelector(".history-words");
+  if (typing && input) {
+    input.focus();
+    input.setSelectionRange(input.value.length, input.value.length);
+  }
+}
+
+export function openConversation(token) {
+  closePanel();
+  document.body.classList.remove("side-open");
+  // Chosen twice it is opened twice: the count makes a new value of it.
+  type("#wanted", `${token}#${(opened += 1)}`);
+}
+
+let pause = 0;
+document.addEventListener("input", (event) => {
+  if (!event.target.matches(".history-words")) return;
+  words = event.target.value;
+  clearTimeout(pause);
+  pause = setTimeout(showHistory, 250);
+});
+
+document.addEventListener("change", async (event) => {
+  if (!event.target.matches(".keep-history")) return;
+  await sent("/chat/history/keep", { keep: event.target.checked ? "yes" : "" });
+  showHistory();
+});
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!form.closest("#history")) return;
+  event.preventDefault();
+  if (form.method === "get") {
+    showHistory();
+    return;
+  }
+  if (form.dataset.sure && !(await sure(form.dataset.sure))) return;
+  if (!(await sent(form.action, new FormData(form)))) return;
+  say(form.dataset.sure ? inLanguage("已删除", "Deleted") : inLanguage("已保存", "Saved"));
+  await showHistory();
+  document.querySelector(".history-words")?.focus();
+});
+
+document.addEventListener("click", (event) => {
+  const link = event.target instanceof Element ? event.target.closest("a.open-conversation") : null;
+  if (!link || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
+  event.preventDefault();
+  openConversation(new URL(link.href).searchParams.get("c"));
+});
