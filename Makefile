@@ -30,7 +30,7 @@ FOR_USE = -e '.[ocr,mcp]'
 FOR_TESTS = -e '.[ocr,mcp,test]'
 FOR_BENCH = -e '.[ocr,mcp,test,bench]'
 
-.PHONY: run test setup bench bench-large train-encoder clean kill-add hostile fuzz schemathesis load
+.PHONY: run test setup bench bench-large train-encoder made-questions clean kill-add hostile fuzz schemathesis load
 
 run: setup
 	$(BIN)/policy-assistant serve --samples
@@ -99,6 +99,10 @@ $(VENV)/.bench: $(VENV)/.tested
 # A stopped run goes on from its last checkpoint in build/train-encoder.
 train-encoder: $(VENV)/.tested
 	nice -n 10 $(BIN)/python -m index.training.train --data $(DATA) --out index/model --work build/train-encoder
+
+# Questions made by rule from laws and policies, for training and measuring readers: train.jsonl.gz and eval.jsonl.gz in build/questions.
+made-questions: $(VENV)/.tested
+	nice -n 10 $(BIN)/python -m index.training.questions.make $(DATA) build/questions
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
