@@ -19,7 +19,7 @@ from typing import Any, NoReturn
 from assistant import cli_commands as run
 from assistant import cli_keeping as keeping
 from assistant.cli_commands import Options, print_json
-from corpus.errors import InputError, MissingExtra, PolicyAssistantError
+from corpus.errors import InputError, PolicyAssistantError
 
 FAULT, CANCELLED = 1, 130
 LONGEST_LIST = 1000
@@ -178,9 +178,6 @@ def _parse(words: Sequence[str]) -> Options:
         for argument in (*command.arguments, LIBRARY, JSON):
             _add(one, argument)
         one.set_defaults(run=command.run)
-    absent = next((word for at, word in enumerate(words) if not word.startswith("-") and "--library" not in words[max(at - 1, 0) : at]), "")
-    if absent in ABSENT:
-        raise MissingExtra("missing_extra", f"{absent} 不在这个版本里", "可用的命令见 policy-assistant --help")
     options = parser.parse_args(words)
     if options.version:
         options.run = run.print_version
@@ -279,6 +276,16 @@ COMMANDS = (
         ),
     ),
     Command(
+        "read",
+        run.read,
+        "只用阅读器: 在给出的段落里找答案",
+        "policy-assistant read items.jsonl readings.jsonl",
+        (
+            _argument("items", metavar="ITEMS.jsonl", type=Path, help="每行一个 JSON 对象: id、question、context"),
+            _argument("readings", metavar="OUT.jsonl", type=Path, help="读到的答案写到这个文件"),
+        ),
+    ),
+    Command(
         "search",
         run.search,
         "检索段落,不作答",
@@ -352,10 +359,6 @@ COMMANDS = (
     ),
     Command("mcp", run.mcp, "在标准输入输出上作 MCP 服务器,由支持 MCP 的程序启动", "policy-assistant mcp --library 文件库/"),
 )
-
-ABSENT = frozenset({"read"})
-"""Commands of the contract that this version does not have."""
-
 
 if __name__ == "__main__":
     raise SystemExit(main())

@@ -153,6 +153,22 @@ def batch(options: Options) -> int:
     return DONE if usable == len(asked) else PARTLY
 
 
+def read(options: Options) -> int:
+    from assistant.cli_files import items_in, reading_line
+    from assistant.cli_output import Bar
+    from assistant.reading.types import open_reader
+
+    items = items_in(options.items)
+    reader = open_reader(_config(options).reader)
+    with _writable(options.readings) as output, Bar("阅读") as bar:
+        for number, item in enumerate(items, 1):
+            output.write(json.dumps(reading_line(reader, item), ensure_ascii=False) + "\n")
+            bar.show(number, len(items))
+    if options.json:
+        print_json({"items": len(items), "reader": reader.name})
+    return DONE
+
+
 def search(options: Options) -> int:
     from assistant import verbs
     from assistant.cli_output import print_hits

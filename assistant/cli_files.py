@@ -14,6 +14,7 @@ from corpus.errors import BadQuestion
 
 if TYPE_CHECKING:
     from assistant import Assistant
+    from assistant.reading.types import PassageReader
 
 SHAPE = '每行一个 JSON 对象: {"id": "q1", "question": "…", "history": [{"question": "…", "answer": "…"}]}'
 HISTORY_SHAPE = '历史是一个 JSON 数组: [{"question": "…", "answer": "…"}]'
@@ -48,6 +49,36 @@ def lines_in(path: Path) -> tuple[Asked, ...]:
         Asked(row.get("id", str(number)), row["question"], turns_of(row.get("history"), where=f"{path} 第 {number} 行"))
         for number, row in json_lines(path)
     )
+
+
+ITEM_SHAPE = '每行一个 JSON 对象: {"id": "r1", "question": "…", "context": "…"}'
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line for the reader alone. id: as the file gives it, whatever its type."""
+
+    id: Any
+    question: str
+    context: str
+
+
+def items_in(path: Path) -> tuple[Item, ...]:
+    """Read the questions and passages of `read`; other keys are ignored. Raises BadQuestion that names the line."""
+    found = []
+    for number, row in json_lines(path):
+        if not isinstance(row.get("context"), str):
+            raise BadQuestion("bad_questions_file", f"{path} 第 {number} 行没有文字的 context", ITEM_SHAPE)
+        found.append(Item(row.get("id", str(number)), row["question"], row["context"]))
+    return tuple(found)
+
+
+def reading_line(reader: PassageReader, item: Item) -> dict[str, Any]:
+    """Read one passage: the line of `read`, whose answer equals context[start:end]."""
+    (found,) = reader.read(item.question, (item.context,))
+    answer = item.context[found.start : found.end]
+    sure = {"score": round(found.score, 6), "no_answer": round(found.no_answer, 6)}
+    return {"id": item.id, "answer": answer, "start": found.start, "end": found.end} | sure
 
 
 def history_in(path: Path) -> tuple[Turn, ...]:

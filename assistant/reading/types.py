@@ -1,0 +1,42 @@
+"""The protocol of a reader."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from index.reader import Reading
+
+RULES = "rules"
+"""The setting that leaves the reading to the rules."""
+
+
+class PassageReader(Protocol):
+    """Reads passages for the answer to a question. name identifies the rules or weights and their version.
+
+    A `Reading` has start and end, a half-open range of the passage's characters, score, the probability that the range answers, and
+    no_answer, the probability that the passage does not; both lie in [0, 1]. An empty question or passage has no answer.
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    def read(self, question: str, passages: Sequence[str]) -> tuple[Reading, ...]:
+        """Read each passage by itself, in the order given."""
+        ...
+
+
+def open_reader(setting: str) -> PassageReader:
+    """Open the reader that a setting names: a folder of weights, "rules", or "" for the shipped network.
+
+    Where no weights are shipped, "" gives the rules as well. Raises ConfigError for a folder that cannot be used.
+    """
+    from assistant.reading.rules import RuleReader
+    from index.reader import READER, Reader
+
+    if setting == RULES or (not setting and not READER.is_dir()):
+        return RuleReader()
+    from pathlib import Path
+
+    return Reader.open(Path(setting)) if setting else Reader.open()
