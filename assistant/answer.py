@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from assistant.compose import cells, duties, lists, places, records, tallies, texts, values
 from assistant.compose.texts import clean
+from assistant.compound import WHOLE, Part, joined, parts_of
 from assistant.confidence import judge
 from assistant.draft import Draft, citations, shortened
 from assistant.english import frame
@@ -33,8 +34,28 @@ def answer(
     started = time.perf_counter()
     query = understand(question, library.knowledge, history=history, documents=documents)
     reply = _reply(query, library, threshold)
+    parts = () if query.language == "en" or query.kind in WHOLE else parts_of(query.text)
+    if len(parts) > 1:
+        reply = joined(reply, parts, _part_by_part(parts, library, history, documents, threshold))
     read = understood(query, history[-1].question if history else "")
     return replace(reply, question=question, latency_ms=(time.perf_counter() - started) * 1000, understood=read)
+
+
+def _part_by_part(
+    parts: Sequence[Part], library: Library, history: Sequence[Turn], documents: Sequence[str], threshold: float
+) -> tuple[Answer, ...]:
+    """Answer the parts of a question in turn. A later part is a follow-up of the first, about the documents that answered it."""
+    found: list[Answer] = []
+    turns = tuple(history)
+    for part in parts:
+        goes_on = bool(found) and not part.whole
+        query = understand(part.text, library.knowledge, history=turns if goes_on else history, documents=documents, resumes=goes_on)
+        cited = {citation.document_id for answer in found for citation in answer.citations}
+        if goes_on and cited and not documents and not understand(part.text, library.knowledge).scope.places:
+            query = replace(query, scope=replace(query.scope, documents=frozenset(cited)))
+        found.append(_reply(query, library, threshold))
+        turns = (*turns, Turn(part.text, found[-1].answer))
+    return tuple(found)
 
 
 def _reply(query: Query, library: Library, threshold: float) -> Answer:

@@ -27,12 +27,19 @@ def _cut(text: str, span: Span, stops: frozenset[str]) -> Iterator[Span]:
         character = text[at]
         if character in _OPEN and at > closed_at:
             closed_at = max(closed_at, _closing(text, at, span.end))
+        if character in ",，" and _inside_figure(text, at):
+            continue
         if character in stops and (at > closed_at or (character == "\n" and stops is _ENDS and at > closed_at)):
             if (piece := trim(text, Span(start, at + 1))).start < piece.end:
                 yield piece
             start = at + 1
     if (piece := trim(text, Span(start, span.end))).start < piece.end:
         yield piece
+
+
+def _inside_figure(text: str, at: int) -> bool:
+    """Tell a comma that groups digits (6,840家) from one that ends a segment."""
+    return at > 0 and text[at - 1].isdigit() and text[at + 1 : at + 4].isdigit() and not text[at + 4 : at + 5].isdigit()
 
 
 def _closing(text: str, at: int, end: int) -> int:

@@ -98,9 +98,12 @@ class Knowledge:
 
 
 def understand(
-    question: str, knowledge: Knowledge, *, history: Sequence[Turn] = (), documents: Sequence[str] = ()
+    question: str, knowledge: Knowledge, *, history: Sequence[Turn] = (), documents: Sequence[str] = (), resumes: bool = False
 ) -> Query:
-    """Read `question` in the light of the earlier turns. documents: ids the asker limits the search to."""
+    """Read `question` in the light of the earlier turns. documents: ids the asker limits the search to.
+
+    resumes: it is known to go on from the turn before, whatever its words.
+    """
     meant = simplified(question)
     corrections: tuple[tuple[str, str], ...] = ()
     if not is_english(meant):
@@ -109,7 +112,7 @@ def understand(
     if not history:
         return query
     earlier = [replace(turn, question=simplified(turn.question)) for turn in history]
-    return _resume(query, earlier, knowledge, documents)
+    return _resume(query, earlier, knowledge, documents, sure=resumes)
 
 
 def _read(question: str, knowledge: Knowledge, documents: Sequence[str]) -> Query:
@@ -330,13 +333,13 @@ def _measure_word(folded: str) -> str:
     return "久" if _DURATION.search(folded) else ""
 
 
-def _resume(query: Query, history: Sequence[Turn], knowledge: Knowledge, documents: Sequence[str]) -> Query:
+def _resume(query: Query, history: Sequence[Turn], knowledge: Knowledge, documents: Sequence[str], *, sure: bool) -> Query:
     """Complete a follow-up from the turns before: its own words first, what is missing from the last question."""
     own = [t for t in query.terms if t.weight > 0.3]
     asked_before = fold(history[-1].question)
     shared = sum(t.text in asked_before for t in own)
     resumes = shared * 2 >= len(own) and len(query.folded) <= 14 and not query.scope.places
-    if not (_FOLLOWS.search(query.folded) or len(own) <= 1 or resumes):
+    if not (sure or _FOLLOWS.search(query.folded) or len(own) <= 1 or resumes):
         return query
     previous = _read(history[0].question, knowledge, documents)
     for turn in history[1:]:

@@ -50,6 +50,7 @@ _OWN_LINE = re.compile(
     r"[ ]{0,8}(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.]{1,2}[ ]?)?(?P<units>[^\s。;:,]{2,60})[:。][ ]?(?P<verb>负责|牵头|承担|组织|指导|配合|参与|协助|督促)"
 )
 _MARK = re.compile(rf"[ *]{{0,4}}(?:第[{CN}]{{1,6}}[条章]|[(]?[{CN}\d]{{1,3}}[)、.]{{1,2}}|[{CN}]{{1,2}}是)[ *]{{0,4}}")
+_OFFICE_WITHIN = re.compile(r"[\u4e00-\u9fff]{2,8}(?:科|股|处|室|组|馆)(?=[、和及与,]|$)")
 _BY_FIELD = re.compile(r"等(?:相关|有关)?部门$")
 _FIELD_WORD = re.compile(r"[\u4e00-\u9fff]{2,10}")
 
@@ -145,6 +146,10 @@ def _units_before(text: str, start: int, end: int) -> tuple[Mention, ...]:
     limit = end
     for mention in reversed(units_in(text, window)):
         between = text[mention.span.end : limit].strip()
+        if within := _OFFICE_WITHIN.match(text, mention.span.end, limit):
+            # 由市教育局|基建科|牵头: a part of an office is named with the office.
+            whole = Span(mention.span.start, within.end())
+            mention, between = Mention(squeeze(whole.of(text)), whole), text[within.end() : limit].strip()
         if between not in ("", "、", "和", "及", "与", ",", "以及"):
             break
         chain.insert(0, mention)

@@ -123,3 +123,8 @@ def test_a_passage_knows_its_section(document_of: DocumentOf) -> None:
     passage = next(p for p in document.passages if "加强巡查" in p.span.of(document.text))
     section = section_of(document, passage)
     assert section is not None and section.span.covers(passage.span)
+
+
+def test_a_comma_that_groups_digits_ends_no_segment() -> None:
+    assert pieces("概算总投资1,260万元,镇自筹360万元") == ["概算总投资1,260万元,", "镇自筹360万元"]
+    assert pieces("2024,2025年两批") == ["2024,", "2025年两批"]

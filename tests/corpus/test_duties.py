@@ -535,3 +535,14 @@ def test_a_bracket_that_speaks_for_those_below_it_is_inherited(document_of: Docu
     assert [m.value for m in first.lead] == ["商务部", "住房城乡建设部"]
     assert [m.value for m in first.support] == ["供销合作总社", "地方各级人民政府"]
     assert [(m.value, m.inherited) for m in second.support] == [("国家邮政局", False), ("地方各级人民政府", True)]
+
+
+def test_short_labels_tell_who_leads_and_who_supports() -> None:
+    (duty,) = duties_of("通知\n\n一、重点任务\n(一)设临时市场,设摊位150个。(牵头:镇市场服务中心;配合:镇城管中队、岚溪供电所)\n")
+    assert lead(duty) == ["镇市场服务中心"]
+    assert support(duty) == ["镇城管中队", "岚溪供电所"]
+
+
+def test_a_part_of_an_office_leads_under_its_whole_name() -> None:
+    (duty,) = duties_of("通知\n\n一、重点任务\n(一)申报工作由市教育局基建科、市卫健局牵头,2025年5月9日前完成。\n")
+    assert lead(duty) == ["市教育局基建科", "市卫健局"]
