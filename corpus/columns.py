@@ -74,6 +74,9 @@ def columns_of(labels: Sequence[str]) -> tuple[Column, ...]:
     before = [at for at in texts if at < first_unit]
     if not before or (len(texts) > len(wide) and all(at in wide for at in before)):
         before = texts
+    if not {"lead", "support"} & set(roles) and "deadline" in roles and roles.count("person") == 1:
+        # Follow-up lists of minutes name nobody but a person for each matter.
+        roles[roles.index("person")] = "support"
     names = ("task", "system") if len(before) == 2 and before[0] in wide else ("task", "measure", "system")
     for distance, at in enumerate(reversed(before)):
         roles[at] = names[distance] if distance < len(names) else "other"

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from corpus.encodings import decode
 from corpus.readers.plain import line_anchors, unify_line_ends
-from corpus.readers.text_tables import Line, lines_of, pipe_tables, trimmed
+from corpus.readers.text_tables import Line, lines_of, pipe_tables, stacked_tables, trimmed
 from corpus.types import HeadingMark, Source, Span
 
 SUFFIXES: tuple[str, ...] = (".md", ".markdown")
@@ -30,7 +30,7 @@ def read(data: bytes, name: str) -> Source:
     lines = lines_of(text)
     body = _front_matter_end(lines)
     prose = _without_fences(lines[body:])
-    tables = pipe_tables(prose)
+    tables = tuple(sorted((*pipe_tables(prose), *stacked_tables(prose)), key=lambda table: table.span))
     headings = _headings(prose)
     title = _front_title(lines[:body]) or next((h.span.of(text) for h in headings if h.level == 1), "")
     return Source(

@@ -6,7 +6,7 @@ Tables that are drawn with characters are read as tables.
 from __future__ import annotations
 
 from corpus.encodings import decode
-from corpus.readers.text_tables import aligned_tables, lines_of, pipe_tables
+from corpus.readers.text_tables import aligned_tables, lines_of, pipe_tables, stacked_tables
 from corpus.types import Anchor, Source
 
 SUFFIXES: tuple[str, ...] = (".txt", ".text")
@@ -17,7 +17,7 @@ def read(data: bytes, name: str) -> Source:
     text, encoding = decode(data)
     text = unify_line_ends(text)
     lines = lines_of(text)
-    tables = sorted((*pipe_tables(lines), *aligned_tables(lines)), key=lambda table: table.span)
+    tables = sorted((*pipe_tables(lines), *aligned_tables(lines), *stacked_tables(lines)), key=lambda table: table.span)
     return Source(text=text, format="plain", encoding=encoding, tables=tuple(tables), anchors=line_anchors(text))
 
 

@@ -103,6 +103,49 @@ def aligned_tables(lines: Sequence[Line]) -> tuple[Table, ...]:
     return tuple(tables)
 
 
+def stacked_tables(lines: Sequence[Line]) -> tuple[Table, ...]:
+    """Find tables printed one cell a line: a block of short labels, then two blocks or more of as many lines, parted by blank lines."""
+    blocks = list(_blocks(lines))
+    tables = []
+    index = 0
+    while index < len(blocks):
+        header = blocks[index]
+        width = len(header)
+        end = index + 1
+        if width >= _LEAST_STACKED and all(_is_label(line.text.strip()) for line in header):
+            while end < len(blocks) and len(blocks[end]) == width and not any(_SENTENCE.search(line.text.rstrip()) for line in blocks[end][:-1]):
+                end += 1
+        if end - index >= 3:
+            cells = [
+                Cell(row=row, column=column, span=trimmed(line, 0, len(line.text)), header=row == 0)
+                for row, block in enumerate(blocks[index:end])
+                for column, line in enumerate(block)
+            ]
+            tables.append(Table(Span(header[0].span.start, blocks[end - 1][-1].span.end), tuple(cells)))
+        index = end
+    return tuple(tables)
+
+
+_LEAST_STACKED = 3
+
+
+def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Give the runs of lines between blank ones."""
+    block: list[Line] = []
+    for line in lines:
+        if line.text.strip():
+            block.append(line)
+        elif block:
+            yield block
+            block = []
+    if block:
+        yield block
+
+
+def _is_label(text: str) -> bool:
+    return len(text) <= _LABEL and not re.search(r"[\d,。;:,;:、|]|^[#*(（-]", text)
+
+
 def _labels(line: Line, header: Sequence[Span]) -> bool:
     start = line.span.start
     return all(len(span) <= _LABEL and not re.search(r"[\d,。;:,;:]", line.text[span.start - start : span.end - start]) for span in header)

@@ -546,3 +546,10 @@ def test_short_labels_tell_who_leads_and_who_supports() -> None:
 def test_a_part_of_an_office_leads_under_its_whole_name() -> None:
     (duty,) = duties_of("通知\n\n一、重点任务\n(一)申报工作由市教育局基建科、市卫健局牵头,2025年5月9日前完成。\n")
     assert lead(duty) == ["市教育局基建科", "市卫健局"]
+
+
+def test_where_only_a_person_is_named_the_person_is_responsible() -> None:
+    rows = [["序号", "事项", "责任人", "办结时间"], ["1", "报送专项资金申请", "苏以宁", "3月28日"]]
+    text, table = table_of(rows)
+    (duty,) = duties_of(text, tables=(table,), issued=date(2025, 3, 21))
+    assert (duty.task.value, support(duty), duty.support_label) == ("报送专项资金申请", ["苏以宁"], "责任人")

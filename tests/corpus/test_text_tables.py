@@ -30,3 +30,33 @@ def test_prose_and_signatures_are_none() -> None:
 def test_the_text_stays_as_it_is() -> None:
     text = "甲    乙    丙\n1    2    3\n4    5    6\n"
     assert read(text.encode(), "表.txt").text == text
+
+
+STACKED = """附件3
+时间安排表
+
+阶段
+时间
+责任单位
+
+自主申报
+4月14日—5月9日
+各学校
+
+市级验收
+6月9日—9月26日
+市市场监管局牵头,市教育局配合
+"""
+
+
+def test_cells_one_a_line_in_blocks_are_a_table() -> None:
+    assert cells_of(STACKED) == [
+        ["阶段", "时间", "责任单位"],
+        ["自主申报", "4月14日—5月9日", "各学校"],
+        ["市级验收", "6月9日—9月26日", "市市场监管局牵头,市教育局配合"],
+    ]
+
+
+def test_blocks_of_sentences_or_of_other_sizes_are_none() -> None:
+    assert cells_of("甲\n乙\n丙\n\n丁\n戊\n己\n\n庚\n辛\n") == []
+    assert cells_of("甲\n乙\n丙\n\n第一句。\n第二句。\n第三句。\n\n第四句。\n第五句。\n第六句。\n") == []
