@@ -54,9 +54,11 @@ def _assemble(config: Config, assistant: Assistant) -> FastAPI:
     import gradio
 
     from assistant.api import add_api_end, add_api_routes
+    from assistant.web.account.pages import account_sections
     from assistant.web.chat.desk import chat_desk
     from assistant.web.chat.routes import chat_section
     from assistant.web.chat_completions import add_openai_routes
+    from assistant.web.door import Door
     from assistant.web.guard import LARGEST_BODY, GuardedApp, hosts_for
     from assistant.web.mcp_endpoint import McpEndpoint
     from assistant.web.page import ChatPage
@@ -69,7 +71,8 @@ def _assemble(config: Config, assistant: Assistant) -> FastAPI:
     from assistant.web.uploads import UPLOAD_PATH, add_upload_routes
 
     desk = chat_desk(assistant)
-    sections: tuple[Section[Any, Any], ...] = (*quiz_sections(assistant, config), chat_section(desk))
+    door = Door(assistant.store.database, lambda: config)
+    sections: tuple[Section[Any, Any], ...] = (*quiz_sections(assistant, config), chat_section(desk), *account_sections(assistant, door))
     endpoint = McpEndpoint(assistant, config)
     app = GuardedApp(
         paths=(*OUR_PATHS, *(section.root for section in sections)),
@@ -78,6 +81,7 @@ def _assemble(config: Config, assistant: Assistant) -> FastAPI:
         large={UPLOAD_PATH: MAX_BYTES + LARGEST_BODY},
         page_title=TEXTS["zh"].product,
         config=lambda: config,
+        door=door,
         title="Policy Assistant",
         version=version("policy-assistant"),
         openapi_url="/api/v1/openapi.json",
@@ -93,6 +97,7 @@ def _assemble(config: Config, assistant: Assistant) -> FastAPI:
     add_api_end(app)
     add_page_routes(app, assistant, config)
     add_sections(app, sections, config)
+    app.state.door = door
     page = ChatPage(desk, config, partial(ways_for, sections=sections))
     page.prepare()
     gradio.mount_gradio_app(
@@ -116,15 +121,19 @@ def _assemble(config: Config, assistant: Assistant) -> FastAPI:
 def serve(config: Config, *, samples: bool = True) -> int:
     """Serve until stopped by Ctrl+C or SIGTERM. samples: put the sample documents into a library that holds nothing yet.
 
-    Returns the exit code. Raises ConfigError when the address cannot be listened on.
+    Returns the exit code. Raises ConfigError when the address cannot be listened on, or others could reach it without logging in.
     """
     from assistant.web.deadlines import server_of
 
     with _listening(config) as address, closing(_open(config)) as assistant:
+        _check_accounts(config, assistant)
         if samples and not assistant.store.documents():
             _add_samples(assistant)
-        server = server_of(create_app(config, assistant))
+        app = create_app(config, assistant)
+        server = server_of(app)
         print(f"政策问答助手已启动: {_url(config)}  (按 Ctrl+C 停止)", flush=True)
+        if app.state.door.accounts_on() and not app.state.door.has_users():
+            print(f"还没有账号。请打开 {_url(config)}setup 建立管理员,一次性代码: {app.state.door.code}", flush=True)
         # uvicorn raises the signal again once it has shut down; as an interrupt it lets everything here be closed.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         with suppress(KeyboardInterrupt):
@@ -149,6 +158,19 @@ def _add_samples(assistant: Assistant) -> None:
     print("文件库是空的,正在加入示例文件……", file=sys.stderr)
     report = assistant.add(sample_files())
     print(f"已加入 {sum(taken.status == 'added' for taken in report.files)} 份示例文件", file=sys.stderr)
+
+
+def _check_accounts(config: Config, assistant: Assistant) -> None:
+    """Raise ConfigError where others could reach the server and nobody would have to log in."""
+    from assistant.accounts.people import any_user
+    from assistant.web.addresses import is_loopback
+
+    if not is_loopback(config.host) and (config.accounts == "off" or (config.accounts == "auto" and not any_user(assistant.store.database))):
+        raise ConfigError(
+            "accounts_needed",
+            f"在 {config.host} 上别人也能打开本服务,需要先有账号",
+            "请先建立管理员: policy-assistant user add 名称 --role administrator;或把设置项 accounts 设为 on,按启动时显示的一次性代码在网页上建立",
+        )
 
 
 def _listening(config: Config) -> socket.socket:

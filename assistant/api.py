@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from assistant import verbs
+from assistant.accounts.types import NOBODY
 from assistant.config import Config
 from assistant.replies import (
     REFUSALS,
@@ -23,6 +24,7 @@ from assistant.replies import (
 )
 from assistant.requests import AskRequest, SearchRequest, TasksRequest, bad_request, unreadable
 from assistant.session import Assistant
+from assistant.web.principal import Person
 from assistant.web.throttle import TooMany
 from assistant.web.uploads import UPLOAD_PATH, check_changes
 from corpus.errors import InputError, PolicyAssistantError
@@ -64,24 +66,26 @@ def add_api_routes(app: FastAPI, assistant: Assistant, config: Config) -> None:
 
 def _add_questions(router: APIRouter, assistant: Assistant) -> None:
     @router.post("/api/v1/ask", response_model=AnswerObject)
-    def ask(request: AskRequest) -> JSONResponse:
+    def ask(request: AskRequest, person: Person) -> JSONResponse:
         """Answer one question from the documents, with the clauses the answer comes from."""
-        answer = verbs.ask(assistant, request.question, request.where(request.as_of), request.turns())
+        answer = verbs.ask(assistant.seen_by(person), request.question, request.where(request.as_of), request.turns())
         return JSONResponse({**answer.as_json(), "id": request.id or answer.id})
 
     @router.post("/api/v1/search", response_model=HitsObject)
-    def search(request: SearchRequest) -> JSONResponse:
+    def search(request: SearchRequest, person: Person) -> JSONResponse:
         """Find passages; no answer is made of them."""
-        return JSONResponse(verbs.search(assistant, request.query, request.k, request.where()) | {"id": request.id})
+        return JSONResponse(verbs.search(assistant.seen_by(person), request.query, request.k, request.where()) | {"id": request.id})
 
     files: dict[str, Any] = {FORMATS[form]: {"schema": {"type": "string"}} for form in ("csv", "xlsx", "ics")}
 
     @router.get("/api/v1/tasks", response_model=list[TaskObject], responses={200: {"content": files}})
-    def tasks(query: Annotated[TasksQuery, Query()]) -> Response:
+    def tasks(query: Annotated[TasksQuery, Query()], person: Person) -> Response:
         """Give the task matrix: who does what by when; with `format` as a file."""
         from assistant.export.matrix_file import matrix_file
 
-        rows = verbs.tasks(assistant, query.unit, query.role, query.before, query.documents)
+        if query.format != "json":
+            person.check("export")
+        rows = verbs.tasks(assistant.seen_by(person), query.unit, query.role, query.before, query.documents)
         headers = {} if query.format == "json" else {"content-disposition": f'attachment; filename="tasks.{query.format}"'}
         return Response(matrix_file(rows, query.format), media_type=FORMATS[query.format], headers=headers)
 
@@ -91,27 +95,28 @@ def _add_questions(router: APIRouter, assistant: Assistant) -> None:
         return {"status": "ok"}
 
     @router.get("/healthz")
-    def health() -> dict[str, object]:
-        """Say that the server answers and how many documents it holds."""
-        return {"status": "ok", "documents": len(assistant.store.documents())}
+    def health(person: Person) -> dict[str, object]:
+        """Say that the server answers, and how many documents there are for whoever asks; strangers are not told."""
+        known = {} if person == NOBODY else {"documents": len(assistant.seen_by(person).store.documents())}
+        return {"status": "ok", **known}
 
 
 def _add_documents(router: APIRouter, assistant: Assistant, config: Config) -> None:
     @router.get(UPLOAD_PATH, response_model=DocumentsObject)
-    def documents() -> JSONResponse:
+    def documents(person: Person) -> JSONResponse:
         """List the documents."""
-        return JSONResponse(verbs.documents(assistant))
+        return JSONResponse(verbs.documents(assistant.seen_by(person)))
 
     @router.get(UPLOAD_PATH + "/{document:path}", response_model=ShownObject)
-    def show(document: str, part: Literal["card", "outline", "facts", "text"] = "card") -> JSONResponse:
+    def show(document: str, person: Person, part: Literal["card", "outline", "facts", "text"] = "card") -> JSONResponse:
         """Give one part of a document, by its id or name."""
-        return JSONResponse(verbs.show(assistant, document, part))
+        return JSONResponse(verbs.show(assistant.seen_by(person), document, part))
 
     @router.delete(UPLOAD_PATH + "/{document:path}", response_model=RemovedObject)
-    def remove(document: str) -> JSONResponse:
+    def remove(document: str, person: Person) -> JSONResponse:
         """Take a document out of the library, where files may be sent as well."""
-        check_changes(config)
-        return JSONResponse({"removed": assistant.remove(document)})
+        check_changes(config, person)
+        return JSONResponse({"removed": assistant.seen_by(person).remove(document, by=person.name)})
 
 
 def add_api_end(app: FastAPI) -> None:

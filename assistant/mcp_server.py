@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import BaseModel, Field, ValidationError
 
 from assistant import verbs
+from assistant.accounts.types import Scope
 from assistant.matrix import json_of
 from assistant.replies import AnswerObject, DocumentsObject, HitsObject, ShownObject, TasksObject
 from assistant.requests import AskRequest, Paper, SearchRequest, Sent, ShowRequest, TasksRequest, fault_of, request_of
@@ -32,10 +33,6 @@ INSTRUCTIONS = (
     "Keep answer and quotes as they are and name their source. 从政策文件中回答,逐字引用条款;文件没有写的会说明。"
 )
 
-Admit = Callable[[Any], None]
-"""Raises InputError where a request (of HTTP, else None) may not be shown the keys of questions."""
-
-
 class NoArguments(Sent):
     """Nothing."""
 
@@ -50,7 +47,7 @@ class TasksCall(TasksRequest):
 class Verb:
     """One tool. run: from the library and the arguments as they were sent to the object that comes back.
 
-    keys: whether that object holds keys of questions, which not everybody may see.
+    keys: whether that object holds keys of questions, which not everybody may see.  scope: what a program's key has to be good for.
     """
 
     name: str
@@ -59,6 +56,11 @@ class Verb:
     gives: type[BaseModel] | None
     run: Callable[[Assistant, Any], dict[str, Any]]
     keys: bool = False
+    scope: Scope = "read"
+
+
+Admit = Callable[[Any, Verb], "Assistant"]
+"""Gives the library as the sender of a request (of HTTP, else None) sees it. Raises InputError where he may not use the verb."""
 
 
 def _ask(assistant: Assistant, sent: AskRequest) -> dict[str, Any]:
@@ -80,8 +82,8 @@ def _quiz(assistant: Assistant, sent: Paper) -> dict[str, Any]:
 
 
 VERBS = (
-    Verb("ask", "Answer a question from the documents, with verbatim citations, or refuse with the reason. 提问。", AskRequest, AnswerObject, _ask),
-    Verb("search", "Find the passages that fit best, without an answer. 检索段落。", SearchRequest, HitsObject, _search),
+    Verb("ask", "Answer a question from the documents, with verbatim citations, or refuse with the reason. 提问。", AskRequest, AnswerObject, _ask, scope="ask"),
+    Verb("search", "Find the passages that fit best, without an answer. 检索段落。", SearchRequest, HitsObject, _search, scope="ask"),
     Verb("tasks", "The task matrix: task, lead and supporting units, time limit, place. 任务清单。", TasksCall, TasksObject, _tasks),
     Verb("documents", "List the documents. 列出文件。", NoArguments, DocumentsObject, lambda assistant, _: verbs.documents(assistant)),
     Verb(
@@ -105,8 +107,8 @@ def call(assistant: Assistant, name: str, arguments: dict[str, Any]) -> dict[str
     return verb.run(assistant, sent)
 
 
-def server_of(assistant: Assistant, admit: Admit = lambda _: None) -> Server[Any]:
-    """Make the MCP server. Raises MissingExtra when the package `mcp` is not installed."""
+def server_of(assistant: Assistant, admit: Admit | None = None) -> Server[Any]:
+    """Make the MCP server. admit: None lets everybody use everything. Raises MissingExtra when the package `mcp` is not installed."""
     try:
         from mcp import types
         from mcp.server.lowlevel import Server
@@ -132,9 +134,9 @@ def server_of(assistant: Assistant, admit: Admit = lambda _: None) -> Server[Any
 
     async def call_tool(context: ServerRequestContext[Any], sent: CallToolRequestParams) -> CallToolResult:
         try:
-            if (verb := BY_NAME.get(sent.name)) and verb.keys:
-                admit(context.request)
-            found, wrong = await run_sync(partial(call, assistant, sent.name, sent.arguments or {})), False
+            verb = BY_NAME.get(sent.name)
+            seen = admit(context.request, verb) if admit and verb else assistant
+            found, wrong = await run_sync(partial(call, seen, sent.name, sent.arguments or {})), False
         except PolicyAssistantError as error:
             found, wrong = error.as_json(), True
         text = json.dumps(found, ensure_ascii=False)

@@ -99,7 +99,16 @@ grants = Table(
     sqlite_strict=True,
 )
 
-# Who made a link to a paper: it shows what its maker may see on the day it is used.
+# From which collections a paper was made, as JSON: wrong options come from documents that no question cites.
+quiz_reach = Table(
+    "quiz_reach",
+    metadata,
+    Column("paper_id", Integer, ForeignKey("quiz_papers.id", ondelete="CASCADE"), primary_key=True),
+    Column("collections", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+# Who made a link to a paper: it is open as long as its maker may see the paper.
 quiz_makers = Table(
     "quiz_makers",
     metadata,
@@ -117,7 +126,7 @@ options = Table(
     sqlite_strict=True,
 )
 
-ACCOUNT_TABLES = (users, sessions, guesses, api_keys, collections, holdings, grants, quiz_makers, options)
+ACCOUNT_TABLES = (users, sessions, guesses, api_keys, collections, holdings, grants, quiz_reach, quiz_makers, options)
 
 
 def furnish(connection: Connection, at: str) -> None:

@@ -130,7 +130,7 @@ class QuizClosed(InputError):
 
 
 class ConfigError(InputError):
-    """code: "bad_setting"."""
+    """codes: "bad_setting", "accounts_needed"."""
 
 
 class LibraryProblem(PolicyAssistantError):

@@ -15,10 +15,12 @@ import pytest
 from starlette.requests import Request
 
 from assistant import Assistant
+from assistant.accounts.types import LOCAL
 from assistant.cli import main
 from assistant.config import Config
 from assistant.quiz.export.files import FORMATS
 from assistant.quiz.types import KINDS, Item
+from assistant.web.principal import set_principal
 from assistant.web.quiz.access import base_address, check_trainer
 from corpus.errors import PolicyAssistantError
 from tests.web_server import served
@@ -255,7 +257,9 @@ def test_trying_tokens_is_stopped(folder: Path, tmp_path: Path) -> None:
 
 
 def request_from(client: str, host: str) -> Request:
-    return Request({"type": "http", "method": "GET", "path": "/quiz", "scheme": "http", "query_string": b"", "headers": [(b"host", host.encode())], "client": (client, 1)})
+    scope = {"type": "http", "method": "GET", "path": "/quiz", "scheme": "http", "query_string": b"", "headers": [(b"host", host.encode())], "client": (client, 1)}
+    set_principal(scope, LOCAL)
+    return Request(scope)
 
 
 @pytest.mark.parametrize(

@@ -32,8 +32,8 @@ RIGHTS: dict[Role, frozenset[Right]] = {
 }
 """What each role may do."""
 
-_SCOPE_OF: dict[Right, Scope] = {"ask": "ask", "export": "read", "upload": "upload"}
-"""What the right of a key's owner needs besides; a key never gives the others."""
+_SCOPES_OF: dict[Right, tuple[Scope, ...]] = {"ask": ("ask", "read", "upload"), "export": ("read",), "make_quizzes": ("read",), "upload": ("upload",)}
+"""Of what a program's key needs one for a right of its owner; a key never gives the other rights."""
 
 
 class Denied(InputError):
@@ -58,7 +58,7 @@ class Principal:
 
     def may(self, right: Right) -> bool:
         """Tell whether the role, and the key where one is used, give a right."""
-        return right in RIGHTS[self.role] and (self.scopes is None or _SCOPE_OF.get(right) in self.scopes)
+        return right in RIGHTS[self.role] and (self.scopes is None or not self.scopes.isdisjoint(_SCOPES_OF.get(right, ())))
 
     def check(self, right: Right) -> None:
         """Raise Denied where `may` says no."""
@@ -68,3 +68,6 @@ class Principal:
 
 LOCAL = Principal("local", "本机用户", "administrator", None)
 """Without accounts: everybody who reaches the server, which then listens on loopback only."""
+
+NOBODY = Principal("nobody", "", "visitor", frozenset())
+"""Whoever is at an address that is open before anybody is known."""

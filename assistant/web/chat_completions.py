@@ -27,6 +27,7 @@ from assistant.replies import OPENAI_REFUSALS
 from assistant.requests import bad_request, unreadable
 from assistant.session import Assistant
 from assistant.types import Answer, Turn
+from assistant.web.principal import Person
 from corpus.errors import InputError, PolicyAssistantError
 
 MODEL = "policy-assistant"
@@ -143,10 +144,10 @@ def add_openai_routes(app: FastAPI, assistant: Assistant) -> None:
         return model
 
     @router.post("/chat/completions")
-    def complete(request: Completion) -> Response:
+    def complete(request: Completion, person: Person) -> Response:
         """Answer the last user message, with the clauses the answer comes from."""
         question, history = conversation(request)
-        answer = verbs.ask(assistant, question, history=history)
+        answer = verbs.ask(assistant.seen_by(person), question, history=history)
         if not request.stream:
             return JSONResponse(completion(answer, request))
         return StreamingResponse(_events(answer, request), media_type="text/event-stream; charset=utf-8")

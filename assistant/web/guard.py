@@ -15,13 +15,19 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMappi
 from typing import Any
 from urllib.parse import urlsplit
 
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
 from fastapi import FastAPI
 
-from assistant.accounts.types import LOCAL
+from assistant.accounts.types import LOCAL, NOBODY, Principal
 from assistant.config import Config
 from assistant.web.admission import Admission
+from assistant.web.door import Door
+from assistant.web.entry import turned_away, unproven, watched
+from assistant.web.gates import gate_for
 from assistant.web.principal import set_principal
 from assistant.web.refusal import refuse
+from corpus.errors import LibraryProblem
 
 Message = MutableMapping[str, Any]
 Scope = MutableMapping[str, Any]
@@ -30,6 +36,9 @@ Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 LARGEST_BODY = 256 * 1024
+_LOOKUPS = 4
+"""Threads of their own for finding out who somebody is, so that questions being answered do not keep others at the door."""
+
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 GRADIO_PATHS = (
     re.compile(r"/(config|theme\.css|robots\.txt|favicon\.ico|manifest\.json)"),
@@ -49,16 +58,19 @@ class Guard:
     """Wrap `application`. paths: prefixes of our own routes; hosts: host names we answer to, () for any name or address.
 
     large: paths whose body may be larger than others, with the number of bytes.  title: title of the page until its own words are in.
+    door: settles who somebody is; without one everybody is the person at this machine.
     """
 
     def __init__(
-        self, application: Application, *, paths: Iterable[str], hosts: Iterable[str], large: Mapping[str, int], title: str
+        self, application: Application, *, paths: Iterable[str], hosts: Iterable[str], large: Mapping[str, int], title: str, door: Door | None = None
     ) -> None:
         self.application = application
         self.paths = tuple(paths)
         self.hosts = frozenset(hosts)
         self.large = dict(large)
         self.title = title
+        self.door = door
+        self._looking = CapacityLimiter(_LOOKUPS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -69,17 +81,64 @@ class Guard:
             return
         nonce = secrets.token_urlsafe(16)
         headers = _headers(scope)
+        bare, send = send, _with_headers(send, scope["path"], nonce, secure=self.door is not None and self.door.secure)
         fault = self._fault(scope, headers)
         if fault is not None:
-            await refuse(_with_headers(send, scope["path"], nonce), scope["path"], *fault)
+            await refuse(send, scope["path"], *fault)
             return
         scope = dict(scope)
-        set_principal(scope, LOCAL)
+        principal = await self._admitted(scope, headers, send)
+        if principal is None:
+            return
+        set_principal(scope, principal)
         if scope["path"] == "/":
             # The page is rewritten below, which needs it uncompressed.
             scope["headers"] = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
-            send = _dressing(send, nonce, self.title.encode())
-        await self.application(scope, _limited(receive, self._largest(scope)), _with_headers(send, scope["path"], nonce))
+            send = _with_headers(_dressing(bare, nonce, self.title.encode()), scope["path"], nonce, secure=self.door is not None and self.door.secure)
+        receive = _limited(receive, self._largest(scope))
+        # Whoever changes his own password or logs out ends the session by which he does.
+        own = scope["path"].startswith(("/account", "/log"))
+        if principal is LOCAL or self.door is None or own:
+            await self.application(scope, receive, send)
+        else:
+            await watched(self.application, scope, receive, send, lambda: self._still(headers, principal))
+
+    async def _admitted(self, scope: Scope, headers: dict[str, list[str]], send: Send) -> Principal | None:
+        """Give who may come in; None for others, who have been answered."""
+        if self.door is None:
+            return LOCAL
+        try:
+            principal = await self._who(headers)
+        except LibraryProblem as error:
+            await refuse(send, scope["path"], error.status, error.code, error.message, error.remedy)
+            return None
+        if principal is LOCAL:
+            return LOCAL
+        gate = gate_for(scope["method"], scope["path"])
+        if gate is None:
+            # Nobody said who may go there.
+            await refuse(send, scope["path"], 404, "not_found", "没有这个地址")
+        elif unproven(scope, headers, self.door):
+            await refuse(send, scope["path"], 403, "foreign_origin", "请求没有证明它来自本站的页面", "请在本站的页面上操作;程序请使用密钥")
+        elif gate.admits(principal):
+            return principal or NOBODY
+        else:
+            await turned_away(scope, headers, send, self.door, principal)
+        return None
+
+    async def _who(self, headers: dict[str, list[str]]) -> Principal | None:
+        assert self.door is not None
+        fresh, principal = self.door.remembered(headers)
+        if fresh:
+            return principal
+        return await run_sync(self.door.who, headers, limiter=self._looking)
+
+    async def _still(self, headers: dict[str, list[str]], principal: Principal) -> bool:
+        """Is it still the same who is behind an open request, with the same rights?"""
+        try:
+            return (await self._who(headers) or NOBODY) == principal
+        except LibraryProblem:
+            return False
 
     def _fault(self, scope: Scope, headers: dict[str, list[str]]) -> tuple[int, str, str] | None:
         host = headers.get("host", [])
@@ -101,7 +160,9 @@ class Guard:
             name = urlsplit(f"//{host}").hostname or ""
         except ValueError:
             return False
-        return not self.hosts and re.fullmatch(r"[\w.:-]+", name) is not None or name in self.hosts
+        ours = not self.hosts and re.fullmatch(r"[\w.:-]+", name) is not None or name in self.hosts
+        # Behind a proxy on this machine people use another name, and log in.
+        return ours or (self.door is not None and name != "" and name == self.door.public_host and self.door.accounts_on())
 
     def _open(self, path: str) -> bool:
         own = path == "/" or any(path == prefix or path.startswith(prefix + "/") for prefix in self.paths)
@@ -119,11 +180,14 @@ class GuardedApp(FastAPI):
         large: Mapping[str, int],
         page_title: str,
         config: Callable[[], Config],
+        door: Door | None = None,
         **settings: Any,
     ) -> None:
         super().__init__(**settings)
         self._config = config
-        self._guard: dict[str, Any] = {"paths": tuple(paths), "hosts": frozenset(hosts), "large": dict(large), "title": page_title}
+        self._guard: dict[str, Any] = {
+            "paths": tuple(paths), "hosts": frozenset(hosts), "large": dict(large), "title": page_title, "door": door,
+        }  # fmt: skip
 
     def build_middleware_stack(self) -> Application:
         return Guard(Admission(super().build_middleware_stack(), self._config), **self._guard)
@@ -190,7 +254,7 @@ def policy(path: str, nonce: str) -> str:
     )
 
 
-def _with_headers(send: Send, path: str, nonce: str) -> Send:
+def _with_headers(send: Send, path: str, nonce: str, *, secure: bool = False) -> Send:
     ours = {
         b"content-security-policy": policy(path, nonce).encode(),
         b"x-content-type-options": b"nosniff",
@@ -199,6 +263,8 @@ def _with_headers(send: Send, path: str, nonce: str) -> Send:
         b"cross-origin-opener-policy": b"same-origin",
         b"permissions-policy": b"camera=(), microphone=(), geolocation=()",
     }
+    if secure:
+        ours[b"strict-transport-security"] = b"max-age=31536000"
 
     async def with_headers(message: Message) -> None:
         if message["type"] == "http.response.start":

@@ -14,9 +14,11 @@ from fastapi.responses import JSONResponse
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from assistant.accounts.types import Denied
 from assistant.config import Config
-from assistant.mcp_server import server_of
+from assistant.mcp_server import Verb, server_of
 from assistant.session import Assistant
+from assistant.web.principal import principal_of
 from assistant.web.quiz.access import check_trainer
 from corpus.errors import MissingExtra, PolicyAssistantError
 
@@ -54,10 +56,15 @@ class McpEndpoint:
     def add_to(self, app: FastAPI) -> None:
         app.router.routes.append(Route(PATH, endpoint=self))
 
-    def _admit(self, request: Any) -> None:
+    def _admit(self, request: Any, verb: Verb) -> Assistant:
         if not isinstance(request, Request):
             raise PolicyAssistantError("unexpected", "请求没有来源")
-        check_trainer(self.config, request)
+        principal = principal_of(request)
+        if principal.scopes is not None and verb.scope not in principal.scopes:
+            raise Denied("forbidden", f"这个密钥不能用于 {verb.name}", "请用范围合适的密钥")
+        if verb.keys:
+            check_trainer(self.config, request)
+        return self.assistant.seen_by(principal)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] != "POST":

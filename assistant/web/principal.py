@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import MutableMapping
-from typing import Any
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
 
 from assistant.accounts.types import Principal
 
@@ -28,3 +30,11 @@ def principal_in(scope: MutableMapping[str, Any]) -> Principal:
     """Give who sent the request of an ASGI scope."""
     principal: Principal = scope[_KEY]
     return principal
+
+
+def _person(request: Request) -> Principal:
+    return principal_of(request)
+
+
+Person = Annotated[Principal, Depends(_person)]
+"""A parameter of a route: who sent the request."""

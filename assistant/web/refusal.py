@@ -33,6 +33,11 @@ async def refuse_page(send: Send, status: int, chinese: str, english: str, heade
     await _answer(send, status, b"text/html; charset=utf-8", body.encode(), headers)
 
 
+async def send_page(send: Send, status: int, page: str) -> None:
+    """Answer a browser with a whole page."""
+    await _answer(send, status, b"text/html; charset=utf-8", page.encode(), ())
+
+
 async def _answer(send: Send, status: int, kind: bytes, body: bytes, headers: Headers) -> None:
     fixed = [(b"content-type", kind), (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": status, "headers": [*fixed, *headers]})

@@ -16,9 +16,11 @@ from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 
+from assistant.accounts.types import LOCAL, Principal
 from assistant.config import Config
 from assistant.replies import REFUSALS
 from assistant.session import Assistant
+from assistant.web.principal import Person
 from corpus.errors import InputError
 from corpus.readers import check_size
 from corpus.uploads import label_of
@@ -48,9 +50,14 @@ def uploads_allowed(config: Config) -> bool:
         return config.host == "localhost"
 
 
-def check_changes(config: Config) -> None:
-    """Raise UploadRefused where documents are neither taken in nor removed over HTTP."""
-    if not uploads_allowed(config):
+def check_changes(config: Config, person: Principal = LOCAL) -> None:
+    """Raise UploadRefused where documents are neither taken in nor removed over HTTP, Denied for those who may not.
+
+    With accounts the role decides, unless the setting is "off".
+    """
+    if person.id != LOCAL.id and config.uploads != "off":
+        person.check("upload")
+    elif not uploads_allowed(config):
         raise UploadRefused(403, "uploads_off", "本服务不接收上传的文件,也不移除文件", "请管理员用 add、remove 命令,或把设置项 uploads 设为 on")
 
 
@@ -62,9 +69,14 @@ def add_upload_routes(app: FastAPI, assistant: Assistant, config: Config) -> Non
     body = {"required": True, "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}
 
     @router.post(UPLOAD_PATH, openapi_extra={"requestBody": body})
-    async def upload(request: Request, name: Annotated[str, Query(max_length=_LONGEST_GIVEN_NAME)]) -> JSONResponse:
-        """Take in one file and give what became of it, as in the list of `add --json`."""
-        check_changes(config)
+    async def upload(
+        request: Request,
+        person: Person,
+        name: Annotated[str, Query(max_length=_LONGEST_GIVEN_NAME)],
+        collection: Annotated[str, Query(max_length=_LONGEST_GIVEN_NAME)] = "",
+    ) -> JSONResponse:
+        """Take in one file and give what became of it, as in the list of `add --json`. collection: its id or name; empty: the usual one."""
+        check_changes(config, person)
         if request.headers.get("content-type", "").startswith("multipart/"):
             raise UploadRefused(415, "form_upload", "请求内容是表单,不是文件本身", "请直接把文件内容作为请求内容发送,文件名放在 ?name= 里")
         label = label_of(name)
@@ -72,7 +84,7 @@ def add_upload_routes(app: FastAPI, assistant: Assistant, config: Config) -> Non
             raise UploadRefused(429, "too_many_uploads", f"同时上传的文件已有 {MOST_AT_ONCE} 份", "请稍后再试")
         async with places:
             data = await _body(request)
-            report = await run_in_threadpool(assistant.add_upload, data, label)
+            report = await run_in_threadpool(assistant.seen_by(person).add_upload, data, label, collection, by=person.name)
         return JSONResponse(asdict(report), status_code=201 if report.status in _NEW else 200)
 
     app.include_router(router)

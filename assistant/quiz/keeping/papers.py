@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from assistant.quiz.export.words import printable
 from assistant.quiz.keeping.codec import read_marks, read_quiz, read_request, written_quiz, written_request
+from assistant.quiz.keeping.reach import in_sight, note_reach
 from assistant.quiz.types import Item, Quiz, QuizRequest
 from corpus.errors import BadQuiz, UnknownDocument, UnknownQuiz
 from corpus.schema import quiz_papers, quiz_templates
@@ -66,18 +68,32 @@ class Papers:
             if connection.execute(select(func.count()).select_from(quiz_papers)).scalar_one() >= MOST_PAPERS:
                 raise BadQuiz("too_many", f"已存有 {MOST_PAPERS} 份试卷", "请先删除不用的试卷")
             key: int = connection.execute(insert(quiz_papers).values(row).returning(quiz_papers.c.id)).scalar_one()
+            note_reach(connection, key, self.store.seen)
         return key
 
     def listing(self) -> tuple[tuple[int, str, datetime], ...]:
         """Give (id, title, when it was made) of every paper, the newest first."""
-        query = select(quiz_papers.c.id, quiz_papers.c.title, quiz_papers.c.made_at).order_by(quiz_papers.c.id.desc())
+        columns = [quiz_papers.c.id, quiz_papers.c.title, quiz_papers.c.made_at]
+        seen = self.store.seen
+        query = select(*columns, *([] if seen is None else [quiz_papers.c.content])).order_by(quiz_papers.c.id.desc())
         with self.store.database.reading() as connection:
-            return tuple((row.id, row.title, datetime.fromisoformat(row.made_at)) for row in connection.execute(query))
+            rows = connection.execute(query).all()
+            shown = [row for row in rows if seen is None or in_sight(connection, row.id, row.content, seen)]
+        return tuple((row.id, row.title, datetime.fromisoformat(row.made_at)) for row in shown)
+
+    def sees(self, key: int) -> bool:
+        """Does a paper exist for whom this catalog is?"""
+        with self.store.database.reading() as connection:
+            return self._row(connection, key) is not None
+
+    def _row(self, connection: Connection, key: int) -> Row[Any] | None:
+        row = connection.execute(select(quiz_papers).where(quiz_papers.c.id == key)).first()
+        return row if row is not None and in_sight(connection, key, row.content, self.store.seen) else None
 
     def paper(self, key: int) -> SavedPaper:
         """Give a paper whole. Raises UnknownQuiz."""
         with self.store.database.reading() as connection:
-            row = connection.execute(select(quiz_papers).where(quiz_papers.c.id == key)).first()
+            row = self._row(connection, key)
         if row is None:
             raise UnknownQuiz("unknown_paper", f"没有试卷 {key}", "它可能已被删除")
         made_at = datetime.fromisoformat(row.made_at)
@@ -92,11 +108,12 @@ class Papers:
             done = connection.execute(update(quiz_papers).where(same).values(title=title, content=content, changes=paper.changes + 1))
             if not done.rowcount:
                 raise BadQuiz("changed_meanwhile", "这份试卷刚在别处改过", "请刷新页面后再试")
+            note_reach(connection, paper.id, self.store.seen)
 
     def delete(self, key: int) -> None:
         """Delete a paper with its links, sittings and replies. Raises UnknownQuiz."""
         with self.store.database.writing() as connection:
-            if not connection.execute(delete(quiz_papers).where(quiz_papers.c.id == key)).rowcount:
+            if self._row(connection, key) is None or not connection.execute(delete(quiz_papers).where(quiz_papers.c.id == key)).rowcount:
                 raise UnknownQuiz("unknown_paper", f"没有试卷 {key}", "它可能已被删除")
 
     # ------------------------------------------------------------ templates

@@ -254,6 +254,8 @@ class Sittings:
         wrong: list[Item] = []
         for row in rows:
             share = self.link(row.token)
+            if not self.papers.sees(share.paper_id):
+                continue
             sitting = next(s for s in self._sittings(row.token) if s.id == row.id)
             for number in sitting.numbers:
                 item = share.items[number - 1]

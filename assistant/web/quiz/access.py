@@ -1,20 +1,22 @@
 """Who may do what on the quiz pages, and how often.
 
-Trainers' pages are open as uploads are: as the setting says, and for "auto" only to the person at this machine. Participants have no
+Trainers' pages are open to editors; without accounts as the setting says, and for "auto" only to the person at this machine. Participants have no
 account: the token of a link opens its paper. Whoever tries tokens is stopped long before he can find one of 2^128.
 """
 
 from __future__ import annotations
 
-import ipaddress
 import socket
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
+from assistant.accounts.types import LOCAL
 from assistant.config import Config
+from assistant.web.addresses import is_loopback
 from assistant.web.forms import Refused
+from assistant.web.principal import principal_of
 from assistant.web.throttle import Throttle, address_key
 
 LARGEST_REPLY = 64 * 1024
@@ -23,24 +25,21 @@ LARGEST_REPLY = 64 * 1024
 # ---------------------------------------------------------------- who
 
 
-def is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host.lower() == "localhost"
-
-
 def trainers_welcome(config: Config) -> bool:
     """Tell whether every visitor of the chat page may make quizzes, so that it shows the way."""
     return config.quizzes == "on" or (config.quizzes == "auto" and is_loopback(config.host))
 
 
 def check_trainer(config: Config, request: Request) -> None:
-    """Raise Refused where trainers' pages are not open to this request.
+    """Raise Refused where trainers' pages are not open to this request; with accounts the role decides, unless the setting is "off".
 
     On a server that others can reach, "auto" means a browser on this machine that was given a name of this machine: a page elsewhere
     whose name was rebound to this machine sends its own name.
     """
+    principal = principal_of(request)
+    if principal.id != LOCAL.id and config.quizzes != "off":
+        principal.check("make_quizzes")
+        return
     if config.quizzes == "on":
         return
     here = is_loopback(config.host) or (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
+from assistant.quiz.keeping.reach import link_lives
 from assistant.quiz.keeping.replies import Reply, read_reply
 from assistant.quiz.keeping.sittings import Share, Sitting
 from assistant.web.forms import Refused
@@ -115,7 +116,10 @@ def again(desk: Desk, visit: Visit) -> Response:
 
 
 def _share(desk: Desk, visit: Visit) -> Share:
-    return desk.sittings.link(visit.parts["token"])
+    share = desk.sittings.link(visit.parts["token"])
+    if not link_lives(desk.assistant.store, share.token):
+        raise UnknownQuiz("unknown_share", "没有这个链接", "请向发链接的人核对")
+    return share
 
 
 def _sitting(desk: Desk, visit: Visit, share: Share) -> Sitting:

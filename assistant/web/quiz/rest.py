@@ -16,6 +16,7 @@ from assistant.quiz.types import POINTS, Quiz, QuizRequest
 from assistant.replies import REFUSALS
 from assistant.requests import Paper, Words, request_of
 from assistant.session import Assistant
+from assistant.web.principal import principal_of
 from assistant.web.quiz.access import check_trainer
 from assistant.web.quiz.papers import MOST_VERSIONS
 from assistant.web.quiz.trainers import DOCX, TYPES, download
@@ -59,14 +60,14 @@ def add_quiz_api(app: FastAPI, assistant: Assistant, config: Config) -> None:
     """Add the routes; they are open to whom trainers' pages are, as they tell keys."""
     router = APIRouter(responses=REFUSALS)
 
-    def made(paper: Paper) -> Quiz:
-        return assistant.quiz(request_of(paper))
+    def made(request: Request, paper: Paper) -> Quiz:
+        return assistant.seen_by(principal_of(request)).quiz(request_of(paper))
 
     @router.post(PATH)
     def make(request: Request, paper: Paper) -> JSONResponse:
         """Make a paper: the object of `quiz --format json`."""
         check_trainer(config, request)
-        return JSONResponse(made(paper).as_json())
+        return JSONResponse(made(request, paper).as_json())
 
     kinds = ("text/plain", "application/zip", DOCX, *TYPES.values())
     files: dict[str, Any] = {kind.split(";")[0]: {"schema": {"type": "string", "format": "binary"}} for kind in kinds}
@@ -75,7 +76,7 @@ def add_quiz_api(app: FastAPI, assistant: Assistant, config: Config) -> None:
     def export(request: Request, paper: Export) -> Response:
         """Make a paper and write it in a format; several files come as one .zip."""
         check_trainer(config, request)
-        quiz = made(paper)
+        quiz = made(request, paper)
         if not quiz.items:
             raise BadQuiz("no_items", quiz.shortfall, "请放宽范围、题型或难度")
         quizzes = versions(quiz, paper.versions) if paper.versions > 1 else (quiz,)
@@ -87,7 +88,7 @@ def add_quiz_api(app: FastAPI, assistant: Assistant, config: Config) -> None:
     def judge(request: Request, replies: Replies) -> JSONResponse:
         """Judge replies to questions by their ids."""
         check_trainer(config, request)
-        return JSONResponse(judged(assistant, replies))
+        return JSONResponse(judged(assistant.seen_by(principal_of(request)), replies))
 
     app.include_router(router)
 

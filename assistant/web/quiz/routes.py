@@ -13,7 +13,7 @@ from assistant.session import Assistant
 from assistant.web.guard import LARGEST_BODY
 from assistant.web.quiz import participants, trainers
 from assistant.web.quiz.access import LARGEST_REPLY, Limits, address_of, check_trainer, usual_limits
-from assistant.web.quiz.desk import Desk
+from assistant.web.quiz.desk import Desk, as_seen
 from assistant.web.quiz.words import WORDS, Words
 from assistant.web.sections import NUMBER, Section
 from corpus.errors import PolicyAssistantError
@@ -25,8 +25,9 @@ def quiz_sections(assistant: Assistant, config: Config, limits: Limits | None = 
     """Give /quiz… for trainers and /q/… for participants."""
     papers = Papers(assistant.store)
     desk = Desk(assistant, config, papers, Sittings(papers), limits or usual_limits())
+    table = {address: as_seen(handler) for address, handler in trainers.TABLE.items()}
     for_trainers = Section(
-        name="quiz", root="/quiz", desk=desk, words=WORDS, table=trainers.TABLE, parts=_PARTS, right="make_quizzes", enter=partial(check_trainer, config),
+        name="quiz", root="/quiz", desk=desk, words=WORDS, table=table, parts=_PARTS, right="make_quizzes", enter=partial(check_trainer, config),
         kind="quiz", styles=("quiz.css",), scripts=("quiz.js",),
     )  # fmt: skip
     for_participants = Section(

@@ -13,11 +13,13 @@ from assistant.quiz.export.files import EXTENSIONS, TITLE, Look, Part, quiz_file
 from assistant.quiz.keeping.codec import stale
 from assistant.quiz.keeping.editing import Edit, edited
 from assistant.quiz.keeping.papers import SavedPaper
+from assistant.quiz.keeping.reach import note_maker
 from assistant.quiz.keeping.sittings import Share, Sitting
 from assistant.quiz.service import versions
 from assistant.quiz.types import KINDS, Quiz, QuizRequest
+from assistant.web.addresses import is_loopback
 from assistant.web.frame import Page, now
-from assistant.web.quiz.access import base_address, is_loopback
+from assistant.web.quiz.access import base_address
 from assistant.web.quiz.desk import Desk, Handler, Visit
 from assistant.web.quiz.home import MOST_DOCUMENTS_FOR_CHOICES, choices, home, request_of
 from assistant.web.quiz.papers import MOST_VERSIONS, paper_page
@@ -185,12 +187,13 @@ def _file(content: bytes, kind: str, name: str) -> Response:
 def share(desk: Desk, visit: Visit) -> Response:
     paper, sent = _paper(desk, visit), visit.form
     minutes, days, review = sent.number("minutes", 0), sent.number("days", 7), bool(sent.text("review"))
-    desk.sittings.share(paper, sent.text("mode"), now(), minutes=minutes, days=days, review=review)
+    link = desk.sittings.share(paper, sent.text("mode"), now(), minutes=minutes, days=days, review=review)
+    note_maker(desk.assistant.store, link.token, visit.principal.id)
     return go(f"{_address(paper)}#share")
 
 
 def close_link(desk: Desk, visit: Visit) -> Response:
-    desk.sittings.close(int(visit.parts["paper"]), visit.parts["token"], now())
+    desk.sittings.close(_paper(desk, visit).id, visit.parts["token"], now())
     return go(f"/quiz/papers/{visit.parts['paper']}#share")
 
 
@@ -198,6 +201,7 @@ def try_it(desk: Desk, visit: Visit) -> Response:
     """Sit the paper oneself, the way a participant does."""
     paper = _paper(desk, visit)
     link = desk.sittings.share(paper, visit.form.text("mode"), now(), minutes=visit.form.number("minutes", 0), days=OWN_TRY_DAYS, own=True)
+    note_maker(desk.assistant.store, link.token, visit.principal.id)
     return seated(visit, link, desk.sittings.begin(link, "本机", "", now()))
 
 
