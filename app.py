@@ -54,7 +54,9 @@ def _assemble(config: Config, assistant: Assistant) -> FastAPI:
     import gradio
 
     from assistant.api import add_api_end, add_api_routes
+    from assistant.live import live_config
     from assistant.web.account.pages import account_sections
+    from assistant.web.admin.routes import admin_section
     from assistant.web.chat.desk import chat_desk
     from assistant.web.chat.routes import chat_section
     from assistant.web.chat_completions import add_openai_routes
@@ -70,9 +72,13 @@ def _assemble(config: Config, assistant: Assistant) -> FastAPI:
     from assistant.web.theme import build_theme
     from assistant.web.uploads import UPLOAD_PATH, add_upload_routes
 
+    live = live_config(config, assistant.store.database)
+    config = assistant.config = live
     desk = chat_desk(assistant)
-    door = Door(assistant.store.database, lambda: config)
-    sections: tuple[Section[Any, Any], ...] = (*quiz_sections(assistant, config), chat_section(desk), *account_sections(assistant, door))
+    door = Door(assistant.store.database, lambda: live)
+    sections: tuple[Section[Any, Any], ...] = (
+        *quiz_sections(assistant, config), chat_section(desk), *account_sections(assistant, door), admin_section(assistant, live, door.forget)
+    )  # fmt: skip
     endpoint = McpEndpoint(assistant, config)
     app = GuardedApp(
         paths=(*OUR_PATHS, *(section.root for section in sections)),

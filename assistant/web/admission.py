@@ -82,7 +82,7 @@ RULES = (
     _rule("GET", r"/gradio_api/queue/data", STREAMS),
     _rule("GET", r"/gradio_api/heartbeat/.*", HEARTBEATS),
     _rule("POST", r"/api/v1/documents|.*/uploads?", UPLOADS, "upload"),
-    _rule("GET", r"/api/v1/tasks|.*\.(csv|xlsx|ics|docx|md|apkg|zip|xml|pdf)|.*/(export|file|backup)(/.*)?", EXPORTS, "export"),
+    _rule("GET", r"/api/v1/tasks|.*\.(csv|xlsx|ics|docx|md|apkg|zip|xml|pdf|db)|.*/(export|file)(/.*)?", EXPORTS, "export"),
     _rule("POST", r"/api/v1/quiz(/.*)?", EXPORTS, "export"),
 )  # fmt: skip
 OTHERWISE = Rule("", re.compile(""), PAGES)
