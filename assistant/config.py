@@ -69,6 +69,8 @@ class Config:
     max_question_length: int = _setting(2000, "Longest question, in characters.", low=1, high=100_000)
     questions_per_minute: int = _setting(120, "Questions and searches a minute of one person, key or address.", low=1, high=100_000)
     uploads_per_minute: int = _setting(60, "Files a minute that one person, key or address may send.", low=1, high=100_000)
+    embed_sites: str = _setting("", "Web sites that may show the embedded chat page in a frame, as https://www.example.gov.cn, blanks between; empty: none.")
+    embed_questions_per_minute: int = _setting(20, "Questions a minute from one address on the embedded chat page.", low=1, high=100_000)
     exports_per_minute: int = _setting(60, "Exports a minute of one person, key or address.", low=1, high=100_000)
 
     @classmethod

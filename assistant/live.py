@@ -45,6 +45,8 @@ CHANGEABLE = (
         "自动: 只对本机的浏览器开放;开: 编辑以上的人都可以出题。", "Automatic: only to a browser on this machine; on: everybody from editors upward.")),
     Changeable("questions_per_minute", "每分钟提问", "Questions a minute", (
         "一个人、一个密钥或一个地址每分钟最多的提问和检索次数。", "Questions and searches of one person, key or address.")),
+    Changeable("embed_questions_per_minute", "嵌入页每分钟提问", "Questions a minute, embedded", (
+        "嵌入的问答页上,一个地址每分钟最多的提问次数。", "Questions of one address on the embedded chat page.")),
     Changeable("uploads_per_minute", "每分钟上传", "Uploads a minute", (
         "一个人、一个密钥或一个地址每分钟最多上传的文件数。", "Files that one person, key or address may send.")),
     Changeable("exports_per_minute", "每分钟导出", "Exports a minute", (
