@@ -85,6 +85,7 @@ class ChatPage:
                 # Written by the page's script: the limits of the search, and the conversation that is to be opened again.
                 self.where = _unseen_box("where")
                 self.wanted = _unseen_box("wanted")
+                self.reopening = gr.Button("", elem_id="reopen", visible="hidden")
 
     def _question_box(self) -> gr.Textbox:
         limit = self.config.max_question_length
@@ -119,7 +120,7 @@ class ChatPage:
         asking = gr.on([self.question.submit, self.send.click], self.reply, said, shown, **quiet)
         asking.failure(self.fail, [self.token, self.language], shown, **quiet)
         self.new.click(self.begin_anew, [self.language], shown, cancels=[asking], **quiet)
-        self.wanted.input(self.reopen, [self.wanted, self.language], shown, cancels=[asking], trigger_mode="always_last", **quiet)
+        self.reopening.click(self.reopen, [self.wanted, self.language], shown, cancels=[asking], trigger_mode="always_last", **quiet)
         self.switch.click(self.switch_language, [self.language, self.token], worded, **quiet)
         self.blocks.load(self.open, [self.token], worded, **quiet)
 
@@ -140,7 +141,7 @@ class ChatPage:
     def reopen(self, token: str, language: Language, request: gr.Request) -> Updates:
         """Show a conversation of the history; a new one where there is none of this name."""
         by = principal_of(request)
-        found = self._found(token.partition("#")[0], by)
+        found = self._found(token, by)
         return {**self._shown(found if found.exchanges else Conversation(), language, by), self.question: ""}
 
     def reply(self, question: str, token: str, where: str, language: Language, request: gr.Request) -> Iterator[Updates]:
@@ -178,7 +179,7 @@ class ChatPage:
         if answer.status == "answered":
             now_known = (*history, Turn(answer.question, answer.answer))
             return follow_ups(answer, lambda q: verbs.ask(library, q, where, now_known), TEXTS[language])
-        return nearest_questions(library, answer, where, TEXTS[language])
+        return nearest_questions(library, answer, where, history, TEXTS[language])
 
     def fail(self, token: str, language: Language, request: gr.Request) -> Updates:
         """Close an exchange that a fault of the program left open."""
