@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -46,9 +46,12 @@ OTHER = """白石镇消防安全整治方案
 
 
 @contextmanager
-def served(folder: Path, patience: Patience | None = None, **settings: str) -> Iterator[str]:
-    """Serve a library that holds two notices; give the address without a closing slash. patience: None for the usual one."""
-    files = {"青山区方案.txt": NOTICE, "白石镇方案.txt": OTHER}
+def served(folder: Path, patience: Patience | None = None, more: Mapping[str, str] | None = None, **settings: str) -> Iterator[str]:
+    """Serve a library that holds two notices and `more` texts by name; give the address without a closing slash.
+
+    patience: None for the usual one.
+    """
+    files = {"青山区方案.txt": NOTICE, "白石镇方案.txt": OTHER, **(more or {})}
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
     config = Config(library=str(folder / "library"), **settings)  # type: ignore[arg-type]

@@ -199,7 +199,8 @@ class ChatPage:
     def _shown(self, conversation: Conversation, language: Language, by: Principal) -> Updates:
         suggestions = () if conversation.exchanges else self._suggested_to(by, language)
         judged = self.desk.judgements.of(conversation.token, by) if len(conversation.exchanges) else {}
-        html = render_conversation(conversation, TEXTS[language], suggestions, export=by.may("export"), judged=judged)
+        rights = {"export": by.may("export"), "history": by.may("history")}
+        html = render_conversation(conversation, TEXTS[language], suggestions, **rights, judged=judged)
         return {self.log: html, self.token: conversation.token}
 
     def _worded(self, language: Language, token: str, request: gr.Request) -> Updates:

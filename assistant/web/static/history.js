@@ -8,7 +8,7 @@ let words = "";
 
 export async function showHistory() {
   const before = document.querySelector("#library");
-  if (!before) return;
+  if (!before || !document.querySelector(".log.has-history")) return;
   let section = document.getElementById("history");
   if (!section) {
     section = document.createElement("section");
