@@ -112,7 +112,7 @@ def _assemble(config: Config, assistant: Assistant) -> FastAPI:
     add_embed_routes(app, visitors)
     add_import_route(app, evaluation.desk)
     add_sections(app, sections, config)
-    app.state.door = door
+    app.state.door, app.state.sections = door, sections
     page = ChatPage(desk, config, partial(ways_for, sections=sections))
     page.prepare()
     gradio.mount_gradio_app(
