@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from assistant.config import Config
 from assistant.web import sections
+from assistant.web.addresses import is_loopback
 from assistant.web.embed.framing import SNIPPETS, sites_in
 from assistant.web.embed.routes import Visitors
 from assistant.web.embed.words import WORDS
 from assistant.web.frame import Page
 from assistant.web.markup import element, escape
-from assistant.web.quiz.access import base_address, is_loopback
+from assistant.web.quiz.access import base_address
 from assistant.web.sections import Section
 from assistant.web.words import Words
 
