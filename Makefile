@@ -30,7 +30,7 @@ FOR_USE = -e '.[ocr,mcp]'
 FOR_TESTS = -e '.[ocr,mcp,test]'
 FOR_BENCH = -e '.[ocr,mcp,test,bench]'
 
-.PHONY: run test setup bench bench-large train-encoder made-questions train-reader train-reranker clean kill-add hostile fuzz schemathesis load
+.PHONY: run test screenshots setup bench bench-large train-encoder made-questions train-reader train-reranker clean kill-add hostile fuzz schemathesis load
 
 run: setup
 	$(BIN)/policy-assistant serve --samples
@@ -39,6 +39,10 @@ test: $(VENV)/.tested
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+# The pictures in docs/, made by the tests of the pages; an ordinary test run writes none.
+screenshots: $(VENV)/.tested
+	SCREENSHOTS=1 $(BIN)/python -m pytest -m browser
 
 # Kills a program that adds 200 files at 50 random moments; some minutes.
 kill-add: $(VENV)/.tested

@@ -60,6 +60,7 @@ def _assemble(config: Config, assistant: Assistant) -> FastAPI:
     from assistant.web.chat.desk import chat_desk
     from assistant.web.chat.routes import chat_section
     from assistant.web.chat_completions import add_openai_routes
+    from assistant.web.documents.routes import documents_section
     from assistant.web.door import Door
     from assistant.web.embed.routes import Visitors, add_embed_routes
     from assistant.web.embed.snippets import snippets_section
@@ -71,6 +72,7 @@ def _assemble(config: Config, assistant: Assistant) -> FastAPI:
     from assistant.web.quiz.routes import quiz_sections
     from assistant.web.routes import STATIC, add_page_routes
     from assistant.web.sections import Section, add_sections, ways_for
+    from assistant.web.tasks.routes import tasks_section
     from assistant.web.texts import TEXTS
     from assistant.web.theme import build_theme
     from assistant.web.uploads import UPLOAD_PATH, add_upload_routes
@@ -83,8 +85,8 @@ def _assemble(config: Config, assistant: Assistant) -> FastAPI:
     visitors = Visitors(assistant, lambda: live, door.accounts_on)
     evaluation = evaluation_section(assistant, EXAMINER)
     sections: tuple[Section[Any, Any], ...] = (
-        *quiz_sections(assistant, config), chat_section(desk), evaluation, snippets_section(visitors), *account_sections(assistant, door),
-        admin_section(assistant, live, door.forget),
+        tasks_section(assistant), documents_section(assistant, config), *quiz_sections(assistant, config), chat_section(desk), evaluation,
+        snippets_section(visitors), *account_sections(assistant, door), admin_section(assistant, live, door.forget),
     )  # fmt: skip
     endpoint = McpEndpoint(assistant, config)
     app = GuardedApp(

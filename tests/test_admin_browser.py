@@ -2,36 +2,22 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.test_browser import CHROMIUM, PHONE, SWITCHES
-from tests.test_quiz_browser import UNNAMED
+from tests.browser import PHONE, UNNAMED, needs_browser, picture
 from tests.web_server import served
 
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")]
+pytestmark = needs_browser
 TABS = ("", "/people", "/collections", "/collections/default", "/keys", "/log?check=1", "/health", "/backup", "/settings")
-PICTURES = os.environ.get("SCREENSHOTS", "")
-"""A folder for pictures of the pages; none are taken without it."""
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with served(tmp_path_factory.mktemp("admin"), accounts="off") as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(SWITCHES))
-        yield browser
-        browser.close()
 
 
 class Visit:
@@ -49,8 +35,8 @@ class Visit:
     def go(self, path: str, name: str = "") -> Any:
         self.page.goto(self.address + "/admin" + path)
         self.check()
-        if PICTURES and name:
-            self.page.screenshot(path=str(Path(PICTURES) / f"{name}.png"))
+        if name:
+            picture(self.page, name)
         return self.page
 
     def check(self) -> None:

@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
-from tests.test_browser import CHROMIUM, Visit, browser
+from tests.browser import needs_browser
+from tests.test_browser import Visit
 from tests.web_server import served
 
-__all__ = ["browser"]
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")]
+pytestmark = needs_browser
 
 PAYLOADS = (
     "<script>alert(1)</script>", "<img src=//evil.example/x onerror=alert(2)>", "<svg/onload=alert(3)>", "<iframe srcdoc='<script>alert(4)</script>'>",
