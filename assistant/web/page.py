@@ -8,7 +8,7 @@ imported only when the web application is built.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any
@@ -147,8 +147,8 @@ class ChatPage:
     def reply(self, question: str, token: str, where: str, language: Language, request: gr.Request) -> Iterator[Updates]:
         """Answer a question: show it at once, then the answer in pieces, then its citations and notes."""
         by = principal_of(request)
-        look = partial(self._shown, language=language, by=by)
         before = self._found(token, by)
+        look = partial(self._shown, language=language, by=by, judged=self.desk.judgements.of(token, by))
         asked = question.strip()
         if not asked:
             yield look(before)
@@ -163,11 +163,15 @@ class ChatPage:
             yield look(conversation.with_last(replace(waiting, fault=f"{error.message} {error.remedy}".strip())))
             return
         done = replace(waiting, answer=answer)
-        self.desk.shelf.keep(conversation.with_last(done), done, by)
-        for shown in streamed_lengths(answer):
-            yield look(conversation.with_last(replace(done, shown=shown)))
-            time.sleep(_PAUSE_BETWEEN_PIECES)
-        yield look(conversation.with_last(done))
+        self.desk.shelf.hold(conversation.with_last(done), done, by)
+        try:
+            for shown in streamed_lengths(answer):
+                yield look(conversation.with_last(replace(done, shown=shown)))
+                time.sleep(_PAUSE_BETWEEN_PIECES)
+            yield look(conversation.with_last(done))
+        finally:
+            # After the words, which must not wait for the catalog, and also when the page was left meanwhile.
+            self.desk.shelf.keep(conversation.with_last(done), done, by)
         offered = self._offered(library, answer, before.turns(), waiting.where, language)
         if offered:
             yield look(conversation.with_last(replace(done, answer=replace(answer, suggestions=offered))))
@@ -196,9 +200,10 @@ class ChatPage:
         except UnknownConversation:
             return self.desk.shelf.begin()
 
-    def _shown(self, conversation: Conversation, language: Language, by: Principal) -> Updates:
+    def _shown(self, conversation: Conversation, language: Language, by: Principal, judged: Mapping[int, bool] | None = None) -> Updates:
         suggestions = () if conversation.exchanges else self._suggested_to(by, language)
-        judged = self.desk.judgements.of(conversation.token, by) if len(conversation.exchanges) else {}
+        if judged is None and conversation.exchanges:
+            judged = self.desk.judgements.of(conversation.token, by)
         rights = {"export": by.may("export"), "history": by.may("history")}
         html = render_conversation(conversation, TEXTS[language], suggestions, **rights, judged=judged)
         return {self.log: html, self.token: conversation.token}
