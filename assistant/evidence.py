@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from assistant.clauses import Clause, segments, sentences
+from assistant.lexicon.cues import WHEN
 from assistant.library import Library
 from assistant.query import Query
 from assistant.terms import Term, coverage
@@ -220,16 +222,27 @@ def local_score(query: Query, scored: Scored, span: Span) -> float:
     if at is None:
         return scored.score
     text = clause.document.text
-    own = fold(pieces[at].of(text))
+    own = fold(_member_of(text, pieces[at], span).of(text))
     near = fold("".join(piece.of(text) for piece in pieces[max(at - 1, 0) : at + 2]))
     focus = 0.25 * coverage(query.focus, ((own, 1.0),)) if query.focus else 0.0
-    focus += _member_bonus(query.folded, own) + year_bonus(query, clause.path + clause.own)
+    focus += _member_bonus(query.folded, own) + year_bonus(query, clause.path + clause.own) + _event_bonus(query, clause.own, own)
     # Of two values in one sentence the one whose own words are asked for: 一期2024年…,二期2026年….
     return focus + 0.12 * coverage(query.terms, ((own, 1.0),)) + coverage(
         query.terms,
         ((own, OWN), (near, NEAR - 0.05), (clause.own, SENTENCE - 0.15), (clause.item, ITEM - 0.1), (clause.path, PATH - 0.05), (clause.title, TITLE)),
     )
 
+
+def _member_of(text: str, piece: Span, span: Span) -> Span:
+    """Of several values joined in one segment (5月6日开工、9月20日前完工) the part around `span`; the whole segment where it holds one."""
+    if text.count("、", piece.start, piece.end) != 1 or sum(c.isdigit() and not p.isdigit() for p, c in pairwise(" " + piece.of(text))) < _TWO_DATES:
+        return piece
+    cut = text.index("、", piece.start, piece.end)
+    return Span(piece.start, cut) if span.end <= cut else Span(cut + 1, piece.end)
+
+
+_TWO_DATES = 4
+"""Figures in a segment with two days, each a month and a day."""
 
 _SERIES = tuple(
     re.compile(pattern)
@@ -246,6 +259,25 @@ def _member_bonus(asked: str, own: str) -> float:
         if len(wanted) == 1 and there:
             bonus += 0.1 if wanted & there else -0.3
     return bonus
+
+
+_EVENT = re.compile(rf"{WHEN}(?:才|就|能|可以|要|开始|正式|全部|必须|[之以]?前){{0,2}}([㐀-鿿]{{2}})")
+_ANY_EVENT = frozenset(("完成", "截止", "结束", "开始", "之前", "以前", "实施", "落实", "办理", "时间"))
+
+
+def _event_bonus(query: Query, sentence: str, own: str) -> float:
+    """Of two dates in one sentence (4月25日前搭建,5月1日起启用) the one beside what is asked about: 哪天启用."""
+    match = _EVENT.search(query.folded)
+    if not match or match.group(1) in _ANY_EVENT:
+        return 0.0
+    term = next((t for t in query.terms if match.group(1) in t.text or t.text in match.group(1)), Term(match.group(1), 1.0))
+    if term.cover(sentence) < _SAID:
+        return 0.0
+    return 0.0 if term.cover(own) >= _SAID else -0.25
+
+
+_SAID = 0.9
+"""Cover of a word that stands there itself or as a synonym."""
 
 
 def segment_of(document: Document, sentence: Span, span: Span) -> Span:

@@ -72,19 +72,23 @@ def read(query: Query, text: str, sheet: Sheet) -> Reading:
     hits = _all_hits(sheet, text)
     left = masked(text, [h.span for h in hits])
     mentions = sheet.mentions(_spoken(left))
+    replaced = ""
     if query.follow_up:
         topic = plain(_LOST_DATE.sub(r"\1月\2日", query.topic))
         own = {c for h in hits for _, c in h.places}
         earlier = _all_hits(sheet, topic)
         hits += [h for h in earlier if not own & {c for _, c in h.places}]
+        replaced = ",".join(h.text for h in earlier if h not in hits)
         mentions = mentions or sheet.mentions(masked(topic, [h.span for h in earlier]))
     hits = [_narrowed(hit, mentions) for hit in hits]
     named = {c for h in hits for _, c in h.places}
     columns = _asked_columns(sheet, left, mentions, named) if hits else [m.column for m in mentions]
+    if query.follow_up and hits and not columns and query.kind == "number":
+        columns = sheet.implied("多少", without=named)  # 市直学校呢 after 白渡县有几个
     years = _years(query, text, sheet)
     figure_meant = columns or (query.kind not in _NO_FIGURE and not _ASKS_OTHER.search(left))
     columns = _by_year(sheet, years, columns) if hits and figure_meant else columns
-    explained, unknown = _explained(query, text, sheet, hits, mentions)
+    explained, unknown = _explained(query, text, sheet, hits, mentions, replaced)
     rows = _rows(text, sheet, hits)
     return Reading(sheet, text, left, tuple(hits), rows, tuple(dict.fromkeys(columns)), tuple(mentions), explained, unknown, years)
 
@@ -183,12 +187,14 @@ def _period(text: str, sheet: Sheet) -> set[int] | None:
     return {r for days in sheet.dated.values() for (m, d), rows in days.items() for r in rows if low <= d <= high and wanted in (None, m)}
 
 
-def _explained(query: Query, text: str, sheet: Sheet, hits: Sequence[Hit], mentions: Sequence[Mention]) -> tuple[float, tuple[Term, ...]]:
-    """How much of the question's weight the table accounts for, and the words it does not."""
+def _explained(
+    query: Query, text: str, sheet: Sheet, hits: Sequence[Hit], mentions: Sequence[Mention], replaced: str
+) -> tuple[float, tuple[Term, ...]]:
+    """How much of the question's weight the table accounts for, and the words it does not. replaced: names of the turn before that gave way."""
     table, document = sheet.table, sheet.document
     rows = {r for h in hits for r, _ in h.places}
     around = fold("".join(h.label for h in table.headings) + table.caption + "".join(table.path) + table.context + document.title + "".join(document.card.places))
-    known = around + "".join("".join(sheet.values[r]) for r in sorted(rows)[:MOST_ROWS]) + ",".join(h.text for h in hits) + "最大小高低相差"
+    known = around + "".join("".join(sheet.values[r]) for r in sorted(rows)[:MOST_ROWS]) + ",".join(h.text for h in hits) + replaced + "最大小高低相差"
     spoken = masked(text, [h.span for h in hits])
     named = {spoken[m.span.start : m.span.end] for m in mentions}
     spoken = _spoken(spoken)

@@ -318,7 +318,8 @@ class Sheet:
             return [at for at in left if at in self.dated]
         if not columns and aspect.name == "quantity":
             figures = [at for at in left if at in self.numeric]
-            return figures if len(figures) == 1 else []
+            totals = [at for at in figures if _TOTAL.fullmatch(self.table.headings[at].label)]
+            return figures if len(figures) == 1 else totals[:1]
         return columns
 
     def asks_figure(self, at: int, text: str) -> bool:
@@ -335,6 +336,10 @@ class Sheet:
             if len(values) > 1 and sum(v.endswith(noun[0]) for v in values) >= 0.6 * len(values):
                 return True
         return False
+
+
+_TOTAL = re.compile("合计|总计|共计|小计|总数|总量")
+"""The column meant by 多少 where several hold figures."""
 
 
 def _forms(printed: str) -> set[str]:

@@ -57,7 +57,7 @@ def cell_answer(query: Query, gathered: Gathered, library: Library) -> Draft | N
     readings = [read(query, text, sheet) for sheet in sheets if sheet.table.rows and not sheet.table.tasks]
     readings.sort(key=lambda r: -r.score)
     for reading in [r for r in readings if 1 - r.explained <= UNEXPLAINED][:3]:
-        for compose in (_other_years, _which_year, _over_years, _compared, _extreme, _counted, _row_count, _cells, _whole_rows):
+        for compose in (_other_years, _which_year, _over_years, _compared, _extreme, _counted, _row_count, _of_a_year, _cells, _whole_rows):
             if draft := compose(query, reading):
                 return draft
     if draft := task_answer(query, [read(query, text, sheet) for sheet in sheets if sheet.table.tasks]):
@@ -110,13 +110,19 @@ def _cells(query: Query, reading: Reading) -> Draft | None:
         people = [p for p in value.split("、") if p]
         if PERSONS.search(reading.text) and columns[0] not in sheet.numeric:
             value = f"{len(people)}人:{value}"
-        return draft_of(query, reading, value, rows, columns)
+        return draft_of(query, reading, _measured(query, value), rows, columns)
     if columns == (sheet.key,) or (len(columns) == 1 and columns[0] in sheet.dated):
         return draft_of(query, reading, names([cell_value(sheet, r, columns[0]) for r in rows]), rows, columns)
     lines = [f"{row_name(sheet, r)}:" + _pairs(sheet, r, columns) for r in rows] if len(rows) > 1 else [_pairs(sheet, rows[0], columns, ";")]
     if len(columns) == 1 and len({cell_value(sheet, r, columns[0]) for r in rows}) == 1:
         lines = [cell_value(sheet, rows[0], columns[0])]
     return draft_of(query, reading, "\n".join(lines), rows, columns)
+
+
+def _measured(query: Query, value: str) -> str:
+    """Say a bare figure with the measure word of the question: 有几个名额 → 3个."""
+    bare = re.fullmatch(r"[\d,]+", value) and query.measure_word not in ("久", "%", "元", "")
+    return value + query.measure_word if bare else value
 
 
 def _row_is_meant(reading: Reading) -> bool:
@@ -245,11 +251,22 @@ def _row_count(query: Query, reading: Reading) -> Draft | None:
     """How many rows a table has, when what its rows are is counted: 指标表有几个指标."""
     sheet = reading.sheet
     label = sheet.table.headings[sheet.key].label
-    counted = re.search(rf"(?:几|多少)[个项条类家种]?(?:{re.escape(label)})|howmany", reading.text)
-    if reading.hits or not counted or reading.columns != (sheet.key,) or len(label) < 2:
+    counted = re.search(rf"(?:几|多少)[个项条类家种]?{re.escape(label)}", reading.text)
+    if reading.hits or len(label) < 2 or not (counted or (reading.columns == (sheet.key,) and "howmany" in reading.text)):
         return None
     rows = [r for r in range(len(sheet.table.rows)) if not re.search("合计|总计|小计", row_name(sheet, r))]
     return draft_of(query, reading, f"共{len(rows)}项:{names([row_name(sheet, r) for r in rows])}", rows, [sheet.key])
+
+
+def _of_a_year(query: Query, reading: Reading) -> Draft | None:
+    """Every row with its figure of the year, when what its rows are is asked for: 2027年要达到哪些指标."""
+    sheet = reading.sheet
+    columns = [c for c in sheet.years if sheet.years[c] in reading.years]
+    if reading.hits or reading.columns != (sheet.key,) or len(columns) != 1 or len(sheet.table.rows) > MOST_ROWS:
+        return None
+    rows = range(len(sheet.table.rows))
+    text = "\n".join(f"{row_name(sheet, r)}:{cell_value(sheet, r, columns[0])}" for r in rows)
+    return draft_of(query, reading, text, rows, [sheet.key, *columns])
 
 
 def _whole_rows(query: Query, reading: Reading) -> Draft | None:
@@ -326,6 +343,10 @@ def _other_quantity(reading: Reading) -> tuple[str, str] | None:
     """The row named and the quantity asked of it, when the table has no such column."""
     for hit in reading.hits:
         asked = _QUANTITY.match(reading.text, hit.span.end)
+        table = reading.sheet.table
+        own = fold(table.caption + "".join(h.label + h.printed for h in table.headings) + "".join(table.path[-1:]))
+        if asked and asked.group(1) in own:
+            continue  # 名额 of a 名额分配表 is what its figures are
         if asked and hit.whole and not reading.mentions and reading.sheet.key in {c for _, c in hit.places}:
             return hit.text, asked.group(1)
     return None

@@ -127,6 +127,7 @@ def stacked_tables(lines: Sequence[Line]) -> tuple[Table, ...]:
 
 
 _LEAST_STACKED = 3
+_YEAR = re.compile(r"^20\d\d年")
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -143,7 +144,8 @@ def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
 
 
 def _is_label(text: str) -> bool:
-    return len(text) <= _LABEL and not re.search(r"[\d,。;:,;:、|]|^[#*(（-]", text)
+    # A column may stand for a year; any other figure belongs to a row.
+    return len(text) <= _LABEL and not re.search(r"[\d,。;:,;:、|]|^[#*(（-]", _YEAR.sub("年", text))
 
 
 def _labels(line: Line, header: Sequence[Span]) -> bool:
