@@ -7,7 +7,20 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from assistant.compose import cells, duties, lists, places, records, tallies, texts, values
+from assistant.compose import (
+    aspects,
+    cells,
+    duties,
+    lists,
+    members,
+    pairs,
+    places,
+    records,
+    rulings,
+    tallies,
+    texts,
+    values,
+)
 from assistant.compose.texts import clean
 from assistant.compound import WHOLE, Part, joined, parts_of
 from assistant.confidence import judge
@@ -17,7 +30,7 @@ from assistant.evidence import Gathered, gather, margin_of
 from assistant.guards import missing_from
 from assistant.lexicon.cues import INSTRUCTION, SMALL_TALK
 from assistant.library import Library
-from assistant.premises import level_problem, place_problem, premise_problem, scope_problem
+from assistant.premises import level_problem, member_problem, place_problem, premise_problem, scope_problem
 from assistant.query import Query
 from assistant.types import Answer, Turn
 from assistant.understand import understand
@@ -55,6 +68,8 @@ def _part_by_part(
             query = replace(query, scope=replace(query.scope, documents=frozenset(cited)))
         found.append(_reply(query, library, threshold))
         turns = (*turns, Turn(part.text, found[-1].answer))
+    if {"lead", "support"} <= {answer.kind for answer in found}:
+        found = [replace(a, answer=SINGLE["support"] + a.answer) if a.kind == "support" and a.status == "answered" else a for a in found]
     return tuple(found)
 
 
@@ -74,7 +89,7 @@ def _reply(query: Query, library: Library, threshold: float) -> Answer:
     if draft.missing or not draft.text:
         return refuse(query, draft.missing or "文件中没有写明", kind=draft.kind)
     covered = _covered(draft)
-    if problem := place_problem(query, covered, library.knowledge.words) or level_problem(query, covered):
+    if problem := place_problem(query, covered, library.knowledge.words) or level_problem(query, covered) or member_problem(query, _cited(draft), library):
         return refuse(query, problem, kind=draft.kind)
     verdict = judge(query, draft, covered, margin_of(gathered))
     trace = (("kind", query.kind), ("basis", draft.basis), *((n, f"{v:.3f}") for n, v in verdict.features))
@@ -158,7 +173,7 @@ Composer = Callable[[Query, Gathered, Library], Draft | None]
 def compose(query: Query, gathered: Gathered, library: Library) -> Draft | None:
     """Draft an answer of the kind asked for: the first composer of the kind that finds one, else the best passage."""
     tabular: tuple[Composer, ...] = (cells.cell_answer,) if query.kind in TABULAR else ()
-    for composer in (*tabular, *COMPOSERS.get(query.kind, ())):
+    for composer in (*tabular, aspects.part_asked, *COMPOSERS.get(query.kind, ())):
         if draft := composer(query, gathered, library):
             break
     else:
@@ -179,21 +194,28 @@ COMPOSERS: dict[str, tuple[Composer, ...]] = {
     "lead": (lambda q, g, lib: duties.lead(q, g), lambda q, g, lib: lists.bodies(q, g, lib)),
     "support": (lambda q, g, lib: duties.support(q, g),),
     "deadline": (lambda q, g, lib: values.clock(q, g), lambda q, g, lib: values.deadline(q, g)),
-    "number": (lambda q, g, lib: values.clock(q, g), lambda q, g, lib: texts.penalty(q, g) if q.measure_word == "元" else None, lambda q, g, lib: values.number(q, g)),
-    "measure": (lambda q, g, lib: texts.penalty(q, g), lambda q, g, lib: lists.items_below(q, g)),
+    "number": (lambda q, g, lib: values.clock(q, g), lambda q, g, lib: rulings.penalty(q, g), lambda q, g, lib: texts.penalty(q, g) if q.measure_word == "元" else None, pairs.compared, lambda q, g, lib: values.number(q, g)),
+    "measure": (lambda q, g, lib: rulings.penalty(q, g), lambda q, g, lib: texts.penalty(q, g), lambda q, g, lib: lists.items_below(q, g) or (members.one_of_several(q, g) if _WHAT.search(q.folded) else None)),
     "list": (places.numbered_place, lambda q, g, lib: tallies.by_person(q, lib), lists.enumerate_members),
-    "other": (places.numbered_place, lambda q, g, lib: lists.items_below(q, g) or lists.siblings(q, g)),
+    "other": (places.numbered_place, lambda q, g, lib: members.one_of_several(q, g), lambda q, g, lib: lists.items_below(q, g) or lists.siblings(q, g)),
     "mentions": (places.mentions,),
     "definition": (places.numbered_place, lists.definition),
-    "yesno": (lambda q, g, lib: texts.yes_or_no(q, g),),
-    "compare": (lambda q, g, lib: values.year_by_year(q, g), lambda q, g, lib: texts.compare(q, g, lib),),
+    "yesno": (lambda q, g, lib: rulings.ruling(q, g), lambda q, g, lib: texts.yes_or_no(q, g)),
+    "compare": (lambda q, g, lib: values.year_by_year(q, g), pairs.compared, lambda q, g, lib: texts.compare(q, g, lib),),
 }
+_WHAT: re.Pattern[str] = re.compile("(?:什么|啥|哪种)(?:形式|方式|方法|学历|标准|条件|颜色)")
+"""How one of several is done is said in a few words; how a matter is dealt with takes the whole sentence."""
 _FIGURE = re.compile(r"\d|[一二两三四五六七八九十百千]+(?:个|次|天|日|年|月|家|人|名|元|周|小时)")
 TABULAR = frozenset(
     ("number", "meta", "contact", "lead", "support", "deadline", "compare", "list", "count", "reverse", "yesno", "other")
 )
 """Kinds that a cell of a table may answer; asked first, it declines whenever it is unsure."""
 FACTUAL = frozenset(("lead", "support", "deadline", "number"))
+
+
+def _cited(draft: Draft) -> str:
+    """The answer and what is cited with its headings, in matching form."""
+    return fold(draft.text + "".join(q.span.of(q.document.text) + " ".join(q.path) for q in draft.quotes[:8]))
 
 
 def _covered(draft: Draft) -> str:

@@ -29,6 +29,8 @@ def _cut(text: str, span: Span, stops: frozenset[str]) -> Iterator[Span]:
             closed_at = max(closed_at, _closing(text, at, span.end))
         if character in ",，" and _inside_figure(text, at):
             continue
+        if character in ":：" and text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit():
+            continue  # 17:00 and 1:3 are one piece
         if character in stops and (at > closed_at or (character == "\n" and stops is _ENDS and at > closed_at)):
             if (piece := trim(text, Span(start, at + 1))).start < piece.end:
                 yield piece

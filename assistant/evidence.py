@@ -86,6 +86,11 @@ _PERMISSION = re.compile("能|可以|允许|行不行|准不准")
 _RULE = re.compile("不得|严禁|禁止|不允许|不再|不准|不予|方可|可以|除外|允许")
 
 
+_DEALT_WITH = re.compile("(?:怎么|咋|如何|怎样)(?:被)?(?:处理|处分|处罚|罚|追责)|后果|会怎")
+_SANCTIONS = re.compile("^(?!.*第[一二三四五六七八九十百]+条).*(?:处理|处罚|处分|奖惩|追究|违约|违规)")
+"""Headings of the part that says how things are dealt with; a regulation refers from its sanctions to its rules, which are asked for first."""
+
+
 _LAST_YEAR = re.compile("去年|上年|上一年|前一年")
 _THIS_YEAR = re.compile("今年|本年|明年|来年|下一年")
 _REVIEW = re.compile("回顾|过去一年|过去的一年|一年来|去年|上年|工作总结|完成情况")
@@ -123,6 +128,8 @@ def _leaning(query: Query, scored: Scored) -> Scored:
         return Scored(scored.clause, scored.score + 0.08, scored.own, scored.rank)
     if query.kind not in ("measure", "yesno", "other"):
         return scored
+    if _DEALT_WITH.search(query.folded) and _SANCTIONS.search(scored.clause.path):
+        return Scored(scored.clause, scored.score + 0.12, scored.own, scored.rank)
     if _PROBLEM.search(scored.clause.own) and not _DEMAND.search(scored.clause.own):
         return Scored(scored.clause, max(scored.score - 0.1, 0.0), scored.own, scored.rank)
     return scored

@@ -108,6 +108,12 @@ GUARDS: tuple[Guard, ...] = (
     Guard(_asks_role, _holds_role, "文件没有写明是哪家", exact=True),
     Guard(lambda q: q.kind == "lead" and bool(_BODY.search(q.folded)), _names_units, "文件没有写明牵头单位"),
     Guard(lambda q: q.kind == "support" and bool(_BODY.search(q.folded)), _names_units, "文件没有写明责任或配合单位"),
+    Guard(
+        _asks("(?:谁|哪个?(?:部门|单位|局|家)).{0,3}(?:出钱|掏钱|出资|拨款|买单|付钱|承担费用)"),
+        lambda _, d: bool(re.search("资金|经费|财政|投资|出资|费用", "".join(q.span.of(q.document.text) for q in d.quotes))),
+        "文件没有写明由谁出资",
+        exact=True,
+    ),
     Guard(_asks_place, _says(_SOMEWHERE), "文件没有写明地点"),
     Guard(_asks("哪条[路街]|具体(?:位置|地点|建在)"), _says(_SOMEWHERE), "文件没有写明地点", exact=True),
     Guard(_asks("叫什么名字|姓什么|姓名|名字是"), lambda _, d: not re.search(r"[:：][^,;、\n]{0,16}(?:局长|主任|县长|市长|区长|镇长|书记|处长|科长)$", d.text), "文件只写明职务,没有写姓名", exact=True),

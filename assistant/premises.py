@@ -116,6 +116,37 @@ _ORDINAL = re.compile(rf"第(?:[{CN}]+|\d+)[次届批期号轮]")
 _PLACE_LIKE = re.compile(r"[㐀-鿿]{2,4}(?:省|市|区|县|镇|乡|街道)")
 
 
+_TOWN = re.compile(r"(?![各全哪每几个本两三四农乡城新老在到对和与的从将])[㐀-鿿](?![个农乡城])[㐀-鿿](?:镇|乡|村)(?!级|长|街|卫|镇)")
+_FAMILIES = (
+    re.compile(rf"(?<!第)([{CN}])类(?!似|别)"),
+    re.compile(rf"(?<!第)([{CN}])等奖"),
+    re.compile(r"(\d{1,2})号线"),
+    re.compile("(小学|初中|高中|幼儿园)(?!生物|物理|数学)"),
+    re.compile("(硕士|博士|本科|大专)"),
+)
+"""Kinds of members that a text tells apart: what holds for 一类 and 二类 says nothing of 三类."""
+
+
+def member_problem(query: Query, near: str, library: Library) -> str:
+    """Say that a member of a series is not among those the evidence tells apart (三类区域 of 一类 and 二类), "" when it is.
+
+    near: folded text of what is cited with its headings.
+    """
+    for town in _TOWN.findall(query.folded):
+        others = any(o != town for o in _TOWN.findall(near))
+        own = any(town in place for place in query.scope.places)
+        if not own and town not in near and others and town[:2] not in near and query.kind in _OF_ONE and library.occurs(town, query.scope.documents):
+            return f"没有找到“{town}”的这项内容"
+    for family in _FAMILIES:
+        asked, stated = set(family.findall(query.folded)), set(family.findall(near))
+        if len(asked) == 1 and len(stated) > 1 and not asked & stated and query.kind in _OF_ONE:
+            return f"没有找到“{next(m.group() for m in family.finditer(query.folded))}”的这项内容"
+    return ""
+
+
+_OF_ONE = frozenset(("number", "deadline", "lead", "support", "list", "other", "definition", "contact"))
+
+
 def place_problem(query: Query, evidence: str, words: Words) -> str:
     """A place the library knows only by mention must stand in the evidence: one town's figure is not another's.
 

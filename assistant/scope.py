@@ -89,7 +89,7 @@ class Catalogue(Sequence[Known]):
         starts = tuple(accumulate((len(title) + 1 for title in titles), initial=0))
         return "|".join(titles) + "|", starts, frozenset(title[i : i + 3] for title in titles for i in range(len(title) - 2))
 
-    def named_by_title(self, question: str) -> frozenset[str]:
+    def named_by_title(self, question: str, words: Words | None = None) -> frozenset[str]:
         """Documents whose title shares with the question the longest run, of three to 24 characters, that no other title has."""
         joined, starts, triples = self._telling
         heads = [i for i in range(len(question) - 2) if question[i : i + 3] in triples]
@@ -98,7 +98,20 @@ class Catalogue(Sequence[Known]):
             found = {self._only_holder(question[i : i + size], joined, starts) for i in heads if i + size <= len(question)}
             if ids := frozenset(found - {""}):
                 return ids
-        return frozenset()
+        return self._by_lead(question, words) if words else frozenset()
+
+    @cached_property
+    def _leads(self) -> dict[str, frozenset[str]]:
+        """The two characters each title begins with, and the documents that do."""
+        leads: dict[str, set[str]] = {}
+        for document in self._documents:
+            leads.setdefault(fold(document.title)[:2], set()).add(document.id)
+        return {lead: frozenset(ids) for lead, ids in leads.items() if _HAN_PAIR.fullmatch(lead)}
+
+    def _by_lead(self, question: str, words: Words) -> frozenset[str]:
+        """Documents whose title begins with a name that no dictionary has (松岩实验学校…) and the question says."""
+        found = [ids for lead, ids in self._leads.items() if lead in question and not words.has(lead)]
+        return found[0] if len(found) == 1 else frozenset()
 
     def _only_holder(self, run: str, joined: str, starts: Sequence[int]) -> str:
         """The id of the one document whose title holds `run`; "" for none and for several."""
@@ -107,6 +120,9 @@ class Catalogue(Sequence[Known]):
             return ""
         at = bisect_right(starts, place) - 1
         return "" if joined.find(run, starts[at + 1]) >= 0 else self._documents[at].id
+
+
+_HAN_PAIR = re.compile("[㐀-鿿]{2}")
 
 
 def _in_a_row(heads: Sequence[int], at: int) -> int:
@@ -142,7 +158,7 @@ def scope_of(
     places, named, rest = _places(question, catalogue, rest)
     unknown = _unknown_places(rest, mentioned, words)
     inside = Catalogue([d for d in catalogue if d.id in named]) if named else catalogue
-    titled = inside.named_by_title(question) or named
+    titled = inside.named_by_title(question, words) or named
     attachment, rest = _attachment(rest)
     references = _references(rest)
     for reference in references:
@@ -192,12 +208,14 @@ def _unknown_places(rest: str, mentioned: Callable[[str], bool], words: Words) -
                 unknown.append(whole)
             break
     for word, part in words.tag(rest):
-        alone = part == "ns" and word not in STOPWORDS and 2 <= len(word) <= 3 and word[-1] not in "路街桥口站" and not _GENERIC.match(word) and words.has(word)
+        alone = part == "ns" and word not in STOPWORDS and word[-1] not in "里上下外内边" and word not in NO_PLACES and 2 <= len(word) <= 3 and word[-1] not in "路街桥口站" and not _GENERIC.match(word) and words.has(word)
         if alone and _is_name(word, words) and not mentioned(short_place(word)) and not any(word in u for u in unknown):
             unknown.append(word)
     return tuple(dict.fromkeys(unknown))
 
 
+NO_PLACES = frozenset(["上门", "出门", "开门", "部门", "专门", "后门", "前门", "大门", "校门", "家门", "城门"])
+"""Words that the dictionary takes for places and the genre does not."""
 _LOOSE_ENDS = re.compile("[里外中上下的和与在有是由将把被列]")
 _COUNTED = re.compile(r"^[一二三四五六七八九十两几本各\d]+(?:[个本条项类种家艘座处位名次件份张块])?$")
 

@@ -110,6 +110,8 @@ def _recut(tokens: Sequence[tuple[str, str]], words: Words, known: Callable[[str
 
 def _trimmed(word: str, part: str, words: Words, known: Callable[[str], bool]) -> tuple[str, str]:
     """Take stop characters off a word that only the segmenter's guess made (证能, 能奖, 要装)."""
+    if len(word) > 2 and word[-1] in "给到" and not known(word) and known(word[:-1]):
+        return word[:-1], part
     if len(word) < 2 or words.has(word) or known(word):
         return word, part
     while len(word) > 1 and word[-1] in STOPWORDS:
@@ -121,7 +123,11 @@ def _trimmed(word: str, part: str, words: Words, known: Callable[[str], bool]) -
 
 def _halves(word: str, part: str, known: Callable[[str], bool]) -> list[tuple[str, str]]:
     """Split a long word that the library does not know into two that it does (电动自行车|充电)."""
-    if len(word) < 4 or known(word) or word in ALTERNATIVES:
+    if known(word) or word in ALTERNATIVES:
+        return [(word, part)]
+    if len(word) == 3 and word[1:] in ALTERNATIVES:
+        return [(word[1:], part)]  # 生三胎: a verb of one character and a word that people say
+    if len(word) < 4:
         return [(word, part)]
     for at in range(len(word) - 2, 1, -1):
         if known(word[:at]) and known(word[at:]):
@@ -133,7 +139,7 @@ def _joined(tokens: Sequence[tuple[str, str]], known: Callable[[str], bool]) -> 
     """Join single characters with the word before or after them where the library has the pair (帆|张网 → 帆张网)."""
     out: list[tuple[str, str]] = []
     for at, (word, part) in enumerate(tokens):
-        if part in ("m", "q") and not known(word):
+        if part in ("m", "q") and not known(word) and word not in ALTERNATIVES:
             continue
         if len(word) > 1:
             if word not in STOPWORDS:

@@ -163,7 +163,8 @@ def _titled_lines(text: str, announced: list[Announcement], starts: list[Mark]) 
             continue
         between = text[announcement.span.end : following].strip()
         # A date and a signature may follow the last of a list of announcements, but no sentence.
-        if len(between) < _LEAST_TEXT and "。" not in between:
+        # Where an attachment before it has its text below, a short one after it (a list of routes) has, too.
+        if len(between) < (_LEAST_TEXT // 4 if found else _LEAST_TEXT) and "。" not in between:
             continue
         start = announcement.span.start
         title_start = text.find(announcement.title, start)

@@ -13,7 +13,7 @@ from corpus.list_cells import looks_like_deadline
 from corpus.statements import LABEL
 from corpus.text import trim
 from corpus.types import Span
-from corpus.unit_names import COLLECTIVE, SUFFIXES
+from corpus.unit_names import COLLECTIVE, INSIDE, NOT_UNITS, SUFFIXES
 from corpus.units import split_units
 
 _OPENING = {"(": ")", "【": "】", "[": "]"}
@@ -74,7 +74,7 @@ def _names(text: str, span: Span) -> list[str]:
 
 
 def _is_unit(name: str) -> bool:
-    return len(name) <= 40 and (name.endswith((*SUFFIXES, *COLLECTIVE, ")")) or "牵头" in name)
+    return len(name) <= 40 and (name.endswith((*SUFFIXES, *COLLECTIVE, ")")) or "牵头" in name or (name.endswith(INSIDE) and not name.endswith(NOT_UNITS)))
 
 
 def within(spans: tuple[Span, ...], offset: int) -> bool:

@@ -37,6 +37,8 @@ _KINDS = {word: label.kind for label in LABELS for word in label.words}
 _LABEL = re.compile("|".join(r"\s{0,4}".join(map(re.escape, word)) for word in sorted(_KINDS, key=len, reverse=True)))
 _PHONE = re.compile(r"(?<![\d.A-Za-z-])(?:[(]?0\d{2,3}[)]?\s?[-—–]?\s?(?:\d{3,4}[ -]?\d{4}|\d{4} \d{3})(?:[-—转]\d{1,6})?|0\d{2,3}-1\d{4}|1[3-9]\d[ -]?\d{4}[ -]?\d{4}|[48]00-?\d{3,4}-?\d{3,4}|\d{7,8}(?:[-转/]\d{1,4})?|\d{3,6})(?![\d.A-Za-z])")
 _MOBILE = re.compile(r"(?<![\d.A-Za-z-])1[3-9]\d(?:\d{8}|[ -]\d{4}[ -]\d{4})(?!\d)")
+_LANDLINE = re.compile(r"(?<![\d.A-Za-z(-])(?:[(]0\d{2,3}[)]|0\d{2,3}[-—])\d{3,4}[ -]?\d{3,4}(?![\d.A-Za-z])")
+"""A number with its area code is one whatever stands before it: 政策咨询:人事科 0576-8120 4417, 急诊科0553-7709 120."""
 _EMAIL = re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}")
 _WEBSITE = re.compile(r"https?://[A-Za-z0-9./?=&%_#:~-]{4,200}|(?<![A-Za-z0-9.])www\.[A-Za-z0-9./?=&%_-]{4,200}")
 _TITLED = re.compile(r"[\u4e00-\u9fff](?:科长|处长|主任|老师|局长|股长|工|同志|先生|女士|经理|站长|所长|队长)")
@@ -127,7 +129,7 @@ def _spread_names(reading: Reading, value: Span) -> Iterator[Contact]:
 
 
 def _anywhere(reading: Reading) -> Iterator[Contact]:
-    for kind, pattern in (("email", _EMAIL), ("website", _WEBSITE), ("phone", _MOBILE)):
+    for kind, pattern in (("email", _EMAIL), ("website", _WEBSITE), ("phone", _MOBILE), ("phone", _LANDLINE)):
         for match in pattern.finditer(reading.plain):
             yield _contact(reading, kind, Span(match.start(), match.end()))
 

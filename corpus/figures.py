@@ -26,7 +26,7 @@ _TIMES = ("个工作日", "工作日", "个小时", "小时", "分钟", "秒", "
 _COUNTS = (
     "人次", "户次", "家次", "车次", "人", "名", "位", "家", "个", "处", "座", "艘", "辆", "架", "台", "套", "件", "项", "条", "户", "支", "所",
     "间", "栋", "幢", "部", "份", "篇", "场", "期", "批", "次", "起", "例", "类", "种", "层", "倍", "对", "组", "册", "片", "块", "盏", "根",
-    "口", "头", "只", "株", "棵", "轮", "遍", "步", "张", "段", "班", "道", "门", "宗", "笔", "队", "羽", "尾",
+    "口", "头", "只", "株", "棵", "把", "具", "顶", "双", "桶", "箱", "瓶", "袋", "枚", "剂", "针", "轮", "遍", "步", "张", "段", "班", "道", "门", "宗", "笔", "队", "羽", "尾",
 )
 _CUED = ("级", "分", "成", "度", "日", "时", "点")
 """Units that make a figure only beside a bound (`3级以上`, `30日内`, `90分以上`) or in a range (`2时至5时`)."""
@@ -205,12 +205,12 @@ def _is_cued(match: re.Match[str], unit: str, before: str, after: str, comparato
         return match.group("low_unit") == unit or bool(match.group("number")[0].isdigit() and _CLOCK.search(before))
     if unit == "度":
         return match.group("number")[0].isdigit() and len(match.group("number")) < 4 and comparator != "="
-    return comparator != "=" or (unit == "级" and match.group("low") is not None) or before.endswith(("扣", "加", "得", "计"))
+    return comparator != "=" or (unit == "级" and match.group("low") is not None) or before.endswith(("扣", "加", "得", "计", "记", "减")) or (unit == "分" and "." in match.group("number"))
 
 
 def _is_counted(number: str, unit: str, before: str, after: str) -> bool:
     """Judge a figure written in Chinese numerals: `一次` counts, `一批`, `一起`, `三位一体` do not."""
-    if unit in ("位", "道", "口", "头", "门", "段", "对", "部", "片", "班", "里", "步", "克", "升", "点", "期", "轮") and not _ONE_CUE.search(before):
+    if unit in ("把", "具", "顶", "双", "剂", "针", "箱", "袋", "桶", "瓶", "枚", "位", "道", "口", "头", "门", "段", "对", "部", "片", "班", "里", "步", "克", "升", "点", "期", "轮") and not _ONE_CUE.search(before):
         return False
     if unit == "次" and _MEETING.match(after):
         return False

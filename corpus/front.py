@@ -170,7 +170,14 @@ def number_of(reading: Reading, front: Front) -> tuple[Span, str] | None:
         if match and not _DATE_LINE.match(match.group("number")):
             span = Span(line.start + match.start("number"), line.start + match.end("number"))
             return span, number_note(reading.plain[span.start : span.end])
+    if order := _ORDER.search(reading.plain, 0, _HEAD):
+        return Span(order.start("number"), order.end("number")), ""
     return None
+
+
+_HEAD = 600
+_ORDER = re.compile(rf"(?P<number>[{HAN}]{{2,20}}令\s?第\s?(?:\d{{1,4}}|[一二三四五六七八九十百]{{1,5}})\s?号)\s?(?:公布|发布|颁布)")
+"""The number of a decree inside the line of its adoption: 2024年9月20日某市人民政府令第67号公布."""
 
 
 def number_note(number: str) -> str:

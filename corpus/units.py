@@ -12,7 +12,18 @@ from functools import lru_cache
 
 from corpus.text import fold, squeeze, trim
 from corpus.types import Mention, Span
-from corpus.unit_names import ALIASES, COLLECTIVE, FILLERS, LEVELS, LOOSE, NOT_FIRST, NOT_UNITS, RELATED, SUFFIXES
+from corpus.unit_names import (
+    ALIASES,
+    COLLECTIVE,
+    FILLERS,
+    INSIDE,
+    LEVELS,
+    LOOSE,
+    NOT_FIRST,
+    NOT_UNITS,
+    RELATED,
+    SUFFIXES,
+)
 from corpus.width import narrow
 
 _HAN = "\u4e00-\u9fff"
@@ -47,7 +58,7 @@ def is_unit_name(name: str) -> bool:
     bare = re.sub(r"[(][^()]*[)]", "", name)
     if not 2 <= len(bare) <= 24 or "(" in bare or ")" in bare or bare.endswith(NOT_UNITS) or bare.startswith(NOT_FIRST):
         return False
-    if bare.endswith(SUFFIXES) or _known(_without_place(bare)):
+    if bare.endswith(SUFFIXES) or _known(_without_place(bare)) or (bare.endswith(INSIDE) and 3 <= len(bare) <= 10):
         return True
     return bare.endswith(COLLECTIVE) and (bare.endswith(_REGULATORS) or not any(c in bare for c in "的和是"))
 

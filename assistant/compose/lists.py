@@ -34,7 +34,7 @@ def enumerate_members(query: Query, gathered: Gathered, library: Library) -> Dra
     """Answer with a complete list, one member a line; with the best clause where no list fits."""
     if draft := parts_of_document(query, library):
         return draft
-    if (query.quoted or re.search("说的|所称|所指|指的", query.folded) or _names_counted_term(query, library)) and (known := _defined(query, library)):
+    if (query.quoted or re.search("说的|所称|所指|指的", query.folded) or (query.measure_word != "家" and _names_counted_term(query, library))) and (known := _defined(query, library)):
         return known
     found = sorted(_lists(query, gathered, library), key=lambda c: -c.score)
     if below := items_below(query, gathered):
@@ -244,11 +244,21 @@ def _lists(query: Query, gathered: Gathered, library: Library) -> Iterable[_List
             if len(fact.members) < 2 or not in_scope(document, fact.section, query):
                 continue
             headings = isinstance(fact, Enumeration) and fact.kind == "headings"
+            if headings and isinstance(fact, Enumeration) and not fact.head.value and not _OUTLINE_ASKED.search(query.folded) and _named_place(query):
+                continue
             near = max((score for span, score in near_of if span.overlaps(fact.clause)), default=0.0)
             named = bool(query.asked_noun) and all(query.asked_noun in fold(m.value) for m in fact.members)
             counted = bool(query.count) and query.count == len(fact.members) and (not isinstance(fact, Enumeration) or fact.count == query.count)
             if near or named or counted:
                 yield _scored(query, document, fact, near, headings=headings)
+
+
+_OUTLINE_ASKED = re.compile("部分|方面|章|板块|块|任务|工作|措施|举措|内容|行动|工程|重点|体系|阶段|步骤|环节|制度|机制|要求|条|事")
+
+
+def _named_place(query: Query) -> bool:
+    """The question lists something of a thing it names by number (1号线经过哪些地方), not the parts of a document."""
+    return bool(re.search(r"\d+号(?:线|楼|窗口|院|店)|地方|站|人(?:员)?", query.folded))
 
 
 def _scored(query: Query, document: Document, fact: Enumeration | Definition, near: float, *, headings: bool) -> _List:

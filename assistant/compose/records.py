@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.compose.texts import text_answer
+from assistant.compose.texts import clean, text_answer
 from assistant.draft import Draft, Quote, names
 from assistant.evidence import Gathered, in_scope
 from assistant.lexicon.cues import WHEN
@@ -32,7 +32,7 @@ def _datum(pattern: str, fields: str, label: str) -> Datum:
 
 DATA: tuple[Datum, ...] = (
     _datum(r"索引号", "index_number", "索引号"),
-    _datum(r"文号|文件号|发文字号|(?:文件|通知|方案)编号|什么号|几号文", "number", "发文字号"),
+    _datum(r"文号|第几号|几号令|多少号令|文件号|发文字号|(?:文件|通知|方案)编号|什么号|几号文", "number", "发文字号"),
     _datum(r"公开方式|怎么公开", "disclosure", "公开方式"),
     _datum(r"公开范围|公开给谁|面向谁", "audience", "公开范围"),
     _datum(r"主题分类|什么主题|属于.{0,4}主题", "category", "主题分类"),
@@ -40,7 +40,7 @@ DATA: tuple[Datum, ...] = (
     _datum(r"主送|发给|印发给|送给|送哪", "addressees", "主送"),
     _datum(rf"挂网|上网|挂出|网上挂|网页.{{0,6}}(?:发布|时间)|(?:发布|公布)(?:的)?(?:是)?(?:时间|日期|{WHEN})|生成日期|{WHEN}.{{0,3}}(?:发布|公布|挂)", "published issued", "发布日期"),
     _datum(rf"施行|生效|实施(?:的)?(?:日期|时间)|执行日期|{WHEN}(?:开始|正式|起)?(?:实施|执行)|(?:开始|正式)实施", "effective", "施行日期"),
-    _datum(r"失效|有效期|废止", "expires effective", "有效期"),
+    _datum(r"失效|有效期|管几年|管多久|废止", "expires effective", "有效期"),
     _datum(rf"(?:成文|印发|落款|发文|出台|下发|制定|通过)的?.{{0,3}}(?:时间|日期|{WHEN})|{WHEN}.{{0,4}}(?:印发|出台|下发|制定|发文|成文|通过)", "issued published", "印发日期"),
     _datum(r"依据|根据什么|上级文件", "basis", "依据"),
     _datum(r"落款|(?:谁|哪(?:个|家|一)?(?:单位|部门|机关|机构)|哪家|什么单位|由谁).{0,6}(?:印发|发布|公布|出台|下发|制定|发的|发文|写的|挂出)|(?:印发|发布|公布|发文|制定|发布)(?:的)?(?:单位|机构|机关|部门)|(?:印发|发布)(?:的)?是(?:谁|哪)|谁发", "issuer", "印发单位"),
@@ -55,7 +55,7 @@ _CONTACTS = (
     (re.compile(r"传真"), ("fax",), "传真"),
     (re.compile(r"地址|哪里交|寄到"), ("address",), "地址"),
     (re.compile(r"网址|网站"), ("website",), "网址"),
-    (re.compile(r"联系人|找谁|对接|咨询谁|联系谁"), ("person", "phone"), "联系人"),
+    (re.compile(r"联系人|找谁|对接|咨询谁|联系谁|报给谁|交给谁|向谁|跟谁|打给谁"), ("person", "phone"), "联系人"),
 )
 
 
@@ -262,9 +262,12 @@ def contact(query: Query, gathered: Gathered, library: Library) -> Draft | None:
         if not found:
             continue
         found = [c for kind in wanted[1] for c in _fitting_contacts(query, document, [f for f in found if f.kind == kind])]
+        if holder := _holder_missing(query, document, found):
+            return Draft("contact", "", (), 0.9, False, (), f"文件没有写明{holder}的{wanted[2]}", "contacts")
         found.sort(key=lambda c: c.ordinal)
         label = f"《{document.title}》" if len(documents) > 1 and not query.scope.documents else ""
-        parts.append(label + names([c.value.value for c in found]))
+        printed = [clean(_whole_line(document, c)) if _WHERE.search(query.folded) else c.value.value for c in found]
+        parts.append(label + names(printed))
         quotes.extend(Quote(document, c.clause, (), (c.value.span,)) for c in found)
     strangers = [t.text for t in about if t.required and not t.known and _BODY.search(t.text)]
     if not parts or strangers:
@@ -286,7 +289,33 @@ def _fitting_contacts(query: Query, document: Document, found: Sequence[Contact]
 
 
 _CONTACT_WORD = re.compile("电话|手机|号码|热线|联系|传真|邮箱|地址|打|phone|number")
-_ASKED_USE = (("投诉|举报|反映|监督", "投诉|举报|监督"), ("咨询|询问|打听|政策", "咨询|热线|服务"), ("值班|紧急|报险|险情", "值班|值守|应急"), ("传真", "传真"))
+_ASKED_USE = (
+    ("投诉|举报|反映|监督|告状|作弊|违规|不满", "投诉|举报|监督|纪检"),
+    ("咨询|询问|打听|政策|问", "咨询|热线|服务"),
+    ("值班|紧急|报险|险情", "值班|值守|应急"),
+    ("系统|网站|网页|登录|登不|打不开|上传|技术", "技术"),
+    ("传真", "传真"),
+)
+_WHERE = re.compile("窗口|在哪|地址|去哪|到哪|什么地方|几点|什么时间")
+"""What stands beside a number in its line is asked for, too."""
+_HOLDER = re.compile(r"(?:^|[,的])?([㐀-鿿]{1,8}?)(?:本人)?的(?:联系|办公|值班|私人)?(?:电话|手机号?码?|号码|邮箱|传真)")
+_PRONOUN = re.compile("^[他她]$")
+
+
+def _holder_missing(query: Query, document: Document, found: Sequence[Contact]) -> str:
+    """Name the post or person whose number is asked for when no number stands beside it: 校长的电话, 他的手机号."""
+    match = _HOLDER.search(query.folded)
+    if not match:
+        return ""
+    lines = fold("".join(_line(document, c) for c in found))
+    holder = match.group(1)
+    if _PRONOUN.search(holder):
+        named = [m.name.value for m in document.facts.members if m.name.value in query.context]
+        return holder if named and not any(name in lines for name in named) else ""
+    posts = re.search(r"(?:副?(?:校长|院长|局长|主任|书记|县长|市长|区长|镇长|处长|科长|组长|所长|站长|经理|总指挥))$", holder)
+    return posts.group() if posts and posts.group() not in lines else ""
+
+
 
 
 def _line(document: Document, found: Contact) -> str:
@@ -296,10 +325,20 @@ def _line(document: Document, found: Contact) -> str:
     return text[start + 1 : span.end]
 
 
+def _whole_line(document: Document, found: Contact) -> str:
+    """The same up to the end of the line or sentence."""
+    text, end = document.text, found.value.span.end
+    stops = [at for mark in "\n;；。" if (at := text.find(mark, end)) >= 0]
+    return _line(document, found) + text[end : min(stops, default=len(text))]
+
+
 def _label_fit(query: Query, document: Document, found: Contact) -> float:
     """A number for complaints, advice or duty is meant where the question says what it is wanted for."""
-    label = document.text[max(found.value.span.start - 10, 0) : found.value.span.start]
-    return sum(0.5 for asked, stated in _ASKED_USE if re.search(asked, query.folded) and re.search(stated, label))
+    start = found.value.span.start
+    before = max((c.value.span.end for c in document.facts.contacts if c.value.span.end <= start), default=0)
+    label = document.text[max(before, document.text.rfind("\n", 0, start) + 1, start - 48) : start]
+    fits = sum(0.5 for asked, stated in _ASKED_USE if re.search(asked, query.folded) and re.search(stated, label))
+    return fits - (0.2 if not fits and re.search("投诉|举报|监督", label) else 0.0)
 
 
 __all__ = ["contact", "document_data", "people", "text_answer"]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from assistant.clauses import sentences
+from assistant.compose import contrast
 from assistant.compose.duties import FAR, quote_of
 from assistant.draft import Draft, Quote, shortened
 from assistant.evidence import Gathered, ScoredDuty, in_scope, local_score, segment_of, year_bonus
@@ -54,6 +56,7 @@ class Candidate:
     score: float
     text: str
     reading: str = ""
+    unit: str = ""
 
 
 def deadline(query: Query, gathered: Gathered) -> Draft | None:
@@ -70,7 +73,7 @@ def deadline(query: Query, gathered: Gathered) -> Draft | None:
 
 
 def _wants_span(query: Query) -> bool:
-    return bool(re.search(r"起止|从.{0,8}到|时段", query.folded))
+    return bool(re.search(r"起止|从.{0,8}到|时段|(?:几号|几日|哪天|什么时候|啥时候|何时|几月)(?:几号|几日)?(?:到|至)(?:几|哪|什么|啥|何)", query.folded))
 
 
 def _from_row(query: Query, row: ScoredDuty, found: list[Candidate]) -> Draft:
@@ -155,8 +158,31 @@ def _dated(query: Query, gathered: Gathered) -> list[Candidate]:
                 found.append(
                     Candidate(document, limit.span, scored.clause.span, scored.clause.passage.path, score, limit.value, limit.reading)
                 )
-    found.sort(key=lambda c: -c.score)
-    return found
+    return sorted(_contrasted(query, found, dates=True), key=lambda c: -c.score)
+
+
+def _contrasted(query: Query, found: list[Candidate], *, dates: bool = False) -> list[Candidate]:
+    """Of the values of one kind that one sentence states side by side the one whose own words are asked for comes first.
+
+    The best of a sentence keeps the score that its best had, so that sentences compare as before.
+    """
+    out: list[Candidate] = []
+    by_sentence: dict[tuple[str, Span, str], list[Candidate]] = {}
+    for candidate in found:
+        by_sentence.setdefault((candidate.document.id, candidate.sentence, candidate.unit.removeprefix("万")), []).append(candidate)
+    for same in by_sentence.values():
+        same.sort(key=lambda c: c.span.start)
+        if len(same) < 2 or any(a.span.overlaps(b.span) for a, b in pairwise(same)):
+            out += same
+            continue
+        text, spans = same[0].document.text, [c.span for c in same]
+        own = contrast.around(text, same[0].sentence, spans) if dates else contrast.before(text, same[0].sentence, spans)
+        over = () if dates else contrast.wholes(text, same[0].sentence, spans)
+        gains = contrast.contrasts(query, own, whole=0.0 if dates else contrast.WHOLE, above=over)
+        gained = [c.score + gain for c, gain in zip(same, gains, strict=True)]
+        shift = max(c.score for c in same) - max(gained)
+        out += [replace(c, score=score + shift) for c, score in zip(same, gained, strict=True)]
+    return out
 
 
 def _date_bonus(query: Query, limit: Deadline) -> float:
@@ -172,8 +198,8 @@ def _date_bonus(query: Query, limit: Deadline) -> float:
         bonus += 0.04 if re.search(r"每(?:年|月|季|周)", asked) else -0.2
     if limit.kind == "by":
         bonus += 0.05
-    if limit.kind == "from" and re.search("最迟|最晚|截止|期限", asked):
-        bonus -= 0.15
+    if limit.kind == "from" and re.search("最迟|最晚|截止|期限|失效|到期|到哪|到几|为止|结束", asked):
+        bonus -= 0.3 if re.search("失效|到期|到哪|到几|为止|结束", asked) else 0.15
     if query.scope.years:
         bonus += 0.06 if any(str(y) in limit.value for y in query.scope.years) else -0.06
     return bonus
@@ -221,10 +247,12 @@ def _figures(query: Query, gathered: Gathered) -> Draft | None:
         for target in document.facts.targets:
             if scored.clause.span.covers(target.span):
                 score = local_score(query, scored, target.span) + _figure_bonus(query, target, document.text)
-                found.append(Candidate(document, target.span, scored.clause.span, scored.clause.passage.path, score, target.period))
-    found.sort(key=lambda c: -c.score)
+                found.append(Candidate(document, target.span, scored.clause.span, scored.clause.passage.path, score, target.period, "", target.unit))
+    found = sorted(_contrasted(query, found), key=lambda c: -c.score)
     if not found:
         return Draft("number", "", (), 0.0, False, (), "文件没有写明金额", "value") if query.measure_word == "元" else None
+    if query.measure_word == "折" and not (found := [c for c in found if c.unit in ("%", "折", "成")]):
+        return Draft("number", "", (), 0.0, False, (), "文件没有写明优惠的比例", "value")
     if _PROGRESS.search(query.folded):
         found = [c for c in found if _DONE.search(c.sentence.of(c.document.text))]
         if not found:
@@ -250,7 +278,7 @@ _CLOCK = re.compile(
 
 def clock(query: Query, gathered: Gathered) -> Draft | None:
     """Answer at what hour, from when to when on a day: the times of day of the best clause that states one."""
-    if not _CLOCK_ASKED.search(query.folded):
+    if not _CLOCK_ASKED.search(query.folded) or re.search("哪天|几号|几月|哪一天|什么日期", query.folded):
         return None
     wants_range = query.folded.count("几点") > 1 or "时间" in query.folded
     found: list[Candidate] = []
@@ -302,7 +330,13 @@ def _with_segment(candidate: Candidate) -> Candidate:
     """Show a figure in its comma segment; one of a row of figures (80%、82%、85%) with the period it holds for."""
     document, period = candidate.document, candidate.text
     segment = segment_of(document, candidate.sentence, candidate.span)
-    text = shortened(segment.of(document.text).strip("| "), 90)
+    beside = [t.span for t in document.facts.targets if segment.covers(t.span)]
+    if len(beside) > 1 and not any(a.overlaps(b) for a, b in pairwise(beside)) and not period:
+        own = contrast.pieces(document.text, segment, beside)[beside.index(candidate.span)] if candidate.span in beside else segment
+        after = document.text[own.end : own.end + 1] if own.end < segment.end else ""
+        own = Span(own.start, own.end + 1) if after in (")", "）") else own
+        segment = own if len(contrast.shown(document.text, own)) >= _PIECE and after in ("", "、", ")", "）") else segment
+    text = shortened(contrast.shown(document.text, segment).strip("| "), 90)
     if period and len(segment) < 9 and period[:4] not in text:
         text = f"{period}:{text}"
     elif len(segment) < 9 and segment.start > candidate.sentence.start:
@@ -310,10 +344,16 @@ def _with_segment(candidate: Candidate) -> Candidate:
     return replace(candidate, text=text.replace("\n", ""))
 
 
+_PIECE = 6
+"""Characters that the piece of a value needs in order to be read out alone."""
+
+
 def states_unit(text: str, asked: str) -> bool:
     """Does a text hold a figure with the unit asked for, or one of its kind?"""
     if asked in ("", "个", "久", "%"):
         return True
+    if asked == "折":
+        return bool(re.search(r"\d%|百分之|[\d一二三四五六七八九]折|免|减半", text))
     family = next((f for f in _COUNT_FAMILIES if asked in f), frozenset((asked,)))
     if asked in _TIME_UNITS:
         family = _TIME_UNITS | {"工作日"}
@@ -328,14 +368,18 @@ def _figure_bonus(query: Query, target: Target, text: str) -> float:
     bonus = near + 0.15 if now and re.search("现有|共有|目前|已有", text[max(target.span.start - 12, 0) : target.span.start]) else near
     if asked == "元":
         bonus += 0.1 if unit in ("元", "万元", "亿元") else -0.5
-    elif asked == "%":
+    elif asked in ("%", "折"):
         bonus += 0.12 if unit in ("%", "‰", "成", "倍") or "." in target.value else -0.12
     elif asked == "久":
         bonus += 0.12 if _FREQUENCY.search(printed + unit) or unit in _TIME_UNITS else -0.1
+        if re.search("(?:多久|隔多长|多长时间).{0,8}一?次", query.folded):
+            bonus += 0.25 if "/" in unit or "每" in printed else -0.1
     elif not asked:
         bonus += 0.08 if any(noun in t.text and unit in units for t in query.terms for noun, units in NOUN_UNITS) else 0.0
     elif asked:
         bonus += 0.15 if unit == asked or any(asked in f and unit in f for f in _COUNT_FAMILIES) or unit.startswith(asked) else (-0.1 if asked == "个" else -0.2)
+    if unit == "级" and asked != "级":
+        bonus -= 0.15  # 二级以上医院 names which, it counts nothing
     if target.comparator == "->" and re.search("(?:由|从)多少", query.folded):
         bonus += 0.2
     if query.scope.years and target.period:
@@ -356,7 +400,12 @@ def _values(kind: str, query: Query, found: list[Candidate], top: float) -> Draf
             if other.score >= best.score - 0.03 and all(other.document.id != c.document.id for c in chosen):
                 chosen.append(other)
     if not query.follow_up and _two_part(query) and len(query.scope.places) < 2:
-        chosen += [c for c in found[1:5] if c.sentence == best.sentence and c.span != best.span and c.score >= best.score - 0.35][:2]
+        near = 0.7 if _EACH.search(query.folded) else 0.35
+        same = [c for c in found[1:] if c.sentence == best.sentence and c.document.id == best.document.id and c.span != best.span]
+        chosen += [c for c in same if c.score >= best.score - near and (near < 0.5 or c.unit == best.unit)][:2]
+        chosen.sort(key=lambda c: c.span.start)
+        if _ALL_OF.search(query.folded) and sum(c.sentence == best.sentence for c in found) > _MANY:
+            chosen = [replace(best, text=shortened(best.sentence.of(best.document.text).replace("\n", ""), 300))]
     texts = [f"{c.text}(应为{c.reading})" if c.reading else c.text for c in chosen]
     if len({c.document.id for c in chosen}) > 1:
         text = "\n".join(f"《{c.document.title}》:{t}" for c, t in zip(chosen, texts, strict=True))
@@ -365,6 +414,12 @@ def _values(kind: str, query: Query, found: list[Candidate], top: float) -> Draf
     quotes = tuple(Quote(c.document, c.sentence, c.path, (c.span,)) for c in chosen)
     notes = tuple(f"原文有字符丢失,“{c.text}”应读作“{c.reading}”" for c in chosen if c.reading)
     return Draft(kind, text, quotes, min(best.score, 1.0), True, notes, "", "value", (("top", top),))
+
+
+_ALL_OF = re.compile("哪些.{0,12}各|各(?:多少|几|有多少|有几|存了?多少)")
+_MANY = 3
+"""Values of one sentence beyond which it is read out whole where each of them is asked for."""
+_EACH = re.compile("分别|各(?:是|有|要|占|为|收|罚|补|最)?.{0,2}(?:多少|几)|各多")
 
 
 def _one_a_place(query: Query, found: list[Candidate]) -> list[Candidate]:

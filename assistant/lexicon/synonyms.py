@@ -6,6 +6,8 @@ Chinese (short forms of bodies and fields, everyday words for official ones), no
 
 from __future__ import annotations
 
+from assistant.lexicon.everyday import EVERYDAY
+
 GROUPS: tuple[tuple[str, ...], ...] = (
     # fields and things: short form / full form / everyday word
     ("危化品", "危险化学品", "危化"),
@@ -224,6 +226,13 @@ GROUPS: tuple[tuple[str, ...], ...] = (
     ("人社厅", "人力资源社会保障厅", "人力资源和社会保障厅"),
     ("小孩", "孩子", "未成年人", "儿童"),
     ("停楼道", "楼梯间", "疏散通道", "公共门厅"),
+    ("三胎", "三孩", "第三个孩子"),
+    ("二胎", "二孩", "第二个孩子"),
+    ("头胎", "一孩", "第一个孩子", "首个孩子"),
+    ("一家三口", "三人以上", "三人户", "三口之家"),
+    ("两口人", "两口之家", "两人户", "二人户"),
+    ("当兵", "退役军人", "复员军人"),
+    ("退伍", "退役", "退役军人"),
     # attributes
     ("经费", "资金", "预算", "投入", "专项资金"),
     ("钱", "资金", "金额", "元"),
@@ -275,6 +284,8 @@ def _neighbours() -> dict[str, tuple[str, ...]]:
     for group in (*GROUPS, *_GRADES):
         for word in group:
             found.setdefault(word, []).extend(other for other in group if other != word)
+    for said, *printed in EVERYDAY:
+        found.setdefault(said, []).extend(printed)
     return {word: tuple(dict.fromkeys(others)) for word, others in found.items()}
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from index.reading.network import Logits
 
-LONGEST = 200
+LONGEST = 100
 """Characters of an answer at most."""
 
 TRIED = 20

@@ -139,6 +139,15 @@ def test_wider_places_are_taken_from_cited_regulations() -> None:
     assert card_of(text).places == ("江南省", "台阳市", "仙游县", "田安镇")
 
 
+def test_a_decree_states_its_number_in_the_line_of_its_adoption() -> None:
+    text = "石浦市广告牌管理办法\n\n(2024年9月6日市政府常务会议通过 2024年9月20日石浦市人民政府令第67号公布 自2025年1月1日起施行)\n\n第一条 为了加强管理,制定本办法。\n"
+    assert card_of(text).number == "石浦市人民政府令第67号"
+
+
+def test_whom_to_report_to_is_no_place() -> None:
+    assert card_of("校园应急预案\n一、报告\n(1)报告区教育局;\n(2)报告区市场监管局;\n(3)报告区疾控中心。\n").places == ()
+
+
 def test_common_nouns_with_a_suffix_are_no_places() -> None:
     assert card_of("关于加强园区安全管理的通知\n各工业园区、开发区、社区、小区、重点地区要加强超市和城乡接合部管理。\n").places == ()
 

@@ -57,6 +57,8 @@ def test_a_limit_gives_the_last_day_that_counts(text: str, until: date) -> None:
         ("2024年第一季度", date(2024, 1, 1), date(2024, 3, 31)),
         ("3月中旬", date(2023, 3, 11), date(2023, 3, 20)),
         ("2月23日至28日", date(2023, 2, 23), date(2023, 2, 28)),
+        ("2025年3月20日9:00至3月26日17:00", date(2025, 3, 20), date(2025, 3, 26)),
+        ("2024年5月1日8时起至10月1日18时止", date(2024, 5, 1), date(2024, 10, 1)),
     ],
 )
 def test_a_stretch_of_time_gives_both_bounds(text: str, since: date, until: date) -> None:

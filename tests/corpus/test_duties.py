@@ -303,6 +303,7 @@ def test_labelled_brackets_over_several_lines() -> None:
         ("（省教育厅、省财政厅负责）", [], ["省教育厅", "省财政厅"]),
         ("【牵头单位：市科技局；配合单位：市财政局】", ["市科技局"], ["市财政局"]),
         ("(市教育局、市卫生健康委)", [], ["市教育局", "市卫生健康委"]),
+        ("(体改科牵头,财务科、医政科配合)", ["体改科"], ["财务科", "医政科"]),
     ],
 )
 def test_every_form_of_bracket_is_read(bracket: str, leads: list[str], supports: list[str]) -> None:
@@ -320,7 +321,7 @@ def test_a_bracket_may_state_the_time_limit() -> None:
     assert duty.deadline is not None and duty.deadline.until == date(2024, 9, 30)
 
 
-@pytest.mark.parametrize("bracket", ["(包括主要负责人、安全管理人员)", "(以下简称联席会议)", "(试行)", "(见附件1)"])
+@pytest.mark.parametrize("bracket", ["(包括主要负责人、安全管理人员)", "(以下简称联席会议)", "(试行)", "(见附件1)", "(到处落实)"])
 def test_other_brackets_are_no_duties(bracket: str) -> None:
     assert duties_of(f"1.甲。加强培训{bracket}。\n2.乙。文。") == ()
 
@@ -340,6 +341,7 @@ def test_also_below_extends_to_the_attachment_and_a_last_bracket_to_its_section(
     [
         ("由市应急管理局牵头制定实施方案,市公安局、市消防救援支队配合。", ["市应急管理局"], ["市公安局", "市消防救援支队"]),
         ("区安委办将牵头成立工作专班。", ["区安委办"], []),
+        ("由校医室牵头,负责现场急救。", ["校医室"], []),
         ("市发展改革委会同市财政局制定资金管理办法。", ["市发展改革委"], ["市财政局"]),
         ("市市场监管局负责特种设备的监督检查。", [], ["市市场监管局"]),
         ("应急管理、公安、住房城乡建设等部门联合制定意见。", [], ["应急管理", "公安", "住房城乡建设"]),

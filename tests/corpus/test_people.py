@@ -47,6 +47,10 @@ def test_an_office_its_seat_and_those_appointed_in_a_sentence_are_found() -> Non
     assert ("办公室主任", "刘洋", "副镇长") in found
 
 
+def test_the_head_of_a_group_in_a_clause_of_a_sentence_is_found() -> None:
+    assert ("组长", "陶砚", "副县长") in members_of("成立防汛专班,由副县长陶砚任组长,负责统筹。")
+
+
 def test_the_group_is_named_and_each_clause_holds_the_name() -> None:
     text = "决定成立柳林镇防汛工作领导小组:\n组长:周建国 镇长\n"
     source = Source(text, "txt")
@@ -116,6 +120,8 @@ def test_contact_persons_run_together_are_parted() -> None:
         ("(联系人：何芳,手机13812345678)", ("phone", "13812345678")),
         ("网址：http://www.example.gov.cn/zwgk", ("website", "http://www.example.gov.cn/zwgk")),
         ("联系人：王科长", ("person", "王科长")),
+        ("政策咨询：人事管理科 0576-8120 4417", ("phone", "0576-81204417")),
+        ("市第四医院急诊科0553-7709 120", ("phone", "0553-7709120")),
     ],
 )
 def test_forms_of_contact_are_read(text: str, expected: tuple[str, str]) -> None:

@@ -5,10 +5,11 @@ import { type } from "./gradio.js";
 import { closePanel, inLanguage } from "./source.js";
 
 let words = "";
+let opened = 0;
 
 export async function showHistory() {
   const before = document.querySelector("#library");
-  if (!before || !document.querySelector(".log.has-history")) return;
+  if (!before) return;
   let section = document.getElementById("history");
   if (!section) {
     section = document.createElement("section");
@@ -31,8 +32,8 @@ export async function showHistory() {
 export function openConversation(token) {
   closePanel();
   document.body.classList.remove("side-open");
-  type("#wanted", token);
-  setTimeout(() => document.querySelector("#reopen")?.click(), 30);
+  // Chosen twice it is opened twice: the count makes a new value of it.
+  type("#wanted", `${token}#${(opened += 1)}`);
 }
 
 let pause = 0;

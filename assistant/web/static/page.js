@@ -168,9 +168,7 @@ const SHORTCUTS = {
   KeyN: () => document.querySelector("#new-conversation")?.click(),
   KeyL: openFilters,
   KeyK: () => {
-    const section = document.querySelector("#history");
-    if (!section) return;
-    if (getComputedStyle(section).display === "none") openMenu(true);
+    if (getComputedStyle(document.querySelector("#history")).display === "none") openMenu(true);
     document.querySelector(".history-words")?.focus();
   },
   KeyJ: () => openDialog("/chat/keys"),

@@ -1,0 +1,129 @@
+"""Yes or no where a rule has an exception (除外, 可以不…, 不受前款限制), and what breaking one of several rules costs."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.clauses import Clause, section_of
+from assistant.compose.texts import clean
+from assistant.draft import Draft, Quote, shortened
+from assistant.evidence import Gathered, Scored
+from assistant.query import Query
+from assistant.terms import coverage
+from corpus.numbers import CN, value_of
+from corpus.types import Document, Span
+
+_EXCEPT = re.compile(r"除外|不受(?:前款|上款|本条|上述|前项)?.{0,6}限制|可以不|可不|不适用|无需|无须|不需要|不再(?:需|要)|不必|不纳入|不列入|免予|免于|免收|例外|但(?:是)?[^,。;]{0,24}(?:除外|可以|不)|不包括|不计入|不属于|特殊情况")
+_ASKED = re.compile("能|可以|允许|行不|需要|需不|要不要|一定|必须|算不|算|属于|包括|也|还|用不用|得|纳入|受")
+_NEAR = 0.2
+_NAMED = 0.4
+"""Share of the case that an exception from elsewhere in the document must name itself."""
+
+
+def ruling(query: Query, gathered: Gathered) -> Draft | None:
+    """Answer a yes-or-no question with the exception that names its very case, after the rule it is made from."""
+    if not gathered.clauses or not _ASKED.search(query.folded):
+        return None
+    best = gathered.clauses[0]
+    case = tuple(t for t in query.terms if t.cover(best.clause.title) < 0.6)
+    if not case:
+        return None
+    found = [s for s in gathered.clauses[:14] if _EXCEPT.search(s.clause.own) and s.clause.document.id == best.clause.document.id]
+    ranked = sorted(((coverage(case, ((s.clause.own, 1.0),)), s) for s in found), key=lambda r: -r[0])
+    if not ranked:
+        return None
+    held, exception = ranked[0]
+    rule_held = coverage(case, ((best.clause.own, 1.0),))
+    beside = _same_place(best.clause, exception.clause)
+    if held < 0.3 or (held < rule_held - (0.05 if beside else 0.0) or (not beside and held < _NAMED)) or exception.score < best.score - (0.35 if beside else _NEAR):
+        return None
+    return _draft(query, best, exception)
+
+
+def _same_place(one: Clause, other: Clause) -> bool:
+    a, b = section_of(one.document, one.passage), section_of(other.document, other.passage)
+    return a is not None and b is not None and (a.index == b.index or a.parent == b.index or b.parent == a.index or (a.parent == b.parent and a.parent >= 0))
+
+
+def _draft(query: Query, best: Scored, exception: Scored) -> Draft:
+    document = exception.clause.document
+    said = shortened(clean(exception.clause.text), 200)
+    quotes = [_quote(document, exception)]
+    text = f"原文写明:{said}"
+    if best.clause.span != exception.clause.span and _same_place(best.clause, exception.clause) and not best.clause.own.endswith("?"):
+        text += f"\n相关规定:{shortened(clean(best.clause.text), 100)}"
+        quotes.append(_quote(document, best))
+    return Draft("yesno", text, tuple(quotes), max(exception.score, best.score - 0.1), False, (), "", "text", (("own", max(exception.own, best.own)),))
+
+
+def _quote(document: Document, scored: Scored) -> Quote:
+    passage = scored.clause.passage
+    span = passage.span if len(passage.span) <= 420 else scored.clause.span
+    return Quote(document, span, passage.path, (scored.clause.span,) if scored.clause.span != span else ())
+
+
+# ---------------------------------------------------------------- what breaking a rule costs
+
+_ASKS_PENALTY = re.compile("罚|处罚|怎么处理|咋处理|后果|会怎|追究")
+_REFERS = re.compile(rf"违反[^。;；\n]{{0,16}}?第(?P<article>[{CN}]+|\d+)条(?P<rest>[^,，。;；\n]{{0,30}})")
+_ITEM = re.compile(rf"第(?P<item>[{CN}]+|\d+)项")
+_PARTY = re.compile(r"对(?:单位|个人|企业|养犬人|经营者|行为人)[^,，;；。]*")
+
+
+def penalty(query: Query, gathered: Gathered) -> Draft | None:
+    """The sentence that sets the price of breaking the very item that the question describes: 违反…第十一条第一项规定的,…."""
+    goes_on = query.follow_up and any("罚" in t.text for t in query.terms)
+    if not (goes_on or _ASKS_PENALTY.search(query.folded)) or not gathered.clauses:
+        return None
+    case = tuple(t for t in query.terms if not _PRICE_WORD.search(t.text) and t.cover(gathered.clauses[0].clause.title) < 0.6)
+    rules = [s for s in gathered.clauses[:25] if not re.search("罚款|违反本", s.clause.own)]
+    ranked = sorted(((coverage(case, ((s.clause.own, 1.0),)), s) for s in rules), key=lambda r: -r[0]) if case else []
+    for held, scored in ranked[:4]:
+        if held < _DESCRIBED or held < ranked[0][0] - 0.1:
+            break
+        document = scored.clause.document
+        at = scored.clause.passage.section
+        item = document.sections[at].number if at >= 0 and document.sections[at].family != "article" else None
+        while at >= 0 and document.sections[at].family != "article":
+            at = document.sections[at].parent
+        if at < 0 or item is None:
+            continue
+        if (found := _sentence(document, document.sections[at].number, item)) is not None:
+            return _priced(query, scored, document, found)
+    return None
+
+
+_DESCRIBED = 0.3
+"""Share of the case that a rule must describe in its own words."""
+_PRICE_WORD = re.compile("罚|处罚|个人|单位|最高|最多|企业|公司|饭店|商户|店家|老板|多少钱")
+
+
+def _sentence(document: Document, article: int | None, item: int) -> Span | None:
+    """The sentence that refers to the item of the article, or to the whole article when none names the item."""
+    whole: Span | None = None
+    for match in _REFERS.finditer(document.text):
+        if value_of(match.group("article")) != article:
+            continue
+        items = {value_of(m.group("item")) for m in _ITEM.finditer(match.group("rest"))}
+        end = document.text.find("。", match.end())
+        span = Span(match.start(), end + 1 if end >= 0 else match.end())
+        if item in items:
+            return span
+        if not items and whole is None:
+            whole = span
+    return whole
+
+
+def _priced(query: Query, scored: Scored, document: Document, found: Span) -> Draft:
+    text = clean(found.of(document.text))
+    asked = next((party for party in ("个人", "单位") if party in query.folded), "")
+    if not asked and query.folded.count("个人") == 0 and re.search("饭店|公司|企业|店|厂|商户", query.folded):
+        asked = "单位"
+    both = "个人" in query.folded and "单位" in query.folded
+    if asked and not both:
+        parts = [m.group() for m in _PARTY.finditer(text) if asked in m.group()]
+        text = "".join(parts[:1]) or text
+    passage = next((p for p in document.passages if p.span.covers(found)), None)
+    quote = Quote(document, passage.span if passage and len(passage.span) <= 420 else found, passage.path if passage else (), (found,))
+    rule = Quote(document, scored.clause.passage.span, scored.clause.passage.path, (scored.clause.span,))
+    return Draft(query.kind, shortened(text, 320), (quote, rule), scored.score, True, (), "", "text", (("own", scored.own),))

@@ -1,1 +1,0 @@
-"""The administration pages: people, collections, keys, the audit trail, health, backups, settings."""

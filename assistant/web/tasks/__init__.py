@@ -1,1 +1,0 @@
-"""The page of tasks: the responsibility matrix of the whole library."""
