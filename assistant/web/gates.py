@@ -43,6 +43,7 @@ GATES: tuple[Gate, ...] = (
     # Open before anybody is known: to log in, what those pages are drawn with, signs of life, papers by the token of their link.
     Gate("GET,POST", "/login", PUBLIC),
     Gate("GET,POST", "/setup", PUBLIC),
+    Gate("GET", "/page/plotly.js", "ask"),
     Gate("GET", "/page/{rest:path}", PUBLIC),
     Gate("GET", "/livez", PUBLIC),
     Gate("GET", "/healthz", PUBLIC),
