@@ -30,7 +30,7 @@ FOR_USE = -e '.[ocr,mcp]'
 FOR_TESTS = -e '.[ocr,mcp,test]'
 FOR_BENCH = -e '.[ocr,mcp,test,bench]'
 
-.PHONY: run test setup bench bench-large train-encoder made-questions clean kill-add hostile fuzz schemathesis load
+.PHONY: run test screenshots setup bench bench-large train-encoder made-questions train-reader train-reranker clean kill-add hostile fuzz schemathesis load
 
 run: setup
 	$(BIN)/policy-assistant serve --samples
@@ -39,6 +39,10 @@ test: $(VENV)/.tested
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+# The pictures in docs/, made by the tests of the pages; an ordinary test run writes none.
+screenshots: $(VENV)/.tested
+	SCREENSHOTS=1 $(BIN)/python -m pytest -m browser
 
 # Kills a program that adds 200 files at 50 random moments; some minutes.
 kill-add: $(VENV)/.tested
@@ -101,8 +105,18 @@ train-encoder: $(VENV)/.tested
 	nice -n 10 $(BIN)/python -m index.training.train --data $(DATA) --out index/model --work build/train-encoder
 
 # Questions made by rule from laws and policies, for training and measuring readers: train.jsonl.gz and eval.jsonl.gz in build/questions.
-made-questions: $(VENV)/.tested
-	nice -n 10 $(BIN)/python -m index.training.questions.make $(DATA) build/questions
+made-questions: build/questions/train.jsonl.gz
+
+build/questions/train.jsonl.gz: | $(VENV)/.tested
+	nice -n 10 $(BIN)/python -m index.training.questions.make $(DATA) $(@D)
+
+# Made questions first, then the reader; about an hour of one core. A stopped run goes on from its last checkpoint.
+train-reader: build/questions/train.jsonl.gz
+	nice -n 10 $(BIN)/python -m index.training.train_reader --data $(DATA) --genre $< --out index/model/reader --work build/train-reader
+
+# Half an hour of one core; writes into build, as the network is not part of the program.
+train-reranker: build/questions/train.jsonl.gz
+	nice -n 10 $(BIN)/python -m index.training.train_reranker --data $(DATA) --genre $< --out build/reranker --work build/train-reranker
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info

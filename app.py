@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from assistant import Assistant
 
-OUR_PATHS = ("/api/v1", "/v1", "/mcp", "/livez", "/healthz", "/source", "/page")
+OUR_PATHS = ("/api/v1", "/v1", "/mcp", "/livez", "/healthz", "/source", "/page", "/embed")
 
 
 def create_app(config: Config, assistant: Assistant | None = None) -> FastAPI:
@@ -54,11 +54,17 @@ def _assemble(config: Config, assistant: Assistant) -> FastAPI:
     import gradio
 
     from assistant.api import add_api_end, add_api_routes
+    from assistant.live import live_config
     from assistant.web.account.pages import account_sections
+    from assistant.web.admin.routes import admin_section
     from assistant.web.chat.desk import chat_desk
     from assistant.web.chat.routes import chat_section
     from assistant.web.chat_completions import add_openai_routes
+    from assistant.web.documents.routes import documents_section
     from assistant.web.door import Door
+    from assistant.web.embed.routes import Visitors, add_embed_routes
+    from assistant.web.embed.snippets import snippets_section
+    from assistant.web.evaluation.routes import IMPORT_PATH, LARGEST_IMPORT, add_import_route, evaluation_section
     from assistant.web.guard import LARGEST_BODY, GuardedApp, hosts_for
     from assistant.web.mcp_endpoint import McpEndpoint
     from assistant.web.page import ChatPage
@@ -66,19 +72,28 @@ def _assemble(config: Config, assistant: Assistant) -> FastAPI:
     from assistant.web.quiz.routes import quiz_sections
     from assistant.web.routes import STATIC, add_page_routes
     from assistant.web.sections import Section, add_sections, ways_for
+    from assistant.web.tasks.routes import tasks_section
     from assistant.web.texts import TEXTS
     from assistant.web.theme import build_theme
     from assistant.web.uploads import UPLOAD_PATH, add_upload_routes
+    from eval.scoring import EXAMINER
 
+    live = live_config(config, assistant.store.database)
+    config = assistant.config = live
     desk = chat_desk(assistant)
-    door = Door(assistant.store.database, lambda: config)
-    sections: tuple[Section[Any, Any], ...] = (*quiz_sections(assistant, config), chat_section(desk), *account_sections(assistant, door))
+    door = Door(assistant.store.database, lambda: live)
+    visitors = Visitors(assistant, lambda: live, door.accounts_on)
+    evaluation = evaluation_section(assistant, EXAMINER)
+    sections: tuple[Section[Any, Any], ...] = (
+        tasks_section(assistant), documents_section(assistant, config), *quiz_sections(assistant, config), chat_section(desk), evaluation,
+        snippets_section(visitors), *account_sections(assistant, door), admin_section(assistant, live, door.forget),
+    )  # fmt: skip
     endpoint = McpEndpoint(assistant, config)
     app = GuardedApp(
         paths=(*OUR_PATHS, *(section.root for section in sections)),
         hosts=hosts_for(config.host),
         # A little more, so that the route itself says that a file is too large.
-        large={UPLOAD_PATH: MAX_BYTES + LARGEST_BODY},
+        large={UPLOAD_PATH: MAX_BYTES + LARGEST_BODY, IMPORT_PATH: LARGEST_IMPORT + LARGEST_BODY},
         page_title=TEXTS["zh"].product,
         config=lambda: config,
         door=door,
@@ -96,8 +111,10 @@ def _assemble(config: Config, assistant: Assistant) -> FastAPI:
     endpoint.add_to(app)
     add_api_end(app)
     add_page_routes(app, assistant, config)
+    add_embed_routes(app, visitors)
+    add_import_route(app, evaluation.desk)
     add_sections(app, sections, config)
-    app.state.door = door
+    app.state.door, app.state.sections = door, sections
     page = ChatPage(desk, config, partial(ways_for, sections=sections))
     page.prepare()
     gradio.mount_gradio_app(

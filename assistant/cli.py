@@ -16,13 +16,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
+from assistant import cli_accounts as accounts
 from assistant import cli_commands as run
 from assistant import cli_keeping as keeping
 from assistant.cli_commands import Options, print_json
+from assistant.cli_values import count, days, port, seconds, text
 from corpus.errors import InputError, PolicyAssistantError
 
 FAULT, CANCELLED = 1, 130
-LONGEST_LIST = 1000
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -114,45 +115,19 @@ def _argument(*names: str, **settings: Any) -> Argument:
     return Argument(names, settings)
 
 
-def _text(word: str) -> str:
-    """Read a word of the command line as UTF-8, also where the locale is none."""
-    return os.fsencode(word).decode("utf-8", "replace")
-
-
-def _count(text: str) -> int:
-    value = int(text)
-    if not 1 <= value <= LONGEST_LIST:
-        raise argparse.ArgumentTypeError(f"应为 1 到 {LONGEST_LIST} 的整数: {text}")
-    return value
-
-
-def _seconds(text: str) -> float:
-    value = float(text)
-    if not 0.1 <= value <= 86_400:
-        raise argparse.ArgumentTypeError(f"应为 0.1 到 86400 的秒数: {text}")
-    return value
-
-
-def _port(text: str) -> int:
-    value = int(text)
-    if not 1 <= value <= 65535:
-        raise argparse.ArgumentTypeError(f"应为 1 到 65535 的整数: {text}")
-    return value
-
-
 LIBRARY = _argument("--library", metavar="DIR", default=argparse.SUPPRESS, help="文件库所在的文件夹")
 JSON = _argument("--json", action="store_true", help="输出 JSON,供程序读取")
 DOCUMENTS = _argument(
-    "--document", metavar="DOC", type=_text, action="append", default=[], help="只看这份文件(编号或名称,可多次)"
+    "--document", metavar="DOC", type=text, action="append", default=[], help="只看这份文件(编号或名称,可多次)"
 )
 FILTERS = (
     DOCUMENTS,
-    _argument("--issuer", metavar="NAME", type=_text, default="", help="只看这个单位发的文件(名称的一部分)"),
-    _argument("--place", metavar="PLACE", type=_text, default="", help="只看这个地区的文件"),
-    _argument("--since", metavar="DATE", type=_text, default="", help="只看这一天或以后印发的(年、年-月或年-月-日)"),
-    _argument("--until", metavar="DATE", type=_text, default="", help="只看这一天或以前印发的"),
+    _argument("--issuer", metavar="NAME", type=text, default="", help="只看这个单位发的文件(名称的一部分)"),
+    _argument("--place", metavar="PLACE", type=text, default="", help="只看这个地区的文件"),
+    _argument("--since", metavar="DATE", type=text, default="", help="只看这一天或以后印发的(年、年-月或年-月-日)"),
+    _argument("--until", metavar="DATE", type=text, default="", help="只看这一天或以前印发的"),
 )
-DOCUMENT = _argument("document", metavar="DOC", type=_text, help="文件的编号或名称")
+DOCUMENT = _argument("document", metavar="DOC", type=text, help="文件的编号或名称")
 QUIZ_FORMATS = ("text", "json", "docx", "xlsx", "gift", "moodle", "qti", "anki", "html")
 OUTPUT = _argument("-o", "--output", metavar="FILE", type=Path, help="写到这个文件")
 
@@ -193,6 +168,8 @@ def _add(parser: argparse.ArgumentParser, argument: Argument) -> None:
 # ---------------------------------------------------------------- the commands
 
 QUESTIONS = _argument("questions", metavar="QUESTIONS.jsonl", type=Path, help="问题文件")
+NAME = _argument("name", metavar="NAME", type=text, nargs="?", default="", help="名称")
+ROLE = _argument("--role", choices=("visitor", "reader", "editor", "administrator"), help="角色")
 FILE = _argument("file", metavar="FILE", type=Path, help="备份文件")
 
 COMMANDS = (
@@ -212,7 +189,7 @@ COMMANDS = (
             _argument("folder", metavar="DIR", type=Path, help="文件夹,也可以在网络驱动器上"),
             _argument("--remove", action="store_true", help="文件不在了,就把文档也移出文件库(默认只提示)"),
             _argument("--once", action="store_true", help="只对照一遍就结束"),
-            _argument("--every", metavar="SECONDS", type=_seconds, default=5.0, help="每隔几秒看一遍(默认 5)"),
+            _argument("--every", metavar="SECONDS", type=seconds, default=5.0, help="每隔几秒看一遍(默认 5)"),
         ),
     ),
     Command("documents", run.documents, "列出文件库里的文件", "policy-assistant documents"),
@@ -235,8 +212,8 @@ COMMANDS = (
         "确认或否认一份文件代替另一份;不写文件则列出全部新旧关系",
         "policy-assistant supersede 办法2019.docx 办法2023.docx",
         (
-            _argument("earlier", metavar="OLD", type=_text, nargs="?", default="", help="旧文件的编号或名称"),
-            _argument("later", metavar="NEW", type=_text, nargs="?", default="", help="新文件的编号或名称"),
+            _argument("earlier", metavar="OLD", type=text, nargs="?", default="", help="旧文件的编号或名称"),
+            _argument("later", metavar="NEW", type=text, nargs="?", default="", help="新文件的编号或名称"),
             _argument("--reject", action="store_true", help="不是新版: 两份文件都继续有效"),
             _argument("--undo", action="store_true", help="撤回之前的确认或否认"),
         ),
@@ -258,9 +235,9 @@ COMMANDS = (
         "提一个问题",
         "policy-assistant ask '防盗窗动态清零由谁牵头?'",
         (
-            _argument("question", metavar="QUESTION", type=_text, help="问题"),
+            _argument("question", metavar="QUESTION", type=text, help="问题"),
             _argument("--history", metavar="FILE.json", type=Path, help="之前的问答(JSON 数组)"),
-            _argument("--as-of", metavar="DATE", type=_text, default="", help="按这一天有效的文件回答(年、年-月或年-月-日;默认今天)"),
+            _argument("--as-of", metavar="DATE", type=text, default="", help="按这一天有效的文件回答(年、年-月或年-月-日;默认今天)"),
             *FILTERS,
         ),
     ),
@@ -272,7 +249,7 @@ COMMANDS = (
         (
             QUESTIONS,
             _argument("answers", metavar="ANSWERS.jsonl", type=Path, help="答案写到这个文件"),
-            _argument("--search", metavar="K", type=_count, help="只检索: 每个问题给出最好的 K 段"),
+            _argument("--search", metavar="K", type=count, help="只检索: 每个问题给出最好的 K 段"),
         ),
     ),
     Command(
@@ -291,8 +268,8 @@ COMMANDS = (
         "检索段落,不作答",
         "policy-assistant search 消防通道 -k 5",
         (
-            _argument("query", metavar="QUERY", type=_text, help="检索词"),
-            _argument("-k", metavar="N", type=_count, default=10, help="给出几段(默认 10)"),
+            _argument("query", metavar="QUERY", type=text, help="检索词"),
+            _argument("-k", metavar="N", type=count, default=10, help="给出几段(默认 10)"),
             *FILTERS,
         ),
     ),
@@ -302,7 +279,7 @@ COMMANDS = (
         "任务清单: 谁、做什么、何时完成",
         "policy-assistant tasks --unit 应急管理局 --role lead --format xlsx -o 任务.xlsx",
         (
-            _argument("--unit", metavar="U", type=_text, default="", help="只看这个单位的任务"),
+            _argument("--unit", metavar="U", type=text, default="", help="只看这个单位的任务"),
             _argument("--role", choices=("lead", "support", "any"), default="any", help="牵头、配合或不限"),
             _argument("--before", metavar="DATE", help="只看在这一天或之前到期的(2024-06-30、2024年6月、2024)"),
             DOCUMENTS,
@@ -317,20 +294,20 @@ COMMANDS = (
         "policy-assistant quiz --count 20 --kinds single,fill --seed 7",
         (
             DOCUMENTS,
-            _argument("--section", metavar="WORDS", type=_text, action="append", default=[], help="只从标题含这些字的章节出题(可多次)"),
-            _argument("--unit", metavar="U", type=_text, action="append", default=[], help="只出这个单位的任务(可多次)"),
-            _argument("--topic", metavar="WORDS", type=_text, action="append", default=[], help="只出这个领域的题,如 消防(可多次)"),
+            _argument("--section", metavar="WORDS", type=text, action="append", default=[], help="只从标题含这些字的章节出题(可多次)"),
+            _argument("--unit", metavar="U", type=text, action="append", default=[], help="只出这个单位的任务(可多次)"),
+            _argument("--topic", metavar="WORDS", type=text, action="append", default=[], help="只出这个领域的题,如 消防(可多次)"),
             _argument("--count", metavar="N", type=int, help="题数(默认 20)"),
-            _argument("--kinds", metavar="KINDS", type=_text, default="", help="题型,如 single,fill 或 single:10,fill:5(默认各种都出)"),
+            _argument("--kinds", metavar="KINDS", type=text, default="", help="题型,如 single,fill 或 single:10,fill:5(默认各种都出)"),
             _argument("--difficulty", metavar="D", default="1-5", help="难度 1 到 5,如 2-4"),
             _argument("--seed", metavar="S", type=int, default=1, help="随机种子: 同一种子出同一份试卷(默认 1)"),
             _argument("--versions", metavar="N", type=int, default=1, help="卷数: 2 为 A、B 卷,题目相同而顺序不同"),
             _argument("--keep", metavar="ID", action="append", default=[], help="一定要有这道题(题目编号,可多次)"),
             _argument("--avoid", metavar="ID", action="append", default=[], help="不要这道题(题目编号,可多次)"),
             _argument("--format", choices=QUIZ_FORMATS, default="text", help="输出格式"),
-            _argument("--title", metavar="TEXT", type=_text, default="", help="试卷的标题"),
-            _argument("--layout", metavar="NAME", type=_text, default="整洁", help="xlsx 的样式: 整洁、考试星、问卷星、雨课堂、学习通、Kahoot"),
-            _argument("--columns", metavar="COLUMNS", type=_text, default="", help="xlsx 的列,如 题目=stem,选项A=option_a,答案=key"),
+            _argument("--title", metavar="TEXT", type=text, default="", help="试卷的标题"),
+            _argument("--layout", metavar="NAME", type=text, default="整洁", help="xlsx 的样式: 整洁、考试星、问卷星、雨课堂、学习通、Kahoot"),
+            _argument("--columns", metavar="COLUMNS", type=text, default="", help="xlsx 的列,如 题目=stem,选项A=option_a,答案=key"),
             OUTPUT,
         ),
     ),
@@ -340,6 +317,46 @@ COMMANDS = (
         "用已知答案的问题评测文件库",
         "policy-assistant eval questions.jsonl --report 报告/",
         (QUESTIONS, _argument("--report", metavar="DIR", type=Path, help="报告写到这个文件夹")),
+    ),
+    Command(
+        "user",
+        accounts.user,
+        "账号: 列出、新建、改角色或密码、停用(密码从终端或标准输入读)",
+        "policy-assistant user add 张三 --role editor",
+        (_argument("action", metavar="ACTION", choices=accounts.USER_ACTIONS, help="、".join(accounts.USER_ACTIONS)), NAME, ROLE),
+    ),
+    Command(
+        "collection",
+        accounts.collection,
+        "文件集: 列出、新建、放入或取出文件、授权给角色或账号",
+        "policy-assistant collection grant 人事 --role editor",
+        (
+            _argument("action", metavar="ACTION", choices=accounts.COLLECTION_ACTIONS, help="、".join(accounts.COLLECTION_ACTIONS)), NAME,
+            _argument("words", metavar="DOC", type=text, nargs="*", help="文件的编号或名称;rename 时为新名称"), ROLE,
+            _argument("--user", metavar="NAME", type=text, default="", help="账号"),
+        ),
+    ),
+    Command(
+        "key",
+        accounts.key,
+        "程序的密钥: 列出、新建、收回",
+        "policy-assistant key add 张三 --about 报表 --scopes read,ask --days 90",
+        (
+            _argument("action", metavar="ACTION", choices=accounts.KEY_ACTIONS, help="、".join(accounts.KEY_ACTIONS)), NAME,
+            _argument("--about", metavar="TEXT", type=text, default="程序", help="用途"),
+            _argument("--scopes", metavar="SCOPES", default="read,ask", help="范围: read、ask、upload(默认 read,ask)"),
+            _argument("--days", metavar="N", type=days, default=accounts.USUAL_DAYS, help="有效期(默认 365 天)"),
+        ),
+    ),
+    Command(
+        "audit",
+        accounts.audit,
+        "审计记录: 列出,或检查是否被改动过",
+        "policy-assistant audit verify",
+        (
+            _argument("action", metavar="ACTION", choices=accounts.AUDIT_ACTIONS, help="、".join(accounts.AUDIT_ACTIONS)),
+            _argument("--limit", metavar="N", type=count, default=100, help="只列最后 N 条(默认 100)"),
+        ),
     ),
     Command("verify", run.verify, "检查文件库是否完好", "policy-assistant verify"),
     Command("reindex", run.reindex, "重建索引", "policy-assistant reindex"),
@@ -353,7 +370,7 @@ COMMANDS = (
         "policy-assistant serve --port 7860",
         (
             _argument("--host", metavar="HOST", help="监听地址(默认 127.0.0.1)"),
-            _argument("--port", metavar="PORT", type=_port, help="端口(默认 7860)"),
+            _argument("--port", metavar="PORT", type=port, help="端口(默认 7860)"),
             _argument("--samples", action="store_true", help="文件库是空的时,先加入示例文件"),
         ),
     ),

@@ -65,7 +65,7 @@ def supersede(options: Options) -> int:
     verdict = "" if options.undo else "rejected" if options.reject else "confirmed"
     with open_library(options) as assistant:
         if options.earlier:
-            links = assistant.supersede(options.earlier, options.later, verdict, by=_person())
+            links = assistant.supersede(options.earlier, options.later, verdict, by=person())
         else:
             links = assistant.store.successions()
         labels = {one.id: one.short_label for one in assistant.store.editions()}
@@ -82,10 +82,10 @@ def correct(options: Options) -> int:
 
     with open_library(options) as assistant:
         if options.undo is not None:
-            made = assistant.undo_correction(options.document, options.undo, by=_person())
+            made = assistant.undo_correction(options.document, options.undo, by=person())
         elif options.file:
             corrections = corrections_in(_bytes_of(options.file), options.file.name)
-            made = assistant.correct(options.document, corrections, by=_person())
+            made = assistant.correct(options.document, corrections, by=person())
         else:
             made = assistant.store.corrections(options.document)
     if options.json:
@@ -102,7 +102,7 @@ def _bytes_of(path: Path) -> bytes:
         raise InputError("bad_path", f"无法读取 {path}: {error.strerror or error}", "请检查路径") from None
 
 
-def _person() -> str:
+def person() -> str:
     """Give the name under which the person is known to this computer."""
     import getpass
 

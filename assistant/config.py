@@ -69,6 +69,8 @@ class Config:
     max_question_length: int = _setting(2000, "Longest question, in characters.", low=1, high=100_000)
     questions_per_minute: int = _setting(120, "Questions and searches a minute of one person, key or address.", low=1, high=100_000)
     uploads_per_minute: int = _setting(60, "Files a minute that one person, key or address may send.", low=1, high=100_000)
+    embed_sites: str = _setting("", "Web sites that may show the embedded chat page in a frame, as https://www.example.gov.cn, blanks between; empty: none.")
+    embed_questions_per_minute: int = _setting(20, "Questions a minute from one address on the embedded chat page.", low=1, high=100_000)
     exports_per_minute: int = _setting(60, "Exports a minute of one person, key or address.", low=1, high=100_000)
 
     @classmethod
@@ -80,7 +82,7 @@ class Config:
         found = _file_values(path, env)
         for setting in SETTINGS:
             if setting.variable in env:
-                found[setting.name] = _checked(setting, env[setting.variable], where=f"环境变量 {setting.variable}")
+                found[setting.name] = checked(setting, env[setting.variable], where=f"环境变量 {setting.variable}")
         return cls(**found)
 
     @property
@@ -136,10 +138,11 @@ def _file_values(path: Path | None, env: Mapping[str, str]) -> dict[str, Any]:
             raise ConfigError(
                 "bad_setting", f"设置文件 {path} 里的 {name!r} 不是设置项", f"可用的设置项: {'、'.join(known)}"
             )
-    return {name: _checked(known[name], value, where=f"{path} 的 {name}") for name, value in values.items()}
+    return {name: checked(known[name], value, where=f"{path} 的 {name}") for name, value in values.items()}
 
 
-def _checked(setting: Setting, value: Any, *, where: str) -> str | int | float:
+def checked(setting: Setting, value: Any, *, where: str) -> str | int | float:
+    """Give a value as the setting has it. where: what is told in the error. Raises ConfigError."""
     wrong = ConfigError("bad_setting", f"{where} 的值 {value!r} 不可用", f"应为{setting.expected}")
     wanted = type(setting.default)
     if isinstance(value, bool) or not isinstance(value, str | int | float):

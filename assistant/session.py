@@ -173,6 +173,17 @@ class Assistant:
         """Read a stored document anew, as the parsers see it without corrections."""
         return parse_file(self.store.original(document), self.store.name_of(document))
 
+    def reparse(self, document: str) -> str:
+        """Read the stored file of a document again with the parsers of today; give its id. Corrections hold.
+
+        Raises UnknownDocument, ParseError.
+        """
+        with self._lock:
+            identity = self.store.document(document).id
+            self.store.reparse(identity, self._fresh(identity))
+            self.library()
+            return identity
+
     def reindex(self) -> int:
         """Parse again what other versions of the parsers read, and rebuild the derived index; give the number of passages."""
         with self._lock:

@@ -43,14 +43,14 @@ def trail(connection: Connection, document_id: str = "") -> tuple[Entry, ...]:
     return tuple(_entry(row) for row in connection.execute(query))
 
 
-def broken(connection: Connection) -> bool:
-    """Was a line of the trail altered, removed from its middle or moved?"""
+def broken(connection: Connection) -> int:
+    """Give which line of the trail, from 1, is the first that was altered, moved or comes after one that was removed; 0 for none."""
     last = ""
-    for row in connection.execute(select(audit).order_by(audit.c.id)):
+    for number, row in enumerate(connection.execute(select(audit).order_by(audit.c.id)), 1):
         if row.digest != _digest(last, _entry(row)):
-            return True
+            return number
         last = row.digest
-    return False
+    return 0
 
 
 def _entry(row: Row[Any]) -> Entry:

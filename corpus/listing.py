@@ -26,6 +26,15 @@ class Listing:
     counts: tuple[tuple[str, int], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a document. number: from 1, the highest is the current one.  added_at: ISO 8601, UTC."""
+
+    number: int
+    added_at: str
+    title: str
+
+
 class Entry(NamedTuple):
     """A passage of a current version with its key in the indexes."""
 

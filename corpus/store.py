@@ -22,13 +22,14 @@ from corpus.backup import backup
 from corpus.corrections import Correction, Made, apply, corrected, is_applied
 from corpus.database import Database
 from corpus.decisions import corrections_of, decide, decisions_in, held, keep, undo
-from corpus.errors import LibraryCorrupt
+from corpus.errors import LibraryCorrupt, UnknownDocument
 from corpus.finding import find
 from corpus.fingerprint import parser_fingerprint
 from corpus.holding import free_origin, place, taken_out, target
 from corpus.listing import Entry as Entry
 from corpus.listing import Listing as Listing
 from corpus.listing import Shelf as Shelf
+from corpus.listing import Version as Version
 from corpus.listing import listing_of
 from corpus.lock import is_held, shared
 from corpus.rows import (
@@ -266,6 +267,23 @@ class Store:
         """Give the current version of a document by id, file name or exact title. Raises UnknownDocument, LibraryCorrupt."""
         with self.database.reading() as connection:
             return self._load(connection, self._current(connection, id_or_name))
+
+    def versions(self, id_or_name: str) -> tuple[Version, ...]:
+        """List all versions of a document, the first first. Raises UnknownDocument."""
+        with self.database.reading() as connection:
+            document_id = self._current(connection, id_or_name).document_id
+            rows = connection.execute(select(versions).where(versions.c.document_id == document_id).order_by(versions.c.version))
+            return tuple(Version(row.version, row.added_at, row.title) for row in rows)
+
+    def version(self, id_or_name: str, number: int) -> Document:
+        """Give one version of a document as it was read. Raises UnknownDocument ("unknown_document", "unknown_version")."""
+        with self.database.reading() as connection:
+            current = self._current(connection, id_or_name)
+            query = select(versions, documents.c.name).join(documents, documents.c.id == versions.c.document_id)
+            row = connection.execute(query.where(and_(versions.c.document_id == current.document_id, versions.c.version == number))).first()
+            if row is None:
+                raise UnknownDocument("unknown_version", f"“{current.name}”没有第 {number} 版", f"现在是第 {current.version} 版")
+            return self._load(connection, row)
 
     def name_of(self, id_or_name: str) -> str:
         """Give a document's file name without reading the document. Raises UnknownDocument."""

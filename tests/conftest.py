@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
@@ -96,3 +96,51 @@ def assistant_of(files_of: Callable[..., tuple[Path, ...]], tmp_path: Path) -> I
             return assistant
 
         yield make
+
+
+# ---------------------------------------------------------------- pages in a real browser
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Give a browser for the tests of one module: while one runs, no event loop can be run in this thread."""
+    from tests.browser import CHROMIUM, SWITCHES
+
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(SWITCHES))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page_of(browser: Any, address: str) -> Iterator[Callable[..., Any]]:
+    """Open an address in a fresh profile. The module says with a fixture `address` where its server is.
+
+    Every page has to end without complaint, foreign request, nameless control, faint text or overhang; what browsers say of an expected
+    refusal does not count where `refusals` is given.
+    """
+    from tests.browser import FAINT, UNNAMED
+
+    pages: list[Any] = []
+    complaints: list[str] = []
+    with ExitStack() as contexts:
+
+        def make(path: str, *, refusals: bool = False, **settings: Any) -> Any:
+            context = browser.new_context(**{"locale": "zh-CN", "viewport": {"width": 1440, "height": 900}, **settings})
+            contexts.callback(context.close)
+            page = context.new_page()
+            page.set_default_timeout(30_000)
+            page.on("console", lambda m: m.type in ("error", "warning") and not (refusals and "Failed to load resource" in m.text) and complaints.append(m.text))
+            page.on("pageerror", lambda error: complaints.append(str(error)))
+            page.on("request", lambda r: r.url.startswith((address, "data:", "blob:")) or complaints.append(r.url))
+            page.goto(path if path.startswith("http") else address + path)
+            pages.append(page)
+            return page
+
+        yield make
+        for page in pages:
+            assert page.evaluate(UNNAMED) == []
+            assert page.evaluate(FAINT) == []
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert complaints == []

@@ -5,59 +5,21 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.test_browser import CHROMIUM, PHONE, SWITCHES
+from tests.browser import PHONE, needs_browser
 from tests.web_server import served
 
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")]
-UNNAMED = """() => [...document.querySelectorAll('button, a[href], input:not([type=hidden]), textarea, select')].filter(e => e.offsetParent
-    && !(e.textContent?.trim() || e.ariaLabel || e.title || e.labels?.[0]?.textContent.trim())).map(e => e.outerHTML)"""
+pytestmark = needs_browser
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with served(tmp_path_factory.mktemp("quiz")) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(SWITCHES))
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page_of(browser: Any, address: str) -> Iterator[Callable[..., Any]]:
-    """Open an address in a fresh profile; every page has to end without complaint, foreign request, nameless control or overhang."""
-    pages: list[Any] = []
-    complaints: list[str] = []
-    with ExitStack() as contexts:
-
-        def make(path: str, **settings: Any) -> Any:
-            context = browser.new_context(**{"locale": "zh-CN", "viewport": {"width": 1440, "height": 900}, **settings})
-            contexts.callback(context.close)
-            page = context.new_page()
-            page.set_default_timeout(8000)
-            page.on("console", lambda m: m.type in ("error", "warning") and complaints.append(m.text))
-            page.on("pageerror", lambda error: complaints.append(str(error)))
-            page.on("request", lambda r: r.url.startswith(address) or complaints.append(r.url))
-            page.goto(path if path.startswith("http") else address + path)
-            pages.append(page)
-            return page
-
-        yield make
-        for page in pages:
-            assert page.evaluate(UNNAMED) == []
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        assert complaints == []
 
 
 @pytest.fixture(scope="module")

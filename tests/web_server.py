@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -46,14 +46,21 @@ OTHER = """白石镇消防安全整治方案
 
 
 @contextmanager
-def served(folder: Path, patience: Patience | None = None, **settings: str) -> Iterator[str]:
-    """Serve a library that holds two notices; give the address without a closing slash. patience: None for the usual one."""
-    files = {"青山区方案.txt": NOTICE, "白石镇方案.txt": OTHER}
-    for name, text in files.items():
-        (folder / name).write_text(text, encoding="utf-8")
+def served(
+    folder: Path, patience: Patience | None = None, more: Mapping[str, str] | None = None, files: Sequence[Path] = (), **settings: str
+) -> Iterator[str]:
+    """Serve a library that holds `files`, else two notices and `more` texts by name; give the address without a closing slash.
+
+    patience: None for the usual one.
+    """
+    if not files:
+        texts = {"青山区方案.txt": NOTICE, "白石镇方案.txt": OTHER, **(more or {})}
+        for name, text in texts.items():
+            (folder / name).write_text(text, encoding="utf-8")
+        files = [folder / name for name in texts]
     config = Config(library=str(folder / "library"), **settings)  # type: ignore[arg-type]
     with Assistant.open(config.library_folder, config) as assistant:
-        assistant.add([folder / name for name in files])
+        assistant.add(files)
         with socket.socket() as listening:
             listening.bind(("127.0.0.1", 0))
             with _running(server_of(create_app(config, assistant), patience), listening):

@@ -148,6 +148,13 @@ def collections_of(database: Database, documents: Collection[str], seen: frozens
     return found
 
 
+def documents_in(database: Database, collection: str) -> frozenset[str]:
+    """Give the ids of the documents of a collection (id or name). Raises UnknownCollection."""
+    with database.reading() as connection:
+        identity = target(connection, collection, None)
+        return frozenset(connection.execute(select(holdings.c.document_id).where(holdings.c.collection_id == identity)).scalars())
+
+
 # ---------------------------------------------------------------- who sees what
 
 

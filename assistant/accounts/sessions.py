@@ -10,6 +10,7 @@ import ipaddress
 import secrets
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
 
@@ -160,3 +161,30 @@ def principal_of_user(database: Database, user_id: str) -> Principal | None:
     with database.reading() as connection:
         row = connection.execute(select(users).where(and_(users.c.id == user_id, users.c.disabled == 0))).first()
         return Principal(row.id, row.name, row.role, allowed(connection, row.role, row.id)) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A session of an account that goes on: seconds since 1970 of its beginning and of its last request."""
+
+    made_at: int
+    seen_at: int
+
+
+def sessions_of(database: Database, user_id: str, *, clock: Clock = time.time) -> tuple[Sitting, ...]:
+    """List the living sessions of an account (id), the one used last first."""
+    now = int(clock())
+    mine = and_(sessions.c.user_id == user_id, sessions.c.seen_at > now - IDLE, sessions.c.made_at > now - LONGEST)
+    with database.reading() as connection:
+        rows = connection.execute(select(sessions).where(mine).order_by(sessions.c.seen_at.desc()))
+        return tuple(Sitting(row.made_at, row.seen_at) for row in rows)
+
+
+def end_sessions(database: Database, user_id: str, *, by: str) -> int:
+    """End all sessions of an account (id); give how many there were."""
+    with database.writing() as connection:
+        name = connection.execute(select(users.c.name).where(users.c.id == user_id)).scalar() or user_id
+        ended = connection.execute(delete(sessions).where(sessions.c.user_id == user_id)).rowcount
+        if ended:
+            note(connection, by, "sessions_ended", name, count=ended)
+    return ended

@@ -15,6 +15,7 @@ from assistant.accounts.types import Principal
 from assistant.conversations.codec import Cut, read, written
 from assistant.conversations.keeping import History, UnknownConversation, title_of
 from assistant.conversations.types import LONGEST_CONVERSATION, Conversation, Exchange
+from corpus.errors import LibraryProblem
 
 MOST_IN_MEMORY = 1000
 
@@ -40,18 +41,36 @@ class Shelf:
         """Give a new conversation with a name nobody can guess."""
         return Conversation(token=secrets.token_urlsafe(16))
 
-    def keep(self, conversation: Conversation, exchange: Exchange, by: Principal) -> None:
-        """Put an answered exchange where `find` finds it again."""
-        if exchange.answer is None or not conversation.token or self.history.keep(conversation, exchange, by):
+    def hold(self, conversation: Conversation, exchange: Exchange, by: Principal) -> None:
+        """Put an answered exchange where `find` finds it again, in memory: nothing is waited for."""
+        if exchange.answer is None or not conversation.token:
             return
         row = (exchange.number, exchange.asked_at, exchange.question, written(exchange, by.collections))
         with self._lock:
             before = self._loose.pop(conversation.token, _Loose(by.id))
             if before.owner == by.id:
-                before = replace(before, exchanges=(*before.exchanges, row)[-LONGEST_CONVERSATION:])
+                others = tuple(one for one in before.exchanges if one[0] != exchange.number)
+                before = replace(before, exchanges=(*others, row)[-LONGEST_CONVERSATION:])
             self._loose[conversation.token] = before
             while len(self._loose) > self.most:
                 self._loose.popitem(last=False)
+
+    def keep(self, conversation: Conversation, exchange: Exchange, by: Principal) -> None:
+        """Put an answered exchange into the history where one is wanted, else into memory; so also while the catalog cannot be written."""
+        self.hold(conversation, exchange, by)
+        try:
+            kept = self.history.keep(conversation, exchange, by)
+        except LibraryProblem:
+            return
+        if kept:
+            self._let_go(conversation.token, exchange.number)
+
+    def _let_go(self, token: str, number: int) -> None:
+        with self._lock:
+            loose = self._loose.pop(token, None)
+            rest = tuple(one for one in loose.exchanges if one[0] != number) if loose else ()
+            if loose and rest:
+                self._loose[token] = replace(loose, exchanges=rest)
 
     def find(self, token: str, by: Principal, cut: Cut) -> Conversation:
         """Give a conversation as its owner may see it today. Raises UnknownConversation, also for somebody else's."""
@@ -67,7 +86,9 @@ class Shelf:
             begun = self.history.conversation(token, by, cut=cut)
         except UnknownConversation:
             return Conversation(again, token, title_of(again[0].question))
-        return replace(begun, exchanges=begun.exchanges + again)
+        # In order, also where one could not be written and the next could.
+        together = {one.number: one for one in (*begun.exchanges, *again)}
+        return replace(begun, exchanges=tuple(together[number] for number in sorted(together)))
 
 
 def cutter(text_of: Callable[[str], str | None]) -> Cut:

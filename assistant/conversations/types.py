@@ -66,8 +66,13 @@ class Conversation:
 
 
 def turns_of(exchanges: tuple[Exchange, ...]) -> tuple[Turn, ...]:
-    answered = [Turn(e.question, e.answer.answer) for e in exchanges if e.answer is not None]
-    return tuple(answered[-_REMEMBERED_TURNS:])
+    told = [Turn(e.question, e.answer.answer) for e in exchanges if e.answer is not None and not _led_nowhere(e.answer)]
+    return tuple(told[-_REMEMBERED_TURNS:])
+
+
+def _led_nowhere(answer: Answer) -> bool:
+    """Was this asked about something that no document has? Carried over, it would spoil every question after it."""
+    return answer.status == "refused" and answer.understood is not None and bool(answer.understood.unknown)
 
 
 @dataclass(frozen=True, slots=True)

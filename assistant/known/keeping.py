@@ -74,11 +74,18 @@ class Knowledge:
                 raise _unknown(key)
             record(connection, Entry(now(), by.name, "remove_known_question", "", str(key)))
 
-    def take_in(self, questions: Sequence[Question], by: Principal) -> tuple[int, int]:
-        """Take in the questions of a file, all or none; one whose name is kept already replaces it. Give how many are new and how many changed."""
+    def take_in(self, questions: Sequence[Question], by: Principal, hidden: Collection[str] = ()) -> tuple[int, int]:
+        """Take in the questions of a file, all or none; one whose name is kept already replaces it. Give how many are new and how many changed.
+
+        Raises BadKnown for a name of a question that does not exist for `by`.
+        """
         by.check("evaluate")
         with self.store.database.writing() as connection:
-            names = {row.name: row.id for row in connection.execute(select(known_questions.c.name, known_questions.c.id))}
+            kept = [_known(row) for row in connection.execute(select(known_questions))]
+            names = {known.question.id: known.key for known in kept}
+            foreign = {known.question.id for known in kept if _names(known.question) & frozenset(hidden)}
+            if len({question.id for question in questions}) < len(questions) or foreign & {question.id for question in questions}:
+                raise BadKnown("bad_known_question", "有编号重复,或已被使用", "请换一个编号")
             for question in questions:
                 if question.id in names:
                     values = {"kind": question.kind, "content": _written(question)}

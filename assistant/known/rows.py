@@ -56,7 +56,7 @@ def lines_of(questions: Iterable[Question]) -> str:
 
 def questions_in(text: str) -> tuple[Question, ...]:
     """Read a question file that somebody sent. Raises BadQuestion that names the line."""
-    found = []
+    found: list[Question] = []
     for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
         if not line.strip():
             continue

@@ -26,7 +26,7 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-Rate = Literal["ask", "upload", "export"]
+Rate = Literal["ask", "upload", "export", "embed"]
 RETRY_SECONDS = 3
 """What a caller is told to wait when all places are taken."""
 _LOCAL_FACTOR = 50
@@ -78,11 +78,12 @@ RULES = (
     _rule("GET", r"/(livez|healthz)", None),
     _rule("GET", r"/(page|assets|static|svelte)/.*|/(theme\.css|robots\.txt|favicon\.ico|manifest\.json)", None),
     _rule("POST", r"/api/v1/(ask|search)|/v1/chat/completions|/mcp", QUESTIONS, "ask"),
+    _rule("POST", r"/embed(/ask)?", QUESTIONS, "embed"),
     _rule("POST", r"/gradio_api/queue/join/?", JOINS, "ask"),
     _rule("GET", r"/gradio_api/queue/data", STREAMS),
     _rule("GET", r"/gradio_api/heartbeat/.*", HEARTBEATS),
     _rule("POST", r"/api/v1/documents|.*/uploads?", UPLOADS, "upload"),
-    _rule("GET", r"/api/v1/tasks|.*\.(csv|xlsx|ics|docx|md|apkg|zip|xml|pdf)|.*/(export|file|backup)(/.*)?", EXPORTS, "export"),
+    _rule("GET", r"/api/v1/tasks|.*\.(csv|xlsx|ics|docx|md|apkg|zip|xml|pdf|db)|.*/(export|file)(/.*)?", EXPORTS, "export"),
     _rule("POST", r"/api/v1/quiz(/.*)?", EXPORTS, "export"),
 )  # fmt: skip
 OTHERWISE = Rule("", re.compile(""), PAGES)
@@ -135,13 +136,17 @@ class Rates:
     def check(self, rate: Rate, principal: Principal, address: str) -> None:
         """Count a call. Raises TooMany."""
         config = self.config()
-        most = {"ask": config.questions_per_minute, "upload": config.uploads_per_minute, "export": config.exports_per_minute}[rate]
-        local = principal.id == "local"
+        most = {
+            "ask": config.questions_per_minute, "upload": config.uploads_per_minute, "export": config.exports_per_minute,
+            "embed": config.embed_questions_per_minute,
+        }[rate]  # fmt: skip
+        # On the embedded page everybody is a visitor, also who is logged in elsewhere.
+        local = principal.id == "local" and rate != "embed"
         most *= _LOCAL_FACTOR if local else 1
         throttle = self._throttles.get((rate, local))
         if throttle is None or throttle.most != most:
             throttle = self._throttles[rate, local] = Throttle(most)
-        throttle.check(address_key(address) if principal.id in ("visitor", "local") else principal.id)
+        throttle.check(address_key(address) if rate == "embed" or principal.id in ("visitor", "local") else principal.id)
 
 
 class Admission:

@@ -27,11 +27,17 @@ _PART = re.compile(r"[:;,、。()]|->|—+")
 
 
 def render_conversation(
-    conversation: Conversation, texts: Texts, suggestions: Sequence[str], *, export: bool = False, judged: Mapping[int, bool] | None = None
+    conversation: Conversation,
+    texts: Texts,
+    suggestions: Sequence[str],
+    *,
+    export: bool = False,
+    history: bool = False,
+    judged: Mapping[int, bool] | None = None,
 ) -> str:
     """Write the conversation; an empty one welcomes the visitor with `suggestions`.
 
-    export: with the ways to save it.  judged: which answers the visitor found helpful (True) or not.
+    export: with the ways to save it.  history: the visitor has one, which the script is to show.  judged: which answers the visitor found helpful (True) or not.
     """
     heading = element("h2", escape(texts.conversation_label), class_="unseen")
     if not conversation.exchanges:
@@ -42,7 +48,7 @@ def render_conversation(
         content = (_tools(conversation, look, export=export) if _answered(conversation) else "") + "".join(
             _exchange(e, look, latest=i == last) for i, e in enumerate(conversation.exchanges)
         )
-    return element("div", heading + content, class_=f"log lang-{texts.language}")
+    return element("div", heading + content, class_=f"log lang-{texts.language}" + (" has-history" if history else ""))
 
 
 @dataclass(frozen=True, slots=True)

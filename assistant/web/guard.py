@@ -23,6 +23,7 @@ from assistant.accounts.types import LOCAL, NOBODY, Principal
 from assistant.config import Config
 from assistant.web.admission import Admission
 from assistant.web.door import Door
+from assistant.web.embed.framing import SNIPPETS, ancestors, frame_options
 from assistant.web.entry import turned_away, unproven, watched
 from assistant.web.gates import gate_for
 from assistant.web.principal import set_principal
@@ -59,10 +60,12 @@ class Guard:
 
     large: paths whose body may be larger than others, with the number of bytes.  title: title of the page until its own words are in.
     door: settles who somebody is; without one everybody is the person at this machine.
+    sites: gives the web sites that may show the embedded chat page in a frame.
     """
 
     def __init__(
-        self, application: Application, *, paths: Iterable[str], hosts: Iterable[str], large: Mapping[str, int], title: str, door: Door | None = None
+        self, application: Application, *, paths: Iterable[str], hosts: Iterable[str], large: Mapping[str, int], title: str, door: Door | None = None,
+        sites: Callable[[], str] = str,
     ) -> None:
         self.application = application
         self.paths = tuple(paths)
@@ -70,6 +73,7 @@ class Guard:
         self.large = dict(large)
         self.title = title
         self.door = door
+        self.sites = sites
         self._looking = CapacityLimiter(_LOOKUPS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -81,7 +85,7 @@ class Guard:
             return
         nonce = secrets.token_urlsafe(16)
         headers = _headers(scope)
-        bare, send = send, _with_headers(send, scope["path"], nonce, secure=self.door is not None and self.door.secure)
+        bare, send = send, _with_headers(send, scope["path"], nonce, self.sites(), secure=self.door is not None and self.door.secure)
         fault = self._fault(scope, headers)
         if fault is not None:
             await refuse(send, scope["path"], *fault)
@@ -94,7 +98,7 @@ class Guard:
         if scope["path"] == "/":
             # The page is rewritten below, which needs it uncompressed.
             scope["headers"] = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
-            send = _with_headers(_dressing(bare, nonce, self.title.encode()), scope["path"], nonce, secure=self.door is not None and self.door.secure)
+            send = _with_headers(_dressing(bare, nonce, self.title.encode()), scope["path"], nonce, self.sites(), secure=self.door is not None and self.door.secure)
         receive = _limited(receive, self._largest(scope))
         # Whoever changes his own password or logs out ends the session by which he does.
         own = scope["path"].startswith(("/account", "/log"))
@@ -187,6 +191,7 @@ class GuardedApp(FastAPI):
         self._config = config
         self._guard: dict[str, Any] = {
             "paths": tuple(paths), "hosts": frozenset(hosts), "large": dict(large), "title": page_title, "door": door,
+            "sites": lambda: config().embed_sites,
         }  # fmt: skip
 
     def build_middleware_stack(self) -> Application:
@@ -245,30 +250,35 @@ def _limited(receive: Receive, largest: int) -> Receive:
     return limited
 
 
-def policy(path: str, nonce: str) -> str:
-    """Give the content policy of an answer: everything from here, scripts only from files of ours or with the nonce."""
+def policy(path: str, nonce: str, sites: str = "") -> str:
+    """Give the content policy of an answer: everything from here, scripts only from files of ours or with the nonce.
+
+    sites: those that may show the embedded chat page in a frame; every other page nobody may.
+    """
     scripts = f"'self' 'nonce-{nonce}'" if path == "/" else "'self'"
     return (
         f"default-src 'none'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
-        "connect-src 'self'; manifest-src 'self'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'"
+        "connect-src 'self'; manifest-src 'self'; frame-ancestors " + ancestors(path, sites) + "; base-uri 'self'; form-action 'self'; object-src 'none'"
+        + ("; frame-src 'self'" if path == SNIPPETS else "")
     )
 
 
-def _with_headers(send: Send, path: str, nonce: str, *, secure: bool = False) -> Send:
+def _with_headers(send: Send, path: str, nonce: str, sites: str, *, secure: bool = False) -> Send:
     ours = {
-        b"content-security-policy": policy(path, nonce).encode(),
+        b"content-security-policy": policy(path, nonce, sites).encode(),
         b"x-content-type-options": b"nosniff",
-        b"x-frame-options": b"DENY",
         b"referrer-policy": b"no-referrer",
         b"cross-origin-opener-policy": b"same-origin",
         b"permissions-policy": b"camera=(), microphone=(), geolocation=()",
     }
+    if options := frame_options(path, sites):
+        ours[b"x-frame-options"] = options.encode()
     if secure:
         ours[b"strict-transport-security"] = b"max-age=31536000"
 
     async def with_headers(message: Message) -> None:
         if message["type"] == "http.response.start":
-            dropped = {*ours, b"access-control-allow-origin", b"access-control-allow-credentials", b"server"}
+            dropped = {*ours, b"x-frame-options", b"access-control-allow-origin", b"access-control-allow-credentials", b"server"}
             kept = [(name, value) for name, value in message["headers"] if name.lower() not in dropped]
             if not any(name.lower() == b"cache-control" for name, _ in kept):
                 kept.append((b"cache-control", b"no-store"))

@@ -8,7 +8,7 @@ imported only when the web application is built.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any
@@ -85,6 +85,7 @@ class ChatPage:
                 # Written by the page's script: the limits of the search, and the conversation that is to be opened again.
                 self.where = _unseen_box("where")
                 self.wanted = _unseen_box("wanted")
+                self.reopening = gr.Button("", elem_id="reopen", visible="hidden")
 
     def _question_box(self) -> gr.Textbox:
         limit = self.config.max_question_length
@@ -119,7 +120,7 @@ class ChatPage:
         asking = gr.on([self.question.submit, self.send.click], self.reply, said, shown, **quiet)
         asking.failure(self.fail, [self.token, self.language], shown, **quiet)
         self.new.click(self.begin_anew, [self.language], shown, cancels=[asking], **quiet)
-        self.wanted.input(self.reopen, [self.wanted, self.language], shown, cancels=[asking], trigger_mode="always_last", **quiet)
+        self.reopening.click(self.reopen, [self.wanted, self.language], shown, cancels=[asking], trigger_mode="always_last", **quiet)
         self.switch.click(self.switch_language, [self.language, self.token], worded, **quiet)
         self.blocks.load(self.open, [self.token], worded, **quiet)
 
@@ -140,14 +141,14 @@ class ChatPage:
     def reopen(self, token: str, language: Language, request: gr.Request) -> Updates:
         """Show a conversation of the history; a new one where there is none of this name."""
         by = principal_of(request)
-        found = self._found(token.partition("#")[0], by)
+        found = self._found(token, by)
         return {**self._shown(found if found.exchanges else Conversation(), language, by), self.question: ""}
 
     def reply(self, question: str, token: str, where: str, language: Language, request: gr.Request) -> Iterator[Updates]:
         """Answer a question: show it at once, then the answer in pieces, then its citations and notes."""
         by = principal_of(request)
-        look = partial(self._shown, language=language, by=by)
         before = self._found(token, by)
+        look = partial(self._shown, language=language, by=by, judged=self.desk.judgements.of(token, by))
         asked = question.strip()
         if not asked:
             yield look(before)
@@ -162,11 +163,15 @@ class ChatPage:
             yield look(conversation.with_last(replace(waiting, fault=f"{error.message} {error.remedy}".strip())))
             return
         done = replace(waiting, answer=answer)
-        self.desk.shelf.keep(conversation.with_last(done), done, by)
-        for shown in streamed_lengths(answer):
-            yield look(conversation.with_last(replace(done, shown=shown)))
-            time.sleep(_PAUSE_BETWEEN_PIECES)
-        yield look(conversation.with_last(done))
+        self.desk.shelf.hold(conversation.with_last(done), done, by)
+        try:
+            for shown in streamed_lengths(answer):
+                yield look(conversation.with_last(replace(done, shown=shown)))
+                time.sleep(_PAUSE_BETWEEN_PIECES)
+            yield look(conversation.with_last(done))
+        finally:
+            # After the words, which must not wait for the catalog, and also when the page was left meanwhile.
+            self.desk.shelf.keep(conversation.with_last(done), done, by)
         offered = self._offered(library, answer, before.turns(), waiting.where, language)
         if offered:
             yield look(conversation.with_last(replace(done, answer=replace(answer, suggestions=offered))))
@@ -178,7 +183,7 @@ class ChatPage:
         if answer.status == "answered":
             now_known = (*history, Turn(answer.question, answer.answer))
             return follow_ups(answer, lambda q: verbs.ask(library, q, where, now_known), TEXTS[language])
-        return nearest_questions(library, answer, where, TEXTS[language])
+        return nearest_questions(library, answer, where, history, TEXTS[language])
 
     def fail(self, token: str, language: Language, request: gr.Request) -> Updates:
         """Close an exchange that a fault of the program left open."""
@@ -195,10 +200,12 @@ class ChatPage:
         except UnknownConversation:
             return self.desk.shelf.begin()
 
-    def _shown(self, conversation: Conversation, language: Language, by: Principal) -> Updates:
+    def _shown(self, conversation: Conversation, language: Language, by: Principal, judged: Mapping[int, bool] | None = None) -> Updates:
         suggestions = () if conversation.exchanges else self._suggested_to(by, language)
-        judged = self.desk.judgements.of(conversation.token, by) if len(conversation.exchanges) else {}
-        html = render_conversation(conversation, TEXTS[language], suggestions, export=by.may("export"), judged=judged)
+        if judged is None and conversation.exchanges:
+            judged = self.desk.judgements.of(conversation.token, by)
+        rights = {"export": by.may("export"), "history": by.may("history")}
+        html = render_conversation(conversation, TEXTS[language], suggestions, **rights, judged=judged)
         return {self.log: html, self.token: conversation.token}
 
     def _worded(self, language: Language, token: str, request: gr.Request) -> Updates:

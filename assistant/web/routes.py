@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
+from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 
 from fastapi import APIRouter, FastAPI, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import FileResponse, HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from assistant.config import Config
@@ -15,7 +18,7 @@ from assistant.web.pictures import Pictures, media_type
 from assistant.web.principal import principal_of
 from assistant.web.source import document_address, parse_place, path_at, render_panel
 from assistant.web.texts import LANGUAGE_COOKIE, TEXTS, Texts, choose_language
-from corpus.errors import InputError, LibraryProblem, UnknownDocument
+from corpus.errors import InputError, LibraryProblem, MissingExtra, UnknownDocument
 
 STATIC = Path(__file__).parent / "static"
 
@@ -64,8 +67,32 @@ def add_page_routes(app: FastAPI, assistant: Assistant, config: Config) -> None:
             return Response(status_code=error.status, headers=headers)
         return Response(picture, media_type=media_type(picture), headers={"content-disposition": "inline"})
 
+    @router.get("/page/plotly.js")
+    def plotly(request: Request) -> Response:
+        """The drawing library of the installed package: megabytes that only pages with charts ask for."""
+        if "gzip" not in request.headers.get("accept-encoding", ""):
+            return FileResponse(_plotly_file(), media_type="text/javascript", headers=_KEEP)
+        return Response(_plotly_packed(), media_type="text/javascript", headers=_KEEP | {"content-encoding": "gzip", "vary": "accept-encoding"})
+
     app.include_router(router)
     app.mount("/page", StaticFiles(directory=STATIC), name="page")
+
+
+_KEEP = {"cache-control": "private, max-age=86400"}
+
+
+def _plotly_file() -> Path:
+    # Found without importing it: that would take a second, and nothing here draws.
+    package = find_spec("plotly")
+    places = package.submodule_search_locations if package else None
+    if not places:
+        raise MissingExtra("missing_extra", "画图需要 plotly", "请运行 pip install plotly")
+    return Path(places[0]) / "package_data" / "plotly.min.js"
+
+
+@lru_cache(maxsize=1)
+def _plotly_packed() -> bytes:
+    return gzip.compress(_plotly_file().read_bytes(), 6)
 
 
 def _absent(texts: Texts) -> str:

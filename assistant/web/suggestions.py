@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import chain, zip_longest
 
 from assistant.session import Assistant
-from assistant.types import Answer
+from assistant.types import Answer, Turn
 from assistant.verbs import Where, ask, chosen
 from assistant.web.texts import Texts
 from corpus.text import squeeze
@@ -67,10 +67,12 @@ def suggest(
     return tuple(candidate.question for candidate in kept)
 
 
-def nearest_questions(library: Assistant, refused: Answer, where: Where, texts: Texts, *, count: int = 3, tries: int = 8) -> tuple[str, ...]:
+def nearest_questions(
+    library: Assistant, refused: Answer, where: Where, history: Sequence[Turn], texts: Texts, *, count: int = 3, tries: int = 8
+) -> tuple[str, ...]:
     """Choose up to `count` questions close to a refused one that are answered within the same scope; at most `tries` are asked.
 
-    They are made from the facts around the passages that a search for the question finds; those that ask for the same come first.
+    history: the turns they will be asked after. They are made from the facts around the passages that a search for the question finds; those that ask for the same come first.
     """
     wanted = refused.understood.kind if refused.understood else refused.kind
     documents = chosen(library, where)
@@ -81,7 +83,7 @@ def nearest_questions(library: Assistant, refused: Answer, where: Where, texts: 
     near = sorted(found, key=lambda candidate: candidate.kind != wanted)
     offered: list[str] = []
     for candidate in near[:tries]:
-        if len(offered) < count and candidate.question != refused.question and ask(library, candidate.question, where).status == "answered":
+        if len(offered) < count and candidate.question != refused.question and ask(library, candidate.question, where, history).status == "answered":
             offered.append(candidate.question)
     return tuple(offered)
 

@@ -41,6 +41,21 @@ class Network:
     def read(self, question: Analysed, passage: Analysed) -> Logits:
         """Give the logits of a passage of one character at least for a question of one at least."""
         w = self._w
+        x, none = self._seen(question, passage)
+        head = self.shape.head
+        hands = np.maximum(x @ w["point.weight"][:, : 2 * head] + w["point.bias"][: 2 * head], 0)
+        starts = self._linear("starts", hands[:, :head])[:, 0]
+        ends = self._linear("ends", hands[:, head:])[:, 0]
+        return Logits(starts, ends, (float(none[0]), float(none[1])))
+
+    def relevance(self, question: Analysed, passage: Analysed) -> float:
+        """Say how well the passage answers: the opposite of "not here"."""
+        _, none = self._seen(question, passage)
+        return -float(none.sum())
+
+    def _seen(self, question: Analysed, passage: Analysed) -> tuple[FloatArray, FloatArray]:
+        """Give the last layer, (n, width), and the two numbers for "not here"."""
+        w = self._w
         q = self._encoded(question, passage)
         common = shared(passage, question)
         p = self._encoded(passage, question, common)
@@ -60,12 +75,7 @@ class Network:
             x = self._block(f"above.{at}", x, dilation, told)
         x = _normal(x) * w["last.weight"] + w["last.bias"]
         seen = np.concatenate([x.max(axis=0, keepdims=True), told, x.mean(axis=0, keepdims=True)], axis=1)
-        none = self._linear("none", np.maximum(self._linear("absent", seen), 0))[0]
-        head = self.shape.head
-        hands = np.maximum(x @ w["point.weight"][:, : 2 * head] + w["point.bias"][: 2 * head], 0)
-        starts = self._linear("starts", hands[:, :head])[:, 0]
-        ends = self._linear("ends", hands[:, head:])[:, 0]
-        return Logits(starts, ends, (float(none[0]), float(none[1])))
+        return x, self._linear("none", np.maximum(self._linear("absent", seen), 0))[0]
 
     def _encoded(self, text: Analysed, other: Analysed, common: FloatArray | None = None) -> FloatArray:
         w = self._w

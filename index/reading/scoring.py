@@ -1,36 +1,35 @@
-"""Exact match and overlap by the rules of CMRC 2018's official script."""
+"""Exact match and overlap by the rules of CMRC 2018's official script (version 5, for its SQuAD-style files)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-IGNORED = frozenset("-:_*^/\\~`+=,。：？！“”；’《》·、「」（）－～『』，…")
-"""Punctuation that the script drops."""
+IGNORED = frozenset("-:_*^/\\~`+=，。：？！“”；’《》·、「」（）－～『』")
+"""Punctuation that the script drops. It names ……, which is no single character there, so … is kept."""
 
-_UNIT = re.compile(r"[\u4e00-\u9fa5]|[^\u4e00-\u9fa5\s]+")
+_UNIT = re.compile(r"[\u4e00-\u9fa5]|[^\W\u4e00-\u9fa5]+(?:[.,][^\W\u4e00-\u9fa5]+)*|\S")
+"""A Chinese character, or a word or sign of the rest, about as the script's tokeniser of English splits it."""
+
+
+def bare(text: str) -> str:
+    """Give the text as it is compared: lower case, without the punctuation of IGNORED."""
+    return "".join(character for character in text.lower().strip() if character not in IGNORED)
 
 
 def units(text: str) -> list[str]:
-    """Split into single Chinese characters and runs of anything else, without the punctuation of IGNORED."""
-    kept = "".join(" " if character in IGNORED else character for character in text.lower().strip())
-    # A run ends at what is dropped, as in the script.
-    return _UNIT.findall(kept)
+    """Split into single Chinese characters and words of anything else, punctuation dropped."""
+    return _UNIT.findall(bare(text))
 
 
 def exact_match(answers: Sequence[str], given: str) -> float:
-    """Give 1.0 when `given` is one of the answers but for punctuation."""
-    bare = _bare(given)
-    return float(any(_bare(answer) == bare for answer in answers))
+    """Give 1.0 when `given` is one of the answers but for punctuation, else 0.0."""
+    return float(any(bare(answer) == bare(given) for answer in answers))
 
 
 def overlap(answers: Sequence[str], given: str) -> float:
     """Give the best F1 over the answers; what is in common is the longest run of units in both."""
     return max((_f1(units(answer), units(given)) for answer in answers), default=0.0)
-
-
-def _bare(text: str) -> str:
-    return "".join(character for character in text.lower().strip() if character not in IGNORED)
 
 
 def _f1(one: Sequence[str], other: Sequence[str]) -> float:

@@ -8,7 +8,7 @@ import numpy as np
 
 from index.reading.network import Logits
 
-LONGEST = 100
+LONGEST = 200
 """Characters of an answer at most."""
 
 TRIED = 20

@@ -97,6 +97,23 @@ class ReaderNetwork(nn.Module):
 
     def forward(self, question: dict[str, Tensor], passage: dict[str, Tensor], dropout: float = 0.0) -> dict[str, Tensor]:
         """Give logits: starts, ends (batch, n + 1), the first for "not here"; inside (batch, n)."""
+        x, none, hide_p = self.met(question, passage, dropout)
+        hands = functional.relu(self.point(x)).chunk(3, -1)
+        starts, ends, inside = (
+            head(hand).squeeze(-1).float() for head, hand in zip((self.starts, self.ends, self.inside), hands, strict=True)
+        )
+        return {
+            "starts": torch.cat([none[:, :1], starts + hide_p], 1),
+            "ends": torch.cat([none[:, 1:], ends + hide_p], 1),
+            "inside": inside,
+        }
+
+    def relevance(self, question: dict[str, Tensor], passage: dict[str, Tensor], dropout: float = 0.0) -> Tensor:
+        """Say how well each passage answers (batch,): the opposite of "not here"."""
+        return -self.met(question, passage, dropout)[1].sum(-1)
+
+    def met(self, question: dict[str, Tensor], passage: dict[str, Tensor], dropout: float) -> tuple[Tensor, Tensor, Tensor]:
+        """Bring question and passage together: the last layer (batch, n, width), logits of "not here" (batch, 2), padding as -10000."""
         asked_mask = question["mask"].unsqueeze(-1)
         mask = passage["mask"].unsqueeze(-1)
         q = self.encode(question, asked_mask, dropout)
@@ -119,16 +136,7 @@ class ReaderNetwork(nn.Module):
             x = block(x, mask, told, dropout)
         x = self.last(x)
         absent = functional.relu(self.absent(torch.cat([self.seen(x, mask, told), (x * mask).sum(1) / mask.sum(1)], -1)))
-        none = self.none(absent).float()
-        hands = functional.relu(self.point(x)).chunk(3, -1)
-        starts, ends, inside = (
-            head(hand).squeeze(-1).float() for head, hand in zip((self.starts, self.ends, self.inside), hands, strict=True)
-        )
-        return {
-            "starts": torch.cat([none[:, :1], starts + hide_p], 1),
-            "ends": torch.cat([none[:, 1:], ends + hide_p], 1),
-            "inside": inside,
-        }
+        return x, self.none(absent).float(), hide_p
 
     def seen(self, x: Tensor, mask: Tensor, told: Tensor) -> Tensor:
         """Sum up the passage: the greatest of every component, with what was asked."""

@@ -14,7 +14,7 @@ import json
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ from index.training.reader_material import Material, stacked
 from index.training.reader_network import ReaderNetwork, loss_of, tensors
 from index.training.reader_recipe import ReaderRecipe
 from index.training.run_state import PROGRESS, RunState
+from index.training.settings import changed
 
 CHECKPOINT = 100
 """Steps between two checkpoints."""
@@ -81,7 +82,8 @@ def _descend(state: RunState, material: Material, recipe: ReaderRecipe, work: Pa
             question, passage, targets = waiting.pop(0).result()
             waiting.append(prepared(state.step + AHEAD))
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                logits = state.network(tensors(question), tensors(passage), recipe.dropout)
+                dropout = recipe.dropout if state.step < recipe.made else recipe.second_dropout
+                logits = state.network(tensors(question), tensors(passage), dropout)
             loss = loss_of(logits, tensors(targets), recipe.smoothing)
             losses.append(state.descend(loss, rate=rate_at(state.step, recipe), keep=recipe.average))
             if state.step % CHECKPOINT == 0 or state.step == steps:
@@ -91,18 +93,6 @@ def _descend(state: RunState, material: Material, recipe: ReaderRecipe, work: Pa
                     line |= examine(state.average, material, material.held_out)
                 print(json.dumps(line), flush=True)
                 state.save(work, asdict(recipe), line)
-
-
-def recipe_of(settings: Sequence[str]) -> ReaderRecipe:
-    """Change the recipe by NAME=VALUE. Raises ValueError for a name or value it does not have."""
-    kinds: dict[str, type] = {one.name: type(one.default) for one in fields(ReaderRecipe)}
-    changed: dict[str, Any] = {}
-    for setting in settings:
-        name, _, value = setting.partition("=")
-        if name not in kinds:
-            raise ValueError(f"{name} is not one of {', '.join(kinds)}")
-        changed[name] = kinds[name](value)
-    return replace(ReaderRecipe(), **changed)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -116,7 +106,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="change the recipe")
     options = parser.parse_args(arguments)
     torch.set_num_threads(options.threads)
-    recipe = recipe_of(options.set)
+    recipe = changed(ReaderRecipe(), options.set)
     print(recipe, flush=True)
     train(options.data, options.genre, options.out, options.work, recipe, options.start)
     return 0

@@ -17,7 +17,7 @@ from assistant.conversations.shelf import Shelf, cutter
 from assistant.conversations.types import Conversation, Exchange
 from assistant.types import Answer, Citation, Turn
 from assistant.verbs import Where
-from corpus.errors import InputError
+from corpus.errors import InputError, LibraryProblem
 from corpus.store import Store
 
 TEXT = "1.防盗窗动态清零。\n年底\n区消防救援大队"
@@ -230,6 +230,23 @@ def test_what_is_asked_after_the_history_was_turned_off_follows_what_was_kept(st
     shelf.keep(replace(conversation, exchanges=(first, second)), second, READER)
     assert shelf.find(conversation.token, READER, SEES).exchanges == (first, second)
     assert shelf.history.conversation(conversation.token, READER, cut=SEES).exchanges == (first,)
+
+
+def test_while_the_catalog_cannot_be_written_a_conversation_stays_in_memory_in_order(store, monkeypatch):
+    shelf = Shelf(History(store))
+    exchanges = tuple(exchange_of(f"第{n}问?", n) for n in (1, 2, 3))
+    conversation = shelf.begin()
+
+    def busy(*_: object) -> bool:
+        raise LibraryProblem("library_busy", "资料库正被占用", "请稍候再试")
+
+    for count, exchange in enumerate(exchanges, 1):
+        with monkeypatch.context() as patched:
+            if count == 2:
+                patched.setattr(shelf.history, "keep", busy)
+            shelf.keep(replace(conversation, exchanges=exchanges[:count]), exchange, READER)
+    assert shelf.find(conversation.token, READER, SEES).exchanges == exchanges
+    assert [e.number for e in shelf.history.conversation(conversation.token, READER, cut=SEES).exchanges] == [1, 3]
 
 
 def test_only_so_many_conversations_stay_in_memory(store):

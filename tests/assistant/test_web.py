@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.conversations.types import Conversation, Exchange
-from assistant.types import Answer, Citation
+from assistant.types import Answer, Citation, Understood
 from assistant.web.conversation import as_copied, markers, render_conversation
 from assistant.web.guard import dress, hosts_for
 from assistant.web.markup import element, escape
@@ -232,6 +232,13 @@ def test_copying_an_answer_takes_its_clauses_along() -> None:
 def test_a_conversation_gives_its_answered_turns_as_history() -> None:
     conversation = Conversation((Exchange("由谁牵头?", answered()),)).asked("什么时候?")
     assert [(turn.question, turn.answer) for turn in conversation.turns()] == [("由谁牵头?", "区消防救援大队")]
+
+
+def test_what_no_document_has_is_not_carried_over() -> None:
+    refused = Answer("月球?", "refused", "lead", "没有", 0.0, understood=Understood("lead", unknown=("月球",)))
+    plain = Answer("几时?", "refused", "deadline", "没有写", 0.0)
+    turns = Conversation((Exchange("月球?", refused), Exchange("几时?", plain))).turns()
+    assert [turn.question for turn in turns] == ["几时?"]
 
 
 def test_an_empty_conversation_offers_the_suggestions() -> None:

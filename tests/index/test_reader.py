@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from corpus.errors import ConfigError
-from index.reader import NOTHING, WINDOW, Reader, window_starts
+from index.reader import NOTHING, READER, WINDOW, Reader, window_starts
 from index.reading.features import FEATURES, Lexicon, codes_of, key_of, shared
 from index.reading.files import MEASURES_FILE, WEIGHTS_FILE, quantised, write_parts
 from index.reading.network import Logits, Network
@@ -176,3 +176,12 @@ def test_reading_needs_no_torch(folder: Path) -> None:
         "assert not {'torch', 'index.training'} & sys.modules.keys()"
     )
     subprocess.run([sys.executable, "-c", program], check=True, cwd=Path(__file__).parents[2])
+
+
+def test_the_shipped_reader_reads() -> None:
+    text = "第三条 市应急管理局负责全市森林防火工作。\n第四条 企业应当每季度组织一次应急演练,参加人员不少于30人。"
+    reader = Reader.open()
+    who, none = reader.read("谁负责全市森林防火工作?", [text, "第九条 本办法自2025年1月1日起施行。"])
+    assert text[who.start : who.end] == "市应急管理局"
+    assert who.no_answer < 0.2 < 0.8 < none.no_answer
+    assert sum(file.stat().st_size for file in READER.parent.rglob("*") if file.is_file()) < 40_000_000

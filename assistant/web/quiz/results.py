@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
-from urllib.parse import quote
 
 from assistant.export.delimited import inert
 from assistant.quiz.keeping.papers import SavedPaper
@@ -107,9 +106,3 @@ def answers(share: Share, sitting: Sitting, w: Words, *, links: bool) -> str:
         stem = element("p", element("span", f"{place}.", class_="number") + escape(item.stem), class_="stem")
         cards += element("article", stem + printed(item, key=False) + judged(item, sitting.reply(number), sitting.score(number), w, links=links), class_="item")
     return element("div", cards, class_="questions")
-
-
-def attachment(name: str) -> str:
-    """Give the header that saves an answer under a name, which may be Chinese (RFC 6266)."""
-    plain = "".join(c for c in name if c.isascii() and (c.isalnum() or c in "._-")).strip("._-") or "file"
-    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

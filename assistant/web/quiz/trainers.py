@@ -18,13 +18,14 @@ from assistant.quiz.keeping.sittings import Share, Sitting
 from assistant.quiz.service import versions
 from assistant.quiz.types import KINDS, Quiz, QuizRequest
 from assistant.web.addresses import is_loopback
+from assistant.web.downloads import as_file
 from assistant.web.frame import Page, now
 from assistant.web.quiz.access import base_address
 from assistant.web.quiz.desk import Desk, Handler, Visit
 from assistant.web.quiz.home import MOST_DOCUMENTS_FOR_CHOICES, choices, home, request_of
 from assistant.web.quiz.papers import MOST_VERSIONS, paper_page
 from assistant.web.quiz.participants import seated
-from assistant.web.quiz.results import Result, attachment, csv_of, results_page, sitting_page
+from assistant.web.quiz.results import Result, csv_of, results_page, sitting_page
 from assistant.web.sections import go
 from corpus.errors import BadQuiz, UnknownQuiz
 
@@ -166,22 +167,18 @@ def download(parts: tuple[Part, ...], form: str, title: str) -> Response:
     name, ending = file_name(title), EXTENSIONS[form]
     if len(parts) == 1:
         kind = DOCX if form == "docx" else TYPES.get(form, "text/plain; charset=utf-8")
-        return _file(parts[0].content, kind, f"{name}{parts[0].ending}{ending}")
+        return as_file(parts[0].content, kind, f"{name}{parts[0].ending}{ending}")
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for part in parts:
             archive.writestr(f"{name}{part.ending}{ending}", part.content)
-    return _file(packed.getvalue(), "application/zip", f"{name}.zip")
+    return as_file(packed.getvalue(), "application/zip", f"{name}.zip")
 
 
 def file_name(title: str) -> str:
     """Give a title as a file name that every system takes."""
     plain = "".join("_" if c in '\\/:*?"<>|' or ord(c) < 32 else c for c in title)
     return plain.strip(" .")[:60] or "quiz"
-
-
-def _file(content: bytes, kind: str, name: str) -> Response:
-    return Response(content, media_type=kind, headers={"content-disposition": attachment(name)})
 
 
 def share(desk: Desk, visit: Visit) -> Response:
@@ -215,7 +212,7 @@ def show_results(desk: Desk, visit: Visit) -> Page:
 
 def download_results(desk: Desk, visit: Visit) -> Response:
     paper = _paper(desk, visit)
-    return _file(csv_of(_results(desk, paper)), "text/csv; charset=utf-8", f"{file_name(paper.title)}-成绩.csv")
+    return as_file(csv_of(_results(desk, paper)), "text/csv; charset=utf-8", f"{file_name(paper.title)}-成绩.csv")
 
 
 def show_sitting(desk: Desk, visit: Visit) -> Page:

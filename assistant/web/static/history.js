@@ -5,11 +5,10 @@ import { type } from "./gradio.js";
 import { closePanel, inLanguage } from "./source.js";
 
 let words = "";
-let opened = 0;
 
 export async function showHistory() {
   const before = document.querySelector("#library");
-  if (!before) return;
+  if (!before || !document.querySelector(".log.has-history")) return;
   let section = document.getElementById("history");
   if (!section) {
     section = document.createElement("section");
@@ -32,8 +31,8 @@ export async function showHistory() {
 export function openConversation(token) {
   closePanel();
   document.body.classList.remove("side-open");
-  // Chosen twice it is opened twice: the count makes a new value of it.
-  type("#wanted", `${token}#${(opened += 1)}`);
+  type("#wanted", token);
+  setTimeout(() => document.querySelector("#reopen")?.click(), 30);
 }
 
 let pause = 0;

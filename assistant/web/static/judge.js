@@ -5,11 +5,14 @@ import { inLanguage } from "./source.js";
 
 const thanks = () => say(inLanguage("谢谢,已记下。", "Thank you, noted."));
 
+// The conversation may have been drawn anew since the thumb was pressed: it is found again by where it leads.
 function press(thumb, on) {
-  for (const other of thumb.closest(".footer-tools").querySelectorAll("a.thumb")) {
-    const pressed = on && other.classList.contains(thumb.classList.contains("up") ? "up" : "down");
-    other.classList.toggle("pressed", pressed);
-    other.setAttribute("aria-pressed", String(pressed));
+  const up = thumb.classList.contains("up");
+  for (const one of document.querySelectorAll("a.thumb")) {
+    if (one.href !== thumb.href) continue;
+    const pressed = on && one.classList.contains("up") === up;
+    one.classList.toggle("pressed", pressed);
+    one.setAttribute("aria-pressed", String(pressed));
   }
 }
 

@@ -168,7 +168,9 @@ const SHORTCUTS = {
   KeyN: () => document.querySelector("#new-conversation")?.click(),
   KeyL: openFilters,
   KeyK: () => {
-    if (getComputedStyle(document.querySelector("#history")).display === "none") openMenu(true);
+    const section = document.querySelector("#history");
+    if (!section) return;
+    if (getComputedStyle(section).display === "none") openMenu(true);
     document.querySelector(".history-words")?.focus();
   },
   KeyJ: () => openDialog("/chat/keys"),

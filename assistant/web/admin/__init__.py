@@ -1,0 +1,1 @@
+"""The administration pages: people, collections, keys, the audit trail, health, backups, settings."""

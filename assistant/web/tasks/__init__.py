@@ -1,0 +1,1 @@
+"""The page of tasks: the responsibility matrix of the whole library."""
