@@ -160,13 +160,14 @@ async def people(port: int, ask: Ask, questions: list[str], count: int, think: f
 
 
 async def crowd(port: int, questions: list[str], count: int, seconds: float) -> dict[str, Any]:
-    """So many ask at once and again as soon as they have a reply; beside them health is asked for."""
-    tally, health, until = Tally(), Tally(), time.monotonic() + seconds
+    """So many ask at once; who is turned away comes again when he was told to. Beside them health is asked for."""
+    tally, first, health, until = Tally(), Tally(), Tally(), time.monotonic() + seconds
     advised = 0
 
     async def hasty(number: int) -> None:
         nonlocal advised
         client, body = Client(port), json.dumps({"question": questions[number % len(questions)]}).encode()
+        pick, now = random.Random(number), first
         while time.monotonic() < until:
             started = time.monotonic()
             try:
@@ -174,8 +175,11 @@ async def crowd(port: int, questions: list[str], count: int, seconds: float) -> 
             except (OSError, asyncio.IncompleteReadError):
                 client.close()
                 status, headers = 0, {}
-            advised += "retry-after" in headers
-            tally.add(status, time.monotonic() - started)
+            now.add(status, time.monotonic() - started)
+            now = tally
+            if "retry-after" in headers:
+                advised += 1
+                await asyncio.sleep(int(headers["retry-after"]) * pick.uniform(0.7, 1.3))
         client.close()
 
     async def watch() -> None:
@@ -184,7 +188,7 @@ async def crowd(port: int, questions: list[str], count: int, seconds: float) -> 
             await asyncio.sleep(0.5)
 
     await asyncio.gather(watch(), *(hasty(number) for number in range(count)))
-    return tally.as_json() | {"with_retry_after": advised, "health": health.as_json()}
+    return {"at once": first.as_json(), "afterwards": tally.as_json(), "with_retry_after": advised, "health meanwhile": health.as_json()}
 
 
 async def _health(client: Client, _: str) -> int:
@@ -210,6 +214,13 @@ async def _asked(client: Client, ask: Ask, question: str, tally: Tally) -> None:
 class Server:
     pid: int
     port: int
+
+    def busy(self) -> float:
+        """Seconds of processor time used so far, which other programs of the machine do not change."""
+        with suppress(OSError):
+            used = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+            return (int(used[11]) + int(used[12])) / os.sysconf("SC_CLK_TCK")
+        return 0.0
 
     def memory(self) -> float:
         """Resident memory in MB, 0 where the system does not say."""
@@ -254,31 +265,42 @@ async def measure(running: Server, plan: Plan, questions: list[str]) -> dict[str
     await alone(running.port, by_rest, questions[:20])
     found["memory_before_mb"] = running.memory()
     for name, ask in ways:
-        found[f"{name} alone"] = (await alone(running.port, ask, questions[:30])).as_json()
+        found[f"{name} alone"] = await _costed(running, alone(running.port, ask, questions[:30]))
     for name, ask in ways:
-        found[f"{name} people"] = (await people(running.port, ask, questions, plan.people, plan.think, plan.seconds)).as_json()
+        found[f"{name} people"] = await _costed(running, people(running.port, ask, questions, plan.people, plan.think, plan.seconds))
     found["memory_after_people_mb"] = running.memory()
-    found["crowd"] = await crowd(running.port, questions, plan.crowd, plan.crowd_seconds)
+    before = running.busy()
+    found |= {f"crowd {name}": one for name, one in (await crowd(running.port, questions, plan.crowd, plan.crowd_seconds)).items()}
+    found["crowd_cpu_s"] = round(running.busy() - before, 2)
     found["memory_after_crowd_mb"] = running.memory()
     await asyncio.sleep(plan.recovery)
     for name, ask in ways:
-        found[f"{name} recovered"] = (await alone(running.port, ask, questions[:30])).as_json()
+        found[f"{name} recovered"] = await _costed(running, alone(running.port, ask, questions[:30]))
     found["memory_recovered_mb"] = running.memory()
     found["load_after"] = os.getloadavg()[0]
     return found
 
 
+async def _costed(running: Server, asking: Awaitable[Tally]) -> dict[str, Any]:
+    before = running.busy()
+    tally = await asking
+    return tally.as_json() | {"cpu_ms": round(1000 * (running.busy() - before) / max(1, len(tally.answered)), 1)}
+
+
 def table(found: dict[str, Any]) -> str:
-    """Write the figures as Markdown; milliseconds."""
-    rows = ["| | answered | p50 | p95 | p99 | refused | p95 of refusals | other |", "|---|---|---|---|---|---|---|---|"]
-    for name, one in [*((key, value) for key, value in found.items() if isinstance(value, dict) and "statuses" in value), ("health meanwhile", found["crowd"]["health"])]:
-        statuses = one["statuses"]
-        refused = sum(n for status, n in statuses.items() if status in ("429", "503"))
-        other = sum(n for status, n in statuses.items() if status not in ("200", "429", "503"))
-        times = [one["answered_ms"].get(p, "-") for p in ("p50", "p95", "p99")]
-        rows.append("| " + " | ".join(map(str, (name, one["answered"], *times, refused, one["refused_ms"].get("p95", "-"), other))) + " |")
+    """Write the figures as Markdown; milliseconds, those of the processor by answer."""
+    rows = ["| | answered | p50 | p95 | p99 | processor | refused | p95 of refusals | other |", "|---|---|---|---|---|---|---|---|---|"]
+    for name, one in found.items():
+        if isinstance(one, dict) and "statuses" in one:
+            statuses = one["statuses"]
+            refused = sum(n for status, n in statuses.items() if status in ("429", "503"))
+            other = sum(n for status, n in statuses.items() if status not in ("200", "429", "503"))
+            times = [one["answered_ms"].get(p, "-") for p in ("p50", "p95", "p99")]
+            cells = (name, one["answered"], *times, one.get("cpu_ms", "-"), refused, one["refused_ms"].get("p95", "-"), other)
+            rows.append("| " + " | ".join(map(str, cells)) + " |")
     memory = ", ".join(f"{key.removesuffix('_mb')} {found[key]}" for key in found if key.endswith("_mb"))
-    return "\n".join([*rows, "", f"Memory in MB: {memory}. Load of the machine: {found['load_before']:.1f} before, {found['load_after']:.1f} after, {found['cores']} cores."])
+    load = f"Load of the machine: {found['load_before']:.1f} before, {found['load_after']:.1f} after, {found['cores']} cores."
+    return "\n".join([*rows, "", f"Memory in MB: {memory}. Processor time of the crowd: {found['crowd_cpu_s']} s. {load}"])
 
 
 def main() -> None:
