@@ -24,6 +24,7 @@ from assistant.replies import (
 )
 from assistant.requests import AskRequest, SearchRequest, TasksRequest, bad_request, unreadable
 from assistant.session import Assistant
+from assistant.web.admission import RETRY_SECONDS
 from assistant.web.principal import Person
 from assistant.web.throttle import TooMany
 from assistant.web.uploads import UPLOAD_PATH, check_changes
@@ -35,7 +36,7 @@ FORMATS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "ics": "text/calendar; charset=utf-8",
 }
-_METHODS = ["GET", "PUT", "PATCH", "DELETE", "POST", "TRACE", "OPTIONS", "HEAD"]
+_METHODS = ["GET", "PUT", "PATCH", "DELETE", "POST", "TRACE", "OPTIONS", "HEAD", "QUERY"]
 
 
 class TasksQuery(TasksRequest):
@@ -143,8 +144,8 @@ def _template(path: str) -> re.Pattern[str]:
 def _own_error(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, PolicyAssistantError)
     headers = {}
-    if isinstance(error, TooMany):
-        headers["retry-after"] = str(error.wait)
+    if error.status in (429, 503):
+        headers["retry-after"] = str(error.wait if isinstance(error, TooMany) else RETRY_SECONDS)
     if isinstance(error, NoSuchAddress) and error.allow:
         headers["allow"] = ", ".join(error.allow)
     return JSONResponse(error.as_json(), status_code=error.status, headers=headers)

@@ -126,6 +126,18 @@ class ShownObject(BaseModel):
     facts: dict[str, Any]
 
 
+class TakenObject(BaseModel):
+    """What became of a file that was sent; supersedes, superseded_by: links between editions."""
+
+    path: str
+    status: Literal["added", "unchanged", "new_version", "duplicate"]
+    document_id: str
+    code: str
+    reason: str
+    supersedes: list[dict[str, Any]]
+    superseded_by: list[dict[str, Any]]
+
+
 class RemovedObject(BaseModel):
     """The id of the document that was removed."""
 

@@ -215,7 +215,7 @@ def test_a_body_that_is_no_text_gets_the_error_object(client: httpx.Client, path
 
 
 def test_a_method_that_an_address_does_not_take_is_told_which_it_takes(client: httpx.Client) -> None:
-    for method, path, allow in (("PUT", ASK, "POST"), ("TRACE", "/livez", "GET"), ("PUT", "/api/v1/documents/a.txt", "DELETE, GET"), ("GET", "/v1/chat/completions", "POST")):
+    for method, path, allow in (("PUT", ASK, "POST"), ("TRACE", "/livez", "GET"), ("QUERY", "/api/v1/quiz", "POST"), ("QUERY", "/v1/models", "GET"), ("PUT", "/api/v1/documents/a.txt", "DELETE, GET"), ("GET", "/v1/chat/completions", "POST")):
         reply = client.request(method, path)
         assert (reply.status_code, reply.headers["allow"]) == (405, allow), path
     assert client.get("/api/v1/absent").json()["error"]["code"] == "not_found"

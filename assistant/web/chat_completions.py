@@ -37,7 +37,7 @@ PIECE = 24
 SOURCES, NOTE, SUGGESTION = "依据:", "注意: ", "可以问: "
 _OURS = re.compile(rf"\n\n(?:{SOURCES}\n|{NOTE}|{SUGGESTION})")
 _LONGEST_TEXT = 100_000
-_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "TRACE", "OPTIONS", "HEAD"]
+_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "TRACE", "OPTIONS", "HEAD", "QUERY"]
 _ALLOWED = {"models": "GET", "chat/completions": "POST"}
 
 

@@ -18,7 +18,7 @@ from starlette.requests import ClientDisconnect
 
 from assistant.accounts.types import LOCAL, Principal
 from assistant.config import Config
-from assistant.replies import REFUSALS
+from assistant.replies import REFUSALS, TakenObject
 from assistant.session import Assistant
 from assistant.web.principal import Person
 from corpus.errors import InputError
@@ -68,7 +68,9 @@ def add_upload_routes(app: FastAPI, assistant: Assistant, config: Config) -> Non
 
     body = {"required": True, "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}
 
-    @router.post(UPLOAD_PATH, openapi_extra={"requestBody": body})
+    @router.post(
+        UPLOAD_PATH, response_model=TakenObject, responses={201: {"model": TakenObject, "description": "New in the library"}}, openapi_extra={"requestBody": body}
+    )
     async def upload(
         request: Request,
         person: Person,
