@@ -30,7 +30,7 @@ FOR_USE = -e '.[ocr,mcp]'
 FOR_TESTS = -e '.[ocr,mcp,test]'
 FOR_BENCH = -e '.[ocr,mcp,test,bench]'
 
-.PHONY: run test screenshots setup bench bench-large train-encoder made-questions train-reader train-reranker clean kill-add hostile fuzz schemathesis load
+.PHONY: run test screenshots setup bench bench-large train-encoder made-questions train-reader train-reranker clean kill-add hostile fuzz schemathesis load poison
 
 run: setup
 	$(BIN)/policy-assistant serve --samples
@@ -51,6 +51,10 @@ kill-add: $(VENV)/.tested
 # `make test` sends all hostile files but the costliest, and only some through the upload route; here all go both ways, some minutes.
 hostile: $(VENV)/.tested
 	HOSTILE_WHOLE=1 $(BIN)/python -m pytest tests/test_hostile.py
+
+# Fifty questions with sixty documents that give orders, and ten thousand copies beside the document that answers; long.
+poison: $(VENV)/.tested
+	POISON_WHOLE=1 $(BIN)/python -m pytest tests/test_poisoned.py
 
 # Damaged files of every format for half a minute each; SEED=N repeats a run, SECONDS=N sets the time for each.
 fuzz: $(VENV)/.tested

@@ -21,6 +21,7 @@ from assistant.corrected import with_corrections
 from assistant.editions import Editions, asked_day, found_in_former, with_editions, write_links
 from assistant.factbook import fits
 from assistant.library import Library
+from assistant.spread import spread
 from assistant.types import Answer, SearchHit, Turn
 from corpus.corrections import Correction, Made
 from corpus.errors import BadQuestion, LibraryCorrupt, NoDocuments, UnknownDocument
@@ -70,6 +71,7 @@ class Assistant:
         self._words: tuple[int, int] | None = None
         self._lock = threading.RLock()
         self._one_adds = threading.Lock()
+        self._before_closing: list[Callable[[], None]] = []
         self._views: dict[frozenset[str], Assistant] = {}
         self._index_folder = folder / "index"
 
@@ -80,7 +82,13 @@ class Assistant:
         place = Path(folder) if folder is not None else config.library_folder
         return cls(Store.open(place), place, config)
 
+    def before_closing(self, act: Callable[[], None]) -> None:
+        """Have something done before the library is closed: whoever works with it in the background ends that."""
+        self._before_closing.append(act)
+
     def close(self) -> None:
+        for act in self._before_closing:
+            act()
         for view in list(self._views.values()):
             view.close()
         with self._lock:
@@ -239,10 +247,10 @@ class Assistant:
         return found
 
     def search(self, query: str, k: int = 10, documents: Sequence[str] = ()) -> tuple[SearchHit, ...]:
-        """Give the `k` best passages for `query`, best first."""
+        """Give the `k` best passages for `query`, best first, spread over documents: see `assistant.spread`."""
         identities = [self.store.document(d).id for d in documents]
         library = self.library()
-        found = list(library.search(query, k=k, documents=identities))
+        found = spread(partial(library.search, query, documents=identities), k)
         library.check({f.document.id for f in found})
         return tuple(
             SearchHit(f.document.id, f.document.name, f.passage.path, f.passage.span.start, f.passage.span.end, f.passage.span.of(f.document.text), f.score)

@@ -14,6 +14,9 @@ from assistant.session import Assistant
 from corpus.audit import now
 from corpus.errors import PolicyAssistantError
 
+_PATIENCE = 30.0
+"""Seconds that the library waits for the end of a run, at most one question long, before it is closed."""
+
 _PAUSE = 0.001
 """Seconds after each question, so that people who ask meanwhile get their turn."""
 
@@ -45,6 +48,7 @@ class Running:
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         self._progress = Progress()
+        assistant.before_closing(self._end)
 
     def progress(self) -> Progress:
         return self._progress
@@ -73,6 +77,10 @@ class Running:
         if self._thread is not None:
             self._thread.join(seconds)
         return self._progress
+
+    def _end(self) -> None:
+        self._stop.set()
+        self.wait(_PATIENCE)
 
     def _run(self, name: str, questions: tuple[Question, ...], by: Principal) -> None:
         started_at = now()
