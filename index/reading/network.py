@@ -59,7 +59,7 @@ class Network:
         q = self._encoded(question, passage)
         common = shared(passage, question)
         p = self._encoded(passage, question, common)
-        likeness = (p @ w["alike.weight"]) @ q.T
+        likeness: FloatArray = ((p @ w["alike.weight"]) @ q.T).astype(np.float32, copy=False)
         likeness *= np.float32(self.shape.width**-0.5)
         likeness += (q @ w["weigh.weight"] + w["weigh.bias"])[:, 0]
         to_q, to_p = _softmax(likeness, 1), _softmax(likeness, 0)

@@ -75,13 +75,13 @@ def data(tmp_path: Path) -> Path:
         write_lines(folder / "train" / f"{source}.jsonl.gz", rows)
     for name in ("laws", "policies"):
         write_lines(folder / "scale" / f"{name}.jsonl.gz", [{"id": document, "title": "消防条例", "text": LAW}])
-    rows = [
+    written: list[dict[str, Any]] = [
         {"id": str(at), "question": f"{text[:5]}是谁主持修建的?", "context": text, "answers": [text.split("由")[1][:3]]}
         for at, text in enumerate(PARAGRAPHS * 6)
     ]
     # Every twentieth passage is held out, so there have to be some.
-    rows += [{"id": f"n{at}", "question": "占地多少?", "context": f"{PARAGRAPHS[at % 4]}占地{1000 + at}亩。", "answers": [str(1000 + at)]} for at in range(60)]
-    write_lines(folder / "reader" / "cmrc2018-train.jsonl.gz", rows)
+    written += [{"id": f"n{at}", "question": "占地多少?", "context": f"{PARAGRAPHS[at % 4]}占地{1000 + at}亩。", "answers": [str(1000 + at)]} for at in range(60)]
+    write_lines(folder / "reader" / "cmrc2018-train.jsonl.gz", written)
     return folder
 
 
@@ -139,7 +139,7 @@ def test_a_made_question_asks_for_what_was_cut_out(seed: int) -> None:
 
 
 def test_every_place_of_an_answer_may_be_meant_unless_a_start_is_given(tmp_path: Path) -> None:
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"question": "谁?", "context": "甲局和甲局", "answers": ["甲局"]},
         {"question": "谁?", "context": "甲局和甲局", "answers": ["甲局"], "start": 3},
         {"question": "谁?", "context": "甲局和甲局", "answers": [], "start": None},
