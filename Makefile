@@ -118,9 +118,9 @@ build/questions/train.jsonl.gz: | $(VENV)/.tested
 train-reader: build/questions/train.jsonl.gz
 	nice -n 10 $(BIN)/python -m index.training.train_reader --data $(DATA) --genre $< --out index/model/reader --work build/train-reader
 
-# Half an hour of one core; writes into build, as the network is not part of the program.
+# Half an hour of one core, after the search has found the candidates.
 train-reranker: build/questions/train.jsonl.gz
-	nice -n 10 $(BIN)/python -m index.training.train_reranker --data $(DATA) --genre $< --out build/reranker --work build/train-reranker
+	nice -n 10 $(BIN)/python -m index.training.train_reranker --data $(DATA) --genre $< --out index/model/reranker --work build/train-reranker
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info

@@ -230,7 +230,7 @@ class Library:
         if self._reranker is None:
             return found
         texts = (f"{' › '.join(one.passage.path)}\n{one.passage.span.of(one.document.text)}" for one in found)
-        order = reranked(self._reranker, text, list(zip(found, texts, strict=True)))
+        order = reranked(self._reranker, text, list(zip(found, texts, strict=True)), before=[one.score for one in found])
         return [replace(one, score=place.score, rank=place.rank) for one, place in zip(order, found, strict=True)]
 
     def check(self, identities: Collection[str]) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from corpus.errors import ConfigError
-from index.rerank import CrossEncoderReranker, open_reranker, reranked
+from index.rerank import SHIPPED, CrossEncoderReranker, open_reranker, reranked
 from index.types import FloatArray
 
 
@@ -15,6 +15,7 @@ class Longest:
     """Takes the longest text for the best."""
 
     name = "longest"
+    weight = 0.0
 
     def score(self, question: str, texts: Sequence[str]) -> FloatArray:
         return np.array([len(text) for text in texts], dtype=np.float32)
@@ -45,6 +46,26 @@ def test_the_best_candidates_are_put_in_the_rerankers_order_and_the_rest_stays()
     found = [("a", "一"), ("b", "一二三"), ("c", "一二"), ("d", "一二三四五")]
     assert reranked(Longest(), "?", found, candidates=3) == ["b", "c", "a", "d"]
     assert reranked(Longest(), "?", []) == []
+
+
+def test_a_weight_adds_to_what_the_search_says() -> None:
+    class Half(Longest):
+        weight = 0.5
+
+    found = [("a", "一"), ("b", "一二三"), ("c", "一二")]
+    assert reranked(Half(), "?", found, before=[5.0, 3.0, 2.9]) == ["a", "b", "c"]
+    assert reranked(Half(), "?", found, before=[3.2, 3.0, 2.9]) == ["b", "c", "a"]
+    assert reranked(Half(), "?", found) == ["b", "c", "a"]
+
+
+def test_the_shipped_network_says_which_passage_answers() -> None:
+    reranker = open_reranker(SHIPPED)
+    assert reranker is not None and reranker.weight > 0
+    texts = ["第九条 本办法自2025年1月1日起施行。", "第三条 市应急管理局负责全市森林防火工作。", ""]
+    scores = reranker.score("谁负责全市森林防火工作?", texts)
+    assert scores.dtype == np.float32 and scores.argmax() == 1
+    assert reranker.score("谁负责全市森林防火工作?", texts[1:2])[0] == pytest.approx(scores[1], abs=1e-4)
+    assert reranker.name.startswith("reranker-")
 
 
 def test_equal_scores_keep_the_order_of_the_search() -> None:
