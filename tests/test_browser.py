@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser import PHONE, needs_browser
+from tests.browser import FAINT, PHONE, UNNAMED, needs_browser, picture
 from tests.web_server import served
 
 pytestmark = needs_browser
@@ -79,6 +79,7 @@ def test_a_question_is_answered_and_its_clause_shown_with_the_answer_marked(visi
     assert words.inner_text() == "区消防救援大队" and in_view(opened.page, words)
     assert "防盗窗动态清零" in opened.page.locator("#source #cited").inner_text()
     assert "一、主要任务" in opened.page.locator("#source .panel-path").inner_text()
+    picture(opened.page, "web-desktop")
 
 
 def in_view(page: Any, element: Any) -> bool:
@@ -144,6 +145,7 @@ def test_why_an_answer_reads_so_is_told_and_escape_leads_back(visit: Callable[..
     opened.page.locator("#panel-title:focus").wait_for()
     told = opened.page.locator(".explanation").inner_text()
     assert "由谁牵头" in told and "把握" in told and "青山区消防安全整治方案" in told
+    picture(opened.page, "web-why")
     opened.page.locator(".explanation a.cite").first.click()
     opened.page.locator("#source mark .words").first.wait_for()
     opened.page.keyboard.press("Escape")
@@ -251,6 +253,7 @@ def test_the_phone_shows_the_source_over_the_page_and_nothing_sticks_out(visit: 
     reply = opened.ask(QUESTION)
     assert opened.page.locator("#source").count() == 0 or opened.page.locator("#source").is_hidden()
     assert opened.page.evaluate("document.documentElement.scrollWidth") <= 390
+    picture(opened.page, "web-phone")
     reply.locator("a.chip").first.tap()
     words = opened.page.locator("#source mark .words").first
     words.wait_for()
@@ -308,19 +311,19 @@ def test_dark_follows_the_system_and_the_button(visit: Callable[..., Visit]) -> 
     page = visit(color_scheme="dark").page
     paper = "getComputedStyle(document.body).backgroundColor"
     dark = page.evaluate(paper)
+    assert page.evaluate(FAINT) == []
     page.locator(".toggle-theme").click()
     assert page.evaluate(paper) != dark
     assert dark == "rgb(17, 23, 27)"
 
 
-def test_every_control_can_be_reached_and_named_by_keyboard(visit: Callable[..., Visit]) -> None:
+def test_every_control_can_be_reached_and_named_by_keyboard_and_every_text_read(visit: Callable[..., Visit]) -> None:
     opened = visit()
     opened.ask(QUESTION)
-    unnamed = opened.page.evaluate(
-        """() => [...document.querySelectorAll('button, a[href], input, textarea')].filter(e => e.offsetParent
-           && !(e.textContent?.trim() || e.ariaLabel || e.title || e.labels?.length)).map(e => e.outerHTML)"""
-    )
-    assert unnamed == []
+    assert opened.page.evaluate(UNNAMED) == [] and opened.page.evaluate(FAINT) == []
+    opened.page.locator(".open-filters").click()
+    opened.page.locator("#dialog form.filters").wait_for()
+    assert opened.page.evaluate(UNNAMED) == [] and opened.page.evaluate(FAINT) == []
 
 
 def test_the_source_page_works_without_the_assistant(visit: Callable[..., Visit]) -> None:

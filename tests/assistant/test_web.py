@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from assistant.conversations.types import Conversation, Exchange
 from assistant.types import Answer, Citation, Understood
+from assistant.verbs import Where
 from assistant.web.conversation import as_copied, markers, render_conversation
 from assistant.web.guard import dress, hosts_for
 from assistant.web.markup import element, escape
 from assistant.web.source import Place, parse_place, path_at, render_panel, render_text, source_address
-from assistant.web.suggestions import candidate_questions, follow_ups, suggest
+from assistant.web.suggestions import candidate_questions, follow_ups, nearest_questions, suggest
 from assistant.web.texts import CHINESE, ENGLISH, choose_language
 from corpus.types import Card, Cell, Deadline, Document, Duty, Facts, Mention, Section, Source, Span, Table
 
@@ -316,3 +317,14 @@ def test_the_dressed_page_carries_the_nonce_and_no_reference_to_other_sites() ->
     dressed = dress(page, "abc", "标题".encode())
     assert b"example.org" not in dressed
     assert dressed.count(b"<script") == dressed.count(b'<script nonce="abc"') == 3
+
+
+def test_instead_of_a_refusal_what_is_near_and_answered_within_the_same_limits_is_offered(assistant_of) -> None:
+    notice = "{place}消防整治方案\n\n{place}人民政府\n2024年4月1日\n\n一、任务\n1.清理楼道杂物。2024年6月底前完成。(牵头单位:区住建局)\n2.更换老旧电线。(牵头单位:区供电局)\n"
+    assistant = assistant_of(**{"青山区.txt": notice.format(place="青山区"), "白石镇.txt": notice.format(place="白石镇").replace("楼道杂物", "沿街杂物")})
+    refused = assistant.ask("月球基地的楼道建设由谁牵头?")
+    assert refused.status == "refused"
+    offered = nearest_questions(assistant, refused, Where(), (), CHINESE)
+    assert "清理楼道杂物由谁牵头?" in offered and all(assistant.ask(question).status == "answered" for question in offered)
+    within = nearest_questions(assistant, refused, Where(place="白石镇"), (), CHINESE)
+    assert within and "清理楼道杂物由谁牵头?" not in within
