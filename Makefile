@@ -30,7 +30,7 @@ FOR_USE = -e '.[ocr,mcp]'
 FOR_TESTS = -e '.[ocr,mcp,test]'
 FOR_BENCH = -e '.[ocr,mcp,test,bench]'
 
-.PHONY: run test screenshots setup bench bench-large train-encoder made-questions train-reader train-reranker clean kill-add hostile fuzz schemathesis load poison
+.PHONY: run test screenshots setup bench bench-large train-encoder made-questions train-reader train-reranker clean kill-add hostile fuzz schemathesis load poison permissions
 
 run: setup
 	$(BIN)/policy-assistant serve --samples
@@ -55,6 +55,10 @@ hostile: $(VENV)/.tested
 # Fifty questions with sixty documents that give orders, and ten thousand copies beside the document that answers; long.
 poison: $(VENV)/.tested
 	POISON_WHOLE=1 $(BIN)/python -m pytest tests/test_poisoned.py
+
+# A hundred thousand triples of person, document and surface: nothing of a document reaches somebody who may not see it. Ten minutes and more.
+permissions: $(VENV)/.tested
+	$(BIN)/python -m tests.permissions $(or $(TRIPLES),100000)
 
 # Damaged files of every format for half a minute each; SEED=N repeats a run, SECONDS=N sets the time for each.
 fuzz: $(VENV)/.tested

@@ -16,7 +16,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from assistant.accounts.types import Principal, Right
+from assistant.accounts.sessions import VISITOR
+from assistant.accounts.types import LOCAL, NOBODY, Principal, Right
 from assistant.config import Config
 from assistant.web.forms import Form, Refused, fields_of, form_of
 from assistant.web.frame import Page, Shell, Way, fault, write
@@ -28,7 +29,7 @@ from assistant.web.words import Words
 from corpus.errors import InputError, PolicyAssistantError
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
-ORDER = ("chat", "tasks", "documents", "quiz", "evaluation", "administration")
+ORDER = ("chat", "tasks", "documents", "quiz", "evaluation", "administration", "account", "login")
 """The ways of the header bar from left to right."""
 NUMBER = r"[0-9]{1,9}"
 IDENTITY = r"[\w.-]{1,64}"
@@ -97,6 +98,11 @@ def add_sections(app: FastAPI, sections: Sequence[Section[Any, Any]], config: Co
 def ways_for(request: Request, sections: Sequence[Section[Any, Any]]) -> tuple[Way, ...]:
     """Give the ways that whoever sent the request may go, the chat page first."""
     open_to = [Way("chat", "/"), *(Way(s.name, s.root) for s in sections if s.name and _may_enter(s, request))]
+    who = principal_of(request).id
+    if who == VISITOR:
+        open_to.append(Way("login", "/login"))
+    elif who not in (LOCAL.id, NOBODY.id):
+        open_to.append(Way("account", "/account"))
     return tuple(sorted(open_to, key=lambda way: ORDER.index(way.name)))
 
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from assistant.web.texts import Language, Texts
 
 CHINESE: Mapping[str, str] = {
-    "chat": "提问", "tasks": "任务", "documents": "文件", "quiz": "出题组卷", "evaluation": "测评", "administration": "管理",
+    "chat": "提问", "tasks": "任务", "documents": "文件", "quiz": "出题组卷", "evaluation": "测评", "administration": "管理", "account": "我的账号", "login": "登录",
     "ways": "各页面", "to_content": "跳到正文", "other_language": "English", "theme": "深浅色", "error": "没有成功", "back": "返回",
 }  # fmt: skip
 
 ENGLISH: Mapping[str, str] = {
-    "chat": "Ask", "tasks": "Tasks", "documents": "Documents", "quiz": "Quizzes", "evaluation": "Evaluation", "administration": "Administration",
+    "chat": "Ask", "tasks": "Tasks", "documents": "Documents", "quiz": "Quizzes", "evaluation": "Evaluation", "administration": "Administration", "account": "My account", "login": "Log in",
     "ways": "Pages", "to_content": "Skip to the content", "other_language": "中文", "theme": "Theme", "error": "That did not work", "back": "Back",
 }  # fmt: skip
 
