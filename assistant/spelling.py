@@ -7,10 +7,14 @@ made only then, and the answer says so; a word that is merely unknown stays as i
 
 from __future__ import annotations
 
+import importlib.util
+import json
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import product
+from pathlib import Path
 
 from assistant.lexicon.cues import STOPWORDS
 from assistant.tagging import Words
@@ -105,9 +109,7 @@ def _in_a_word(piece: str, place: int, words: Words) -> bool:
 @lru_cache(maxsize=4096)
 def homophones(character: str) -> tuple[str, ...]:
     """Common characters that sound like `character` regardless of tone, the exact sound before a similar one."""
-    from pypinyin import lazy_pinyin
-
-    sound = lazy_pinyin(character)[0]
+    sound = _sounds().get(str(ord(character)), "")
     table = _by_sound()
     found = [other for spelling in _spellings(sound) for other in table.get(spelling, ())]
     return tuple(other for other in dict.fromkeys(found) if other != character)
@@ -131,12 +133,28 @@ def _spellings(sound: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
+def _sounds() -> dict[str, str]:
+    """The usual toneless reading of each character by the number of its code point (ü as v).
+
+    Read from the data of pypinyin without importing it: importing reads a dictionary of phrases that single characters do not need.
+    """
+    spec = importlib.util.find_spec("pypinyin")
+    folder = Path(next(iter(spec.submodule_search_locations or ()))) if spec else Path()
+    stored: dict[str, str] = json.loads((folder / "pinyin_dict.json").read_text(encoding="utf-8"))
+    return {number: _toneless(readings.partition(",")[0]) for number, readings in stored.items()}
+
+
+def _toneless(reading: str) -> str:
+    apart = unicodedata.normalize("NFD", reading).replace("u\u0308", "v")
+    return "".join(c for c in apart if not unicodedata.combining(c))
+
+
+@lru_cache(maxsize=1)
 def _by_sound() -> dict[str, tuple[str, ...]]:
     """The 3,755 characters of GB 2312 level 1 (those in daily use) by their toneless pinyin."""
-    from pypinyin import lazy_pinyin
-
+    sounds = _sounds()
     common = [bytes((row, cell)).decode("gb2312", "ignore") for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF)]
     found: dict[str, list[str]] = {}
     for character in filter(None, common):
-        found.setdefault(lazy_pinyin(character)[0], []).append(character)
+        found.setdefault(sounds[str(ord(character))], []).append(character)
     return {sound: tuple(characters) for sound, characters in found.items()}

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from assistant.spelling import corrected, homophones, simplified
@@ -57,3 +62,8 @@ def test_the_answer_says_what_it_took_the_slip_for(assistant_of: AssistantOf) ->
 def test_a_question_in_traditional_script_gets_the_same_answer(assistant_of: AssistantOf) -> None:
     assistant = assistant_of(LIBRARY)
     assert assistant.ask("人員密集場所防盜窗清零由誰牽頭").answer == assistant.ask("人员密集场所防盗窗清零由谁牵头").answer
+
+
+def test_sounds_are_read_without_the_dictionary_of_phrases() -> None:
+    code = "import sys; from assistant.spelling import homophones; assert '防' in homophones('房') and '率' in homophones('律'); sys.exit('pypinyin' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False, env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}).returncode == 0
