@@ -6,7 +6,7 @@ The question names the aspect (要带些什么), the text heads it in its own wo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.clauses import sentences
@@ -59,7 +59,7 @@ def _answer(query: Query, gathered: Gathered, library: Library, aspect: Aspect) 
     found: list[tuple[float, int, Part]] = []
     for document in _documents(query, gathered, library):
         rest = _rest(query, document, aspect)
-        for part in parts(document):
+        for part in parts(document, aspect.heads_it):
             rank = _rank(aspect, part)
             if rank is None or not in_scope(document, _section_at(document, part.span.start), query):
                 continue
@@ -106,11 +106,11 @@ def _rank(aspect: Aspect, part: Part) -> int | None:
     return next((rank for rank, head in enumerate(aspect.heads) if head.search(part.head)), None)
 
 
-def parts(document: Document) -> Iterator[Part]:
-    """The parts of a document that a heading, an opening (下列…:) or a label at the head of a line names."""
+def parts(document: Document, wanted: Callable[[str], bool]) -> Iterator[Part]:
+    """The parts of a document that a heading, an opening (下列…:) or a label at the head of a line names, if its folded words are wanted."""
     text, sections = document.text, document.sections
     for section in sections:
-        if section.family in ("title", "attachment") or not section.title or len(section.title) > _HEADING:
+        if section.family in ("title", "attachment") or not section.title or len(section.title) > _HEADING or not wanted(fold(section.title)):
             continue
         head = Span(section.heading.start, section.heading.end)
         items = _below(document, section)
@@ -119,11 +119,13 @@ def parts(document: Document) -> Iterator[Part]:
     for match in re.finditer("[:：]", text):
         start = max(text.rfind(mark, 0, match.start()) for mark in "\n。;；") + 1
         opening = trim(text, Span(start, match.end()))
-        if len(opening) > 3 and _OPENING.match(opening.of(text)) and (items := _listed_after(document, opening)):
+        if len(opening) > 3 and _OPENING.match(opening.of(text)) and wanted(fold(opening.of(text))) and (items := _listed_after(document, opening)):
             section_index = _section_at(document, opening.start)
             path = sections[section_index].path if section_index >= 0 else ()
             yield Part(document, fold(opening.of(text)), items, Span(opening.start, items[-1].end), path, opening)
     for line in _LABEL_LINE.finditer(text):
+        if not wanted(fold(line.group("label"))):
+            continue
         value = Span(line.start("value"), line.end("value"))
         at = _section_at(document, line.start())
         span = trim(text, Span(line.start(), line.end()))

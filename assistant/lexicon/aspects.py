@@ -25,6 +25,10 @@ class Aspect:
     line: bool = False
     never: re.Pattern[str] | None = None
 
+    def heads_it(self, head: str) -> bool:
+        """Does a folded heading, opening or label stand for this aspect?"""
+        return any(pattern.search(head) for pattern in self.heads)
+
 
 _LISTING = frozenset(("list", "measure", "other", "count", "lead", "definition"))
 _WIDE = _LISTING | {"yesno", "number", "contact", "meta", "deadline", "reverse"}
