@@ -29,6 +29,7 @@ def file(folder: Path, name: str, text: str) -> str:
 def opened(page: Any, title: str) -> None:
     page.get_by_role("link", name=title).first.click()
     page.locator(".fact-kind").first.wait_for()
+    page.wait_for_load_state()  # before its scripts are there a link leads to a page of its own
 
 
 def test_files_are_uploaded_with_a_reason_for_each_refusal_and_versions_compared(page_of: Callable[..., Any], tmp_path: Path) -> None:
@@ -98,7 +99,7 @@ def test_a_document_is_read_again_related_and_removed(page_of: Callable[..., Any
     page.get_by_role("button", name="重新读取").click()
     page.get_by_text("已重新读取").wait_for()
     page.locator("summary", has_text="登记新旧关系").click()
-    page.get_by_label("另一份文件", exact=True).select_option(index=0)
+    page.locator("select[name=other]").select_option(index=0)
     page.get_by_role("button", name="登记").click()
     page.get_by_text("已记录").wait_for()
     page.get_by_role("button", name="撤回").click()

@@ -38,7 +38,7 @@ def narrowed(page: Any, change: Callable[[], Any]) -> None:
     """Change something, and wait for the list to follow."""
     with page.expect_response(re.compile(r"/tasks(\?|$)")):
         change()
-    page.wait_for_function("!document.querySelector('#results[aria-busy]')")
+    page.wait_for_function("() => !document.querySelector('#results[aria-busy]')")
 
 
 def test_the_list_is_narrowed_without_loading_the_page_and_the_address_keeps_it(page_of: Callable[..., Any]) -> None:
@@ -89,7 +89,7 @@ def test_charts_are_drawn_from_here_and_can_be_read_as_tables(page_of: Callable[
     page.locator("summary", has_text="数据表").first.click()
     table = page.locator(".chart").first.get_by_role("table")
     assert table.get_by_role("rowheader", name="区教育局").count() and table.get_by_role("columnheader", name="牵头").count()
-    page.wait_for_function("document.querySelectorAll('.plot.drawn').length >= 2", timeout=30_000)
+    page.wait_for_function("() => document.querySelectorAll('.plot.drawn').length >= 2", timeout=30_000)
     page.locator("summary", has_text="数据表").first.click()
     page.evaluate("document.querySelector('.list-bar').scrollIntoView()")
     picture(page, "web-tasks-charts")
