@@ -126,6 +126,8 @@ def _leaning(query: Query, scored: Scored) -> Scored:
         return Scored(scored.clause, scored.score + 0.06, scored.own, scored.rank)
     if query.kind == "yesno" and _PERMISSION.search(query.folded) and _RULE.search(scored.clause.own):
         return Scored(scored.clause, scored.score + 0.08, scored.own, scored.rank)
+    if query.kind in ("measure", "yesno"):
+        scored = replace(scored, score=scored.score + _names_the_thing(query.terms, scored.clause))
     if query.kind not in ("measure", "yesno", "other"):
         return scored
     if _DEALT_WITH.search(query.folded) and _SANCTIONS.search(scored.clause.path):
@@ -178,6 +180,15 @@ def _without_the_thing(terms: Sequence[Term], near: Sequence[tuple[str, float]])
         return 0.0
     heaviest = max(things, key=lambda t: t.weight)
     return 0.0 if any(heaviest.cover(folded) >= 0.3 for folded, _ in near) else MISSES
+
+
+def _names_the_thing(terms: Sequence[Term], clause: Clause) -> float:
+    """A clause that itself says the most telling word comes before its neighbours in the item, which only stand near it."""
+    things = [t for t in terms if t.required and t.known]
+    if len(things) < 2:
+        return 0.0
+    heaviest = max(things, key=lambda t: t.weight)
+    return 0.06 if heaviest.cover(clause.own) >= 1.0 else 0.0
 
 
 def _says_only_the_title(clause: Clause) -> bool:

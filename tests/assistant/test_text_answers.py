@@ -127,3 +127,16 @@ def test_the_body_is_set_against_the_list(assistant: Assistant) -> None:
 )
 def test_citations_are_the_stored_words(assistant: Assistant, question: str) -> None:
     assert_citations_hold(assistant, assistant.ask(question))
+
+
+MARKET = """柳浦镇农贸市场改造工作纪要
+
+一、议定事项
+(一)关于过渡安置。改造期间在文化广场东侧设临时市场,设摊位150个,优先安置本镇户籍的自产自销户。过渡期免收摊位费,水电费由经营户自理。
+(二)关于消防安全。市场内禁止设置员工宿舍,打通东、西两条消防车通道。
+"""
+
+
+def test_the_sentence_that_says_the_thing_asked_about_comes_before_its_neighbours(tmp_path_factory: pytest.TempPathFactory) -> None:
+    with asking(tmp_path_factory.mktemp("market"), {"纪要.txt": MARKET}) as market:
+        assert "自理" in market.ask("临时市场摆摊的水电费也免吗?").answer
