@@ -19,7 +19,7 @@ const colour = (name) => getComputedStyle(document.body).getPropertyValue(name).
 function layoutFor(data) {
   const bars = data.kind === "bars";
   const axis = { gridcolor: colour("--line"), zerolinecolor: colour("--line"), fixedrange: true, automargin: true };
-  const shares = { ...axis, range: [0, 103], tickvals: [0, 25, 50, 75, 100], ticksuffix: "%" };
+  const shares = { ...axis, range: [0, 103], tickvals: [0, 25, 50, 75, 100], ticktext: ["0%", "25%", "50%", "75%", "100%"] };
   const names = { ...axis, type: "category", gridcolor: "transparent" };
   return {
     barmode: "group",
