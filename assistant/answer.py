@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 
 from assistant.compose import (
     aspects,
@@ -21,9 +22,9 @@ from assistant.compose import (
     texts,
     values,
 )
-from assistant.compose.texts import clean
+from assistant.compose.texts import clean, pointed
 from assistant.compound import WHOLE, Part, joined, parts_of
-from assistant.confidence import judge
+from assistant.confidence import Found, judge, presence
 from assistant.draft import Draft, citations, shortened
 from assistant.english import frame
 from assistant.evidence import Gathered, gather, margin_of
@@ -32,6 +33,7 @@ from assistant.lexicon.cues import INSTRUCTION, SMALL_TALK
 from assistant.library import Library
 from assistant.premises import level_problem, member_problem, place_problem, premise_problem, scope_problem
 from assistant.query import Query
+from assistant.reading.sights import Sight, led_by, look
 from assistant.types import Answer, Turn
 from assistant.understand import understand
 from assistant.understood import understood
@@ -79,27 +81,48 @@ def _reply(query: Query, library: Library, threshold: float) -> Answer:
     if problem := scope_problem(query, library):
         return refuse(query, problem)
     gathered = gather(query, library)
+    found = _found(query, gathered, library)
+    # A refusal is less sure than any answer that is given; how sure says how likely the library has the answer all the same.
+    doubt = threshold * presence(found.strength)
     if problem := premise_problem(query, gathered, library):
-        return refuse(query, problem)
-    draft = compose(query, gathered, library)
+        return refuse(query, problem, confidence=doubt)
+    read = cache(lambda: _sights(query, gathered, library))
+    draft = compose(query, gathered, library, read)
     if draft and draft.text:
         draft = _with_the_second(draft, query, gathered, library)
     if draft is None:
-        return refuse(query, "文件中没有找到相关内容")
-    if draft.missing or not draft.text:
-        return refuse(query, draft.missing or "文件中没有写明", kind=draft.kind)
+        return refuse(query, "文件中没有找到相关内容", confidence=doubt)
     covered = _covered(draft)
-    if problem := place_problem(query, covered, library.knowledge.words) or level_problem(query, covered) or member_problem(query, _cited(draft), library):
-        return refuse(query, problem, kind=draft.kind)
-    verdict = judge(query, draft, covered, margin_of(gathered))
+    verdict = judge(query, draft, covered, found)
     trace = (("kind", query.kind), ("basis", draft.basis), *((n, f"{v:.3f}") for n, v in verdict.features))
+    problem = draft.missing or ("" if draft.text else "文件中没有写明")
+    problem = problem or place_problem(query, covered, library.knowledge.words) or level_problem(query, covered)
+    if problem := problem or member_problem(query, _cited(draft), library):
+        refusal = refuse(query, problem, kind=draft.kind, confidence=doubt)
+        return replace(refusal, trace=(("problem", problem), *trace))
     if verdict.probability < threshold:
-        refusal = refuse(query, "文件中没有找到足够接近的内容", kind=draft.kind, confidence=verdict.probability)
+        refusal = refuse(query, "文件中没有找到足够接近的内容", kind=draft.kind, confidence=doubt)
         return replace(refusal, trace=trace)
     text = frame(draft.kind, draft.text) + _task_line(draft) if query.language == "en" else draft.text
     slips = (f"问题中的“{written}”按“{meant}”理解" for written, meant in query.corrections)
     notes = tuple(dict.fromkeys((*slips, *_taken_for(query, draft), *draft.notes, *_doubts(draft))))
     return Answer(query.text, "answered", draft.kind, text, verdict.probability, citations(draft.quotes), "", notes, trace=trace)
+
+
+def _sights(query: Query, gathered: Gathered, library: Library) -> tuple[Sight, ...]:
+    """Let the network read the best passages of a question of free text; nothing where there is none, or facts are asked for."""
+    if query.kind in UNREAD or (reader := library.reader) is None or not gathered.clauses:
+        return ()
+    return look(query, gathered, reader)
+
+
+UNREAD = frozenset(("contact", "meta", "reverse", "mentions", "compare"))
+"""Kinds that only facts answer, or whole clauses set side by side."""
+
+
+def _found(query: Query, gathered: Gathered, library: Library) -> Found:
+    asked = query.text if query.language == "zh" and not query.follow_up else " ".join(t.text for t in query.terms)
+    return Found(margin_of(gathered), library.strength(asked, query.scope.documents), library.count)
 
 
 def _with_the_second(draft: Draft, query: Query, gathered: Gathered, library: Library) -> Draft:
@@ -162,7 +185,7 @@ def _task_line(draft: Draft) -> str:
 
 
 def refuse(query: Query, reason: str, *, kind: str = "", confidence: float = 0.0) -> Answer:
-    """Make the refusal: an honest sentence with its reason; the confidence is that of the answer not given."""
+    """Make the refusal: an honest sentence with its reason. confidence: how likely an answer is there all the same, below the threshold."""
     text = frame("refused", reason) if query.language == "en" else f"文件中没有依据回答这个问题:{reason}。"
     return Answer(query.text, "refused", kind or query.kind, text, confidence, (), reason)
 
@@ -170,14 +193,20 @@ def refuse(query: Query, reason: str, *, kind: str = "", confidence: float = 0.0
 Composer = Callable[[Query, Gathered, Library], Draft | None]
 
 
-def compose(query: Query, gathered: Gathered, library: Library) -> Draft | None:
-    """Draft an answer of the kind asked for: the first composer of the kind that finds one, else the best passage."""
+def compose(query: Query, gathered: Gathered, library: Library, read: Callable[[], Sequence[Sight]] = tuple) -> Draft | None:
+    """Draft an answer of the kind asked for: the first composer of the kind that finds one, else the best passage.
+
+    read: has a network read the passages; that leads the choice where clauses speak and no fact does.
+    """
+    if query.kind == "yesno":
+        gathered = led_by(gathered, read())
     tabular: tuple[Composer, ...] = (cells.cell_answer,) if query.kind in TABULAR else ()
     for composer in (*tabular, aspects.part_asked, *COMPOSERS.get(query.kind, ())):
         if draft := composer(query, gathered, library):
             break
     else:
-        draft = texts.text_answer(query, gathered, kind=query.kind)
+        draft = texts.text_answer(query, led_by(gathered, read()), kind=query.kind)
+        draft = pointed(query, draft, read()) if draft else draft
         if draft and query.kind in FACTUAL and not (query.kind == "number" and _FIGURE.search(draft.text)):
             # The question wants a value that no fact gives: a sentence about the subject is a weaker answer.
             draft = replace(draft, coverage=draft.coverage - 0.15)

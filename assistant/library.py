@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -12,6 +12,7 @@ from assistant.clauses import Clause, clauses_of
 from assistant.editions import Editions, read_editions
 from assistant.factbook import Factbook, Row
 from assistant.query import Query
+from assistant.reading.types import RULES, PassageReader, network
 from assistant.scope import Catalogue, Known
 from assistant.shelves import Shelves
 from assistant.tagging import words
@@ -21,6 +22,7 @@ from corpus.text import fold
 from corpus.types import Document, Duty, Passage
 from index.engine import Index
 from index.rerank import CANDIDATES, Reranker, reranked
+from index.types import Strength
 
 SURPLUS = 200
 """Passages of documents that are left out which a search looks past before it is limited to the others."""
@@ -37,27 +39,30 @@ LIKELY = 20
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A passage the search gave, with its fused score and 1-based rank."""
+    """A passage the search gave, with its fused score and 1-based rank. raw: see `index.types.Hit`."""
 
     document: Document
     passage: Passage
     score: float
     rank: int
+    raw: Mapping[str, float] = field(default_factory=dict)
 
 
 class Library:
     """One generation of the catalog with its index. Made anew when the catalog changes; never modified."""
 
     def __init__(
-        self, store: Store, index: Index, *, shelves: Shelves | None = None, whole: Library | None = None, reranker: Reranker | None = None
+        self, store: Store, index: Index, *, shelves: Shelves | None = None, whole: Library | None = None, reranker: Reranker | None = None,
+        reader: str = RULES,
     ) -> None:
         """shelves: the documents to answer from, None for every current one.  whole: the library that this is a part of.
 
-        reranker: puts the best passages of every search in its own order.
+        reranker: puts the best passages of every search in its own order.  reader: the setting, see `assistant.reading.types`.
         Raises LibraryCorrupt when something that belongs beside the index is not there.
         """
         self.index = index
         self._reranker = reranker
+        self._reader = reader
         self.generation = index.generation
         self.decided = store.decided
         self._store = store
@@ -86,7 +91,7 @@ class Library:
             return self
         if aside not in self._views:
             self._views[aside] = Library(
-                self._store, self.index, shelves=self._shelves.without(aside), whole=self, reranker=self._reranker
+                self._store, self.index, shelves=self._shelves.without(aside), whole=self, reranker=self._reranker, reader=self._reader
             )
         return self._views[aside]
 
@@ -218,12 +223,21 @@ class Library:
             found = self._found(text, k, 0, [d.id for d in self.documents])
         yield from self._reranked(text, found)[:wanted]
 
+    def strength(self, text: str, documents: Collection[str] = ()) -> Strength:
+        """Say how well the best passages fit `text`. documents: ids to look in, all when empty."""
+        return self.index.strength(text, documents=documents or None)
+
+    @property
+    def reader(self) -> PassageReader | None:
+        """The network that reads passages; None where the rules read alone."""
+        return network(self._reader)
+
     def _found(self, text: str, k: int, extra: int, documents: Collection[str]) -> list[Found]:
         """Search for `extra` more passages than wanted, as some may be of documents that are left out."""
         hits = self.index.search(text, k=k + extra, documents=documents or None)
         self._shelves.fetch(self.among({hit.document_id for hit in hits}))
-        located = [(place, hit.score) for hit in hits if (place := self._located(hit.key))]
-        return [Found(*place, score, rank) for rank, (place, score) in enumerate(located[:k], 1)]
+        located = [(place, hit) for hit in hits if (place := self._located(hit.key))]
+        return [Found(*place, hit.score, rank, hit.raw) for rank, (place, hit) in enumerate(located[:k], 1)]
 
     def _reranked(self, text: str, found: list[Found]) -> list[Found]:
         """Put the best in the reranker's order. Scores stay in descending order: each place keeps the one it had."""

@@ -318,7 +318,7 @@ class Assistant:
             generation = self.store.generation
             if self._library is not None and self._library.generation == generation and self._words == _mark(self.folder / WORDS):
                 if self._library.decided != self.store.decided:
-                    self._library = Library(self.store, self._library.index, reranker=self._reranker)
+                    self._library = Library(self.store, self._library.index, reranker=self._reranker, reader=self.config.reader)
                 return self._library
             if self.store.is_adding() and (behind := self._behind()):
                 return behind
@@ -328,7 +328,7 @@ class Assistant:
                 if index.generation != generation or index.encoder != setting_of(self.config.encoder):
                     index.close()
                     return self._update()
-                self._library = Library(self.store, index, reranker=self._reranker)
+                self._library = Library(self.store, index, reranker=self._reranker, reader=self.config.reader)
                 return self._library
             except LibraryCorrupt:
                 # The index is derived: whatever is wrong with it, the catalog makes a new one.
@@ -341,7 +341,7 @@ class Assistant:
         """
         if self._library is None:
             try:
-                self._library = Library(self.store, Index.open(self._index_folder, tokens=self._tokens()), reranker=self._reranker)
+                self._library = Library(self.store, Index.open(self._index_folder, tokens=self._tokens()), reranker=self._reranker, reader=self.config.reader)
             except LibraryCorrupt:
                 return None
         if not len(self._library.index) or self._library.index.encoder != setting_of(self.config.encoder):
@@ -371,7 +371,7 @@ class Assistant:
             self._index_folder, self._units(None), encoder=setting_of(self.config.encoder), generation=generation, tokens=tokens,
             beside=self._beside(tokens),
         )  # fmt: skip
-        self._library = Library(self.store, index, reranker=self._reranker)
+        self._library = Library(self.store, index, reranker=self._reranker, reader=self.config.reader)
         return self._library
 
     def _update(self) -> Library:
@@ -383,7 +383,7 @@ class Assistant:
             self._index_folder, wanted, self._units, encoder=setting_of(self.config.encoder), generation=generation, tokens=tokens,
             beside=self._beside(tokens),
         )  # fmt: skip
-        self._library = Library(self.store, index, reranker=self._reranker)
+        self._library = Library(self.store, index, reranker=self._reranker, reader=self.config.reader)
         return self._library
 
     def _beside(self, tokens: Tokens) -> Callable[[Change], None]:

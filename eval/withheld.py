@@ -4,7 +4,7 @@ A retrieval set (corpus, queries, relevant documents) becomes a library without 
 question is asked end to end. The measure is the area under the ROC curve (AUROC) of the answer's confidence: the probability that
 a question with its passage gets the higher one. Passages of one title (articles of a law) become one document, as in real life.
 
-    python -m eval.withheld FOLDER [--split FILE.json] [--seed N] [--sample N]
+    python -m eval.withheld FOLDER [--split FILE.json] [--seed N] [--sample N] [--reader SETTING]
 
 FOLDER holds `corpus.jsonl.gz`, `queries.jsonl.gz` and `qrels.tsv`; FILE.json names `removed_docs`, `answerable` and `unanswerable`.
 """
@@ -23,6 +23,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant import Assistant
+from assistant.config import Config
+from assistant.types import Answer
 from eval.metrics import auroc
 
 _ARTICLE = re.compile(r"^(.+?)(第[一二三四五六七八九十百千零〇\d]+条(?:之[一二三四五六七八九十]+)?)$")
@@ -50,20 +52,57 @@ def split_of(relevant: dict[str, set[str]], seed: int) -> Split:
     )
 
 
-def measure(folder: Path, split: Split, *, sample: int = 0, seed: int = 7) -> dict[str, float]:
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The reply to a question.  present: its passage is in the library.  right: the answer cites one of its passages."""
+
+    question: str
+    present: bool
+    right: bool
+    answer: Answer
+
+
+def replies(folder: Path, split: Split, *, sample: int = 0, seed: int = 7, config: Config | None = None) -> list[Reply]:
+    """Ask the questions of the split, or some drawn at random, over a library without the removed passages."""
+    questions = {row["id"]: row["text"] for row in _rows(folder / "queries.jsonl.gz")}
+    texts = {row["id"]: row["text"] for row in _rows(folder / "corpus.jsonl.gz")}
+    asked = [(q, True) for q in split.answerable] + [(q, False) for q in split.unanswerable]
+    if sample:
+        asked = random.Random(seed).sample(asked, min(sample, len(asked)))
+    wanted = relevant_of(folder)
+    found: list[Reply] = []
+    with tempfile.TemporaryDirectory() as place:
+        _write(folder, split.removed, Path(place, "documents"))
+        with Assistant.open(Path(place, "library"), config) as assistant:
+            assistant.add([Path(place, "documents")])
+            for q, present in asked:
+                answer = assistant.ask(questions[q])
+                gold = [texts[passage] for passage in wanted[q]]
+                right = present and any(_shares(citation.quote, text) for citation in answer.citations for text in gold)
+                found.append(Reply(q, present, right, answer))
+    return found
+
+
+def _shares(quote: str, text: str) -> bool:
+    """Are a quote and a passage about the same stretch? 30 characters in common do not come by chance."""
+    return quote[5:35] in text or text[5:35] in quote
+
+
+def relevant_of(folder: Path) -> dict[str, set[str]]:
+    """Give the ids of the relevant passages of each question."""
+    relevant: dict[str, set[str]] = defaultdict(set)
+    for line in (folder / "qrels.tsv").read_text(encoding="utf-8").splitlines():
+        query, document = line.split("\t")[:2]
+        relevant[query].add(document)
+    return relevant
+
+
+def measure(folder: Path, split: Split, *, sample: int = 0, seed: int = 7, config: Config | None = None) -> dict[str, float]:
     """Ask the questions of the split over a library without the removed passages.
 
     Gives "auroc" (confidence), "questions", and the shares "answered" and "refused" that answerable and unanswerable questions get.
     """
-    questions = {row["id"]: row["text"] for row in _rows(folder / "queries.jsonl.gz")}
-    asked = [(q, True) for q in split.answerable] + [(q, False) for q in split.unanswerable]
-    if sample:
-        asked = random.Random(seed).sample(asked, min(sample, len(asked)))
-    with tempfile.TemporaryDirectory() as place:
-        _write(folder, split.removed, Path(place, "documents"))
-        with Assistant.open(Path(place, "library")) as assistant:
-            assistant.add([Path(place, "documents")])
-            answers = [(assistant.ask(questions[q]), there) for q, there in asked]
+    answers = [(one.answer, one.present) for one in replies(folder, split, sample=sample, seed=seed, config=config)]
     there = [a for a, present in answers if present]
     gone = [a for a, present in answers if not present]
     return {
@@ -72,6 +111,12 @@ def measure(folder: Path, split: Split, *, sample: int = 0, seed: int = 7) -> di
         "answered": sum(not a.abstained for a in there) / max(len(there), 1),
         "refused": sum(a.abstained for a in gone) / max(len(gone), 1),
     }
+
+
+def read_split(file: Path) -> Split:
+    """Read a split that was made before."""
+    given = json.loads(file.read_text(encoding="utf-8"))
+    return Split(frozenset(given["removed_docs"]), tuple(given["answerable"]), tuple(given["unanswerable"]))
 
 
 def _write(folder: Path, removed: frozenset[str], documents: Path) -> None:
@@ -97,17 +142,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--split", type=Path)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--sample", type=int, default=0, help="ask only so many questions, drawn at random")
+    parser.add_argument("--reader", default="", help="as the setting: empty, rules, or a folder")
     wanted = parser.parse_args(argv)
-    if wanted.split:
-        given = json.loads(wanted.split.read_text(encoding="utf-8"))
-        split = Split(frozenset(given["removed_docs"]), tuple(given["answerable"]), tuple(given["unanswerable"]))
-    else:
-        relevant: dict[str, set[str]] = defaultdict(set)
-        for line in (wanted.folder / "qrels.tsv").read_text(encoding="utf-8").splitlines():
-            query, document = line.split("\t")[:2]
-            relevant[query].add(document)
-        split = split_of(relevant, wanted.seed)
-    print(json.dumps(measure(wanted.folder, split, sample=wanted.sample, seed=wanted.seed)))
+    split = read_split(wanted.split) if wanted.split else split_of(relevant_of(wanted.folder), wanted.seed)
+    print(json.dumps(measure(wanted.folder, split, sample=wanted.sample, seed=wanted.seed, config=Config(reader=wanted.reader))))
     return 0
 
 

@@ -35,7 +35,7 @@ from index.lexical import Clause, Lexical, Ranking
 from index.manifest import Manifest, read_manifest, remember, tantivy_version, verify_files, verify_unseen
 from index.runs import Runs
 from index.tokens import Tokens
-from index.types import Encoder, Hit, Nearest, Unit, Vectors
+from index.types import Encoder, Hit, Nearest, Strength, Unit, Vectors
 
 if TYPE_CHECKING:
     from index.types import FloatArray
@@ -44,6 +44,12 @@ RANKERS = ("words", "characters", "dense")
 
 POOL = 100
 """Passages each ranker contributes at least, so that a cut at k does not hide the second opinion."""
+
+COMPARED = 5
+"""Passages that `Index.strength` looks at."""
+
+SATURATED = 2.2
+"""What an endless number of a token counts in BM25 at most, k1 + 1, times its inverse document frequency."""
 
 QUESTION_LIMIT = 2_000
 """Characters of a query that count; each token costs a walk through its postings."""
@@ -211,10 +217,12 @@ class Index:
             return ()
         depth = max(k, POOL)
         hits: list[Hit] = []
-        for key, score, ranks in fuse(self._rankings(text, rankers, depth, among), depth=depth):
+        rankings = self._rankings(text, rankers, depth, among)
+        for key, score, ranks in fuse(rankings, depth=depth):
             # A server that keeps the vectors may still have passages that are gone.
             if (document := self._runs.document(key)) is not None and len(hits) < k:
-                hits.append(Hit(key, document, score, ranks))
+                raw = {ranker: rankings[ranker][rank - 1][1] for ranker, rank in ranks.items()}
+                hits.append(Hit(key, document, score, ranks, raw))
         return tuple(hits)
 
     def holding(self, text: str, *, k: int | None = None, documents: Collection[str] | None = None) -> frozenset[str]:
@@ -235,6 +243,29 @@ class Index:
     def _pairs(self, text: str) -> list[str]:
         tokens = self._tokens.characters(text)
         return [token for token in tokens if len(token) > 1] or tokens
+
+    def strength(self, text: str, *, documents: Collection[str] | None = None) -> Strength:
+        """Say how well the best passages fit `text`. documents: only passages of these, None for all.
+
+        The share of what its tokens could score tells texts with their passage from texts without it much better than the score
+        itself, which grows with the length of the text.
+        """
+        self._check_open()
+        text = text[:QUESTION_LIMIT]
+        among = None if documents is None else [document for document in documents if document in self._runs]
+        characters = self._shares("characters", self._tokens.characters(text), among)
+        words = self._shares("words", self._tokens.words(text), among)
+        best, fifth = (characters[0], characters[-1] if len(characters) == COMPARED else 0.0) if characters else (0.0, 0.0)
+        return Strength(best, words[0] if words else 0.0, 1 - fifth / best if best else 0.0)
+
+    def _shares(self, field: str, tokens: Sequence[str], documents: Collection[str] | None) -> list[float]:
+        """Give the best scores as shares of the highest possible one, at most 1."""
+        highest = SATURATED * sum(self.idf(token, field=field) for token in set(tokens))
+        if not highest or documents == []:
+            return []
+        ranked = self._lexical.search([Clause(field, sorted(set(tokens)))], k=COMPARED, documents=documents)
+        return [min(score / highest, 1.0) for _, score in ranked]
+
     def rankings(self, text: str, *, depth: int = POOL, rankers: Sequence[str] = RANKERS) -> dict[str, Ranking]:
         """Give what each ranker says by itself, at most `depth` (key, score) pairs each: what `search` fuses."""
         self._check_open()

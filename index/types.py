@@ -30,12 +30,26 @@ class Unit:
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A passage found. score: fused, higher is better; ranks: 1-based rank per ranker that listed it ("words",
-    "characters", "dense")."""
+    "characters", "dense").  raw: what those rankers gave it by themselves, BM25 or cosine."""
 
     key: int
     document_id: str
     score: float
     ranks: Mapping[str, int] = field(default_factory=dict)
+    raw: Mapping[str, float] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """How well the best passages fit a text, comparable between texts and libraries.
+
+    characters, words: the best BM25 score as a share of the highest that the text's tokens could get, 0 to 1.
+    ahead: how far the fifth passage is behind the best by characters, as a share of the best; 0 where all are alike.
+    """
+
+    characters: float = 0.0
+    words: float = 0.0
+    ahead: float = 0.0
 
 
 class Encoder(Protocol):

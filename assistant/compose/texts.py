@@ -12,6 +12,7 @@ from assistant.draft import Draft, Quote, names, shortened
 from assistant.evidence import ITEM, OWN, PATH, TITLE, Gathered, Scored, ScoredDuty, gather
 from assistant.library import Library
 from assistant.query import Query
+from assistant.reading.sights import Sight, sight_of
 from assistant.terms import coverage, terms_of
 from corpus.numbers import numeral_of
 from corpus.text import fold
@@ -78,6 +79,27 @@ def text_answer(query: Query, gathered: Gathered, *, kind: str = "measure", limi
     if kind in ("measure", "other"):
         span = _after(best, span, limit=limit)
     return _draft(kind, best, span, score)
+
+
+_SHORT = frozenset(("deadline", "number"))
+"""Kinds whose answer is a value; for the others the sentence is shown and the span marked."""
+
+SURE = 0.5
+"""From this probability on a span that was read is the answer to a question for a value."""
+
+
+def pointed(query: Query, draft: Draft, sights: Sequence[Sight]) -> Draft:
+    """Mark the span that the network read in a draft's passage; where a value is asked for and it is sure, the span is the answer."""
+    if not draft.quotes:
+        return draft
+    quote = draft.quotes[0]
+    sight = sight_of(sights, quote.document.id, quote.span)
+    if sight is None or sight.present < SURE:
+        return draft
+    marked = replace(draft, quotes=(replace(quote, highlights=(sight.span,)), *draft.quotes[1:]))
+    if query.kind not in _SHORT or sight.score < SURE:
+        return marked
+    return replace(marked, text=clean(sight.span.of(quote.document.text)))
 
 
 _ONLY_UNITS = re.compile(r"[(（][^()（）]*(?:牵头|配合|负责|责任单位|完成时限)[^()（）]*[)）]。?")

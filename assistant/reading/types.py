@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -33,10 +34,20 @@ def open_reader(setting: str) -> PassageReader:
     Where no weights are shipped, "" gives the rules as well. Raises ConfigError for a folder that cannot be used.
     """
     from assistant.reading.rules import RuleReader
+    from assistant.reading.whole import WholeWords
     from index.reader import READER, Reader
 
     if setting == RULES or (not setting and not READER.is_dir()):
         return RuleReader()
     from pathlib import Path
 
-    return Reader.open(Path(setting)) if setting else Reader.open()
+    return WholeWords(Reader.open(Path(setting)) if setting else Reader.open())
+
+
+@lru_cache(maxsize=2)
+def network(setting: str) -> PassageReader | None:
+    """Give the network that a setting names, opened once; None where it names the rules or no weights are shipped."""
+    from assistant.reading.rules import RuleReader
+
+    reader = open_reader(setting)
+    return None if isinstance(reader, RuleReader) else reader

@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.confidence import features, judge, weights
+from assistant.confidence import Found, features, judge, presence, weights
 from assistant.draft import Draft
 from assistant.query import Query
 from assistant.terms import Term
 from eval.calibrate import NAMES
+from index.types import Strength
 
 TERMS = (Term("充电桩", 0.9), Term("公租房", 0.6, (), True, False), Term("改造", 0.3))
 QUERY = Query("充电桩", "充电桩", terms=TERMS)
@@ -63,3 +64,18 @@ def test_an_answer_about_something_else_is_unlikely() -> None:
 @given(st.floats(-1, 2), st.booleans(), st.sampled_from(["lead", "list", "measure", "yesno", "other"]), st.text(max_size=20))
 def test_the_probability_is_one(coverage: float, exact: bool, kind: str, covered: str) -> None:
     assert 0.0 < judge(QUERY, draft(coverage, exact=exact, kind=kind), covered).probability < 1.0
+
+
+WEAK, STRONG = Strength(0.05, 0.05, 0.1), Strength(0.6, 0.7, 0.8)
+
+
+def test_passages_that_fit_make_an_answer_likelier_to_be_there() -> None:
+    assert 0 < presence(WEAK) < 0.3 < 0.8 < presence(STRONG) < 1
+
+
+def test_coverage_alone_is_not_trusted_in_a_large_library() -> None:
+    def sure(passages: int, strength: Strength) -> float:
+        return judge(QUERY, draft(1.0, exact=True), "充电桩", Found(0.0, strength, passages)).probability
+
+    assert sure(800, WEAK) == sure(800, STRONG) == pytest.approx(sure(60_000, STRONG))
+    assert sure(60_000, WEAK) < sure(4_000, WEAK) < sure(800, WEAK)

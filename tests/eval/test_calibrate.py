@@ -8,7 +8,7 @@ import pytest
 
 from assistant.confidence import WEIGHTS_FILE
 from assistant.types import Answer
-from eval.calibrate import NAMES, Sample, asked, cross_validated, fit, matrix, report, samples_of
+from eval.calibrate import NAMES, PRESENCE, Sample, asked, cross_validated, fit, matrix, report, samples_of
 from eval.types import Judged, Question
 
 
@@ -108,5 +108,6 @@ def test_questions_are_asked_without_refusing_by_confidence(tmp_path: Path) -> N
 
 def test_the_shipped_weights_are_what_a_fit_writes() -> None:
     stored = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))
-    assert set(stored) == {"version", "bias", "weights"}
+    assert set(stored) == {"version", "bias", "weights", "presence"}
+    assert set(stored["presence"]["weights"]) == set(PRESENCE)
     assert list(stored["weights"]) == list(NAMES)

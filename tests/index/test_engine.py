@@ -21,7 +21,7 @@ from index.fusion import WEIGHTS
 from index.generations import MANIFEST, POINTER, writing
 from index.manifest import FORMAT, read_manifest
 from index.tokens import Tokens
-from index.types import Unit
+from index.types import Strength, Unit
 
 ROOT = Path(__file__).resolve().parents[2]
 TOKENS = Tokens()
@@ -78,6 +78,29 @@ def test_only_passages_of_the_given_documents_come_back(index_of: IndexOf) -> No
     assert hits and {hit.document_id for hit in hits} == {"文件1"}
     assert index.search("防盗窗动态清零", documents=[]) == ()
     assert index.search("防盗窗动态清零", documents=["没有"]) == ()
+
+
+def test_the_raw_scores_are_those_of_the_rankers(index_of: IndexOf) -> None:
+    index = index_of(*TEXTS)
+    best = index.search("防盗窗清零由谁牵头")[0]
+    own = index.rankings("防盗窗清零由谁牵头")
+    assert best.raw == {ranker: ranking[0][1] for ranker, ranking in own.items()}
+
+
+def test_a_text_with_its_passage_is_stronger_than_one_without(index_of: IndexOf) -> None:
+    index = index_of(*TEXTS)
+    there, gone, other = (index.strength(text) for text in ("防盗窗动态清零", "渔船动态监管", "xyz"))
+    assert 1 >= there.characters > gone.characters > other.characters == 0
+    assert there.words > gone.words
+    assert 0 < there.ahead <= 1
+    assert index.strength("防盗窗动态清零", documents=["文件1"]).characters < there.characters
+    assert index.strength("防盗窗", documents=["没有的"]) == Strength()
+
+
+def test_the_length_of_a_text_does_not_make_it_stronger(index_of: IndexOf) -> None:
+    index = index_of(*TEXTS)
+    whole = index.strength(TEXTS[0])
+    assert whole.characters == pytest.approx(index.strength("防盗窗动态清零").characters, abs=0.25)
 
 
 def test_k_bounds_the_hits_and_a_small_k_gives_a_prefix(index_of: IndexOf) -> None:
@@ -235,7 +258,7 @@ CHILD = """
 import itertools, os, signal, sys
 from pathlib import Path
 from index.engine import Index
-from index.types import Unit
+from index.types import Strength, Unit
 folder, first = Path(sys.argv[1]), int(sys.argv[2])
 print("ready", flush=True)
 for generation in itertools.count(first):
