@@ -154,7 +154,7 @@ def _repeated_titles(text: str, announced: list[Announcement], starts: list[Mark
 
 def _titled_lines(text: str, announced: list[Announcement], starts: list[Mark]) -> list[Mark]:
     """Open `附件2 任务清单` where the text itself follows and no other line opens that attachment."""
-    found = []
+    found: list[Mark] = []
     opened = {mark.number for mark in starts}
     for index, announcement in enumerate(announced):
         following = announced[index + 1].span.start if index + 1 < len(announced) else len(text)
