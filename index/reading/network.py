@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -26,11 +27,23 @@ class Logits:
     absent: tuple[float, float]
 
 
+@cache
+def _stay_on_one_core() -> None:
+    """Let NumPy multiply on the caller's core, in the whole process.
+
+    A few hundred rows gain nothing from a second thread, and where the cores are busy its turns at waiting cost twenty times the work.
+    """
+    from threadpoolctl import ThreadpoolController
+
+    ThreadpoolController().select(internal_api="openblas").limit(limits=1)
+
+
 class Network:
     """Weights with the arithmetic over them. May be shared between threads."""
 
     def __init__(self, shape: Shape, weights: Mapping[str, NDArray[Any]]) -> None:
         """weights: by the names of `index.training.reader_network`, of any floating type, `vectors` also of whole numbers."""
+        _stay_on_one_core()
         self.shape = shape
         self._w: dict[str, FloatArray] = {
             name: np.ascontiguousarray(_turned(name, array)) for name, array in weights.items() if name != "vectors"

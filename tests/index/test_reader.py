@@ -185,3 +185,13 @@ def test_the_shipped_reader_reads() -> None:
     assert text[who.start : who.end] == "市应急管理局"
     assert who.no_answer < 0.2 < 0.8 < none.no_answer
     assert sum(file.stat().st_size for file in READER.parent.rglob("*") if file.is_file()) < 40_000_000
+
+
+def test_reading_stays_on_one_core(folder: Path) -> None:
+    # In a process of its own, where nothing else has limited NumPy before.
+    code = (
+        "import sys; from pathlib import Path; from threadpoolctl import threadpool_info; from index.reader import Reader;"
+        "Reader.open(Path(sys.argv[1])); print([p['num_threads'] for p in threadpool_info() if p['internal_api'] == 'openblas'])"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(folder)], capture_output=True, text=True, check=True)
+    assert set(done.stdout.strip(" []\n").split(", ")) <= {"1", ""}
