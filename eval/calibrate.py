@@ -25,7 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.confidence import FREE_TEXT, WEIGHTS_FILE
-from assistant.reading.types import RULES
+from assistant.reading.types import RULES, SHIPPED
 from eval.metrics import expected_calibration_error
 from eval.run import read_questions, run
 from eval.types import Judged
@@ -38,7 +38,7 @@ PENALTY = 1.0
 SEED = 11
 """Draws other splits of the withheld sets than the one that is measured with."""
 
-READERS = ("", RULES)
+READERS = (SHIPPED, RULES)
 FOLDS = 5
 
 Floats = NDArray[np.float64]
@@ -160,7 +160,7 @@ def withheld(folder: Path, *, reader: str, sample: int) -> list[Sample]:
     return [Sample(one.question, _values(trace), float(one.right), one.present, "problem" in trace) for one, trace in given if "coverage" in trace]
 
 
-def asked(questions: Path, folder: Path, *, reader: str = "") -> list[Sample]:
+def asked(questions: Path, folder: Path, *, reader: str = RULES) -> list[Sample]:
     """Ask everything without refusing by confidence, in a throw-away library."""
     from assistant import Assistant
     from assistant.config import Config

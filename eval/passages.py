@@ -96,7 +96,7 @@ def measure(asked: Sequence[Asked], reader: PassageReader, *, exact: bool) -> tu
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the figures as JSON, and the failures when asked for."""
     parser = argparse.ArgumentParser(prog="python -m eval.passages", description="Measure a reader on passages that are given.")
-    parser.add_argument("--reader", default="", help="as the setting: empty, rules, or a folder")
+    parser.add_argument("--reader", default="", help="as the setting: rules or a folder; empty for the shipped network")
     parser.add_argument("--made", type=Path, metavar="FILE.jsonl.gz")
     parser.add_argument("--failures", action="store_true")
     wanted = parser.parse_args(arguments)

@@ -142,7 +142,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--split", type=Path)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--sample", type=int, default=0, help="ask only so many questions, drawn at random")
-    parser.add_argument("--reader", default="", help="as the setting: empty, rules, or a folder")
+    parser.add_argument("--reader", default="", help="as the setting: shipped, rules, or a folder; empty for the rules")
     wanted = parser.parse_args(argv)
     split = read_split(wanted.split) if wanted.split else split_of(relevant_of(wanted.folder), wanted.seed)
     print(json.dumps(measure(wanted.folder, split, sample=wanted.sample, seed=wanted.seed, config=Config(reader=wanted.reader))))

@@ -10,7 +10,10 @@ if TYPE_CHECKING:
     from index.reader import Reading
 
 RULES = "rules"
-"""The setting that leaves the reading to the rules."""
+"""The setting that leaves all reading to the rules."""
+SHIPPED = "shipped"
+"""The setting that lets the shipped network lead answers too. Without a setting it only serves those who ask for the reader alone:
+on no set of questions did it make answers better than the rules do, and what does not pay for its milliseconds does not run."""
 
 
 class PassageReader(Protocol):
@@ -29,25 +32,29 @@ class PassageReader(Protocol):
 
 
 def open_reader(setting: str) -> PassageReader:
-    """Open the reader that a setting names: a folder of weights, "rules", or "" for the shipped network.
+    """Open the reader that a setting names: a folder of weights, "rules", "shipped" or "" for the shipped network.
 
-    Where no weights are shipped, "" gives the rules as well. Raises ConfigError for a folder that cannot be used.
+    Where no weights are shipped, the last two give the rules as well. Raises ConfigError for a folder that cannot be used.
     """
     from assistant.reading.rules import RuleReader
     from assistant.reading.whole import WholeWords
     from index.reader import READER, Reader
 
-    if setting == RULES or (not setting and not READER.is_dir()):
+    shipped = setting in ("", SHIPPED)
+    if setting == RULES or (shipped and not READER.is_dir()):
         return RuleReader()
     from pathlib import Path
 
-    return WholeWords(Reader.open(Path(setting)) if setting else Reader.open())
+    return WholeWords(Reader.open() if shipped else Reader.open(Path(setting)))
 
 
 @lru_cache(maxsize=2)
 def network(setting: str) -> PassageReader | None:
-    """Give the network that a setting names, opened once; None where it names the rules or no weights are shipped."""
+    """Give the network that is to lead answers, opened once; None without a setting, for the rules, and where no weights are shipped."""
     from assistant.reading.rules import RuleReader
+
+    if not setting:
+        return None
 
     reader = open_reader(setting)
     return None if isinstance(reader, RuleReader) else reader

@@ -30,7 +30,8 @@ RULES = """云泊区便民菜场管理办法
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     with asking(tmp_path_factory.mktemp("sights"), {"菜场.txt": RULES}) as assistant:
-        yield assistant.library()
+        library = assistant.library()
+        yield Library(library._store, library.index, reader="shipped")
 
 
 class Finds:
@@ -91,6 +92,7 @@ def test_a_span_marks_the_words_of_a_longer_answer(library: Library) -> None:
 def test_the_setting_leaves_the_reading_to_the_rules(library: Library) -> None:
     assert library.reader is not None
     assert Library(library._store, library.index, reader="rules").reader is None
+    assert Library(library._store, library.index, reader="").reader is None
 
 
 def test_an_assistant_answers_with_and_without_the_network(library: Library) -> None:
