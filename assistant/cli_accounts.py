@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.cli_commands import DAMAGED, DONE, Options, open_library, print_json
 from assistant.cli_keeping import person
-from corpus.audit import broken
 from corpus.errors import InputError
 
 if TYPE_CHECKING:
@@ -127,6 +126,8 @@ def key(options: Options) -> int:
 
 def audit(options: Options) -> int:
     """List the audit trail, or check that no line of it was altered, moved or taken from its middle."""
+    from corpus.audit import broken
+
     with open_library(options) as assistant:
         trail = assistant.store.trail()
         with assistant.store.database.reading() as connection:

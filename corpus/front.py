@@ -176,7 +176,7 @@ def number_of(reading: Reading, front: Front) -> tuple[Span, str] | None:
 
 
 _HEAD = 600
-_ORDER = re.compile(rf"(?P<number>[{HAN}]{{2,20}}令\s?第\s?(?:\d{{1,4}}|[一二三四五六七八九十百]{{1,5}})\s?号)\s?(?:公布|发布|颁布)")
+_ORDER = re.compile(rf"(?P<number>(?![年月日])[{HAN}]{{2,20}}令\s?第\s?(?:\d{{1,4}}|[一二三四五六七八九十百]{{1,5}})\s?号)\s?(?:公布|发布|颁布)")
 """The number of a decree inside the line of its adoption: 2024年9月20日某市人民政府令第67号公布."""
 
 

@@ -30,7 +30,8 @@ def label_of(name: str) -> str:
     Raises InputError ("bad_name") when nothing is left, and UnsupportedFormat when no reader takes such files.
     """
     last = _PARTS.split(unicodedata.normalize("NFC", name))[-1]
-    shown = "".join(c for c in last if unicodedata.category(c) not in _INVISIBLE)
+    # Blanks of other widths are blanks: what looks like one name is one.
+    shown = "".join(" " if unicodedata.category(c) == "Zs" else c for c in last if unicodedata.category(c) not in _INVISIBLE)
     label = _UNUSABLE.sub("_", shown).strip(" .\u3000")
     stem, dot, suffix = label.rpartition(".")
     if not stem.strip(" .\u3000"):

@@ -343,13 +343,6 @@ def test_wrong_use_is_said_once_and_in_the_form_asked_for(run: Run, words: list[
     assert plain.err.startswith("错误")
 
 
-@pytest.mark.parametrize("words", [["read", "a.jsonl", "b.jsonl"]])
-def test_a_command_of_a_later_version_is_named_as_missing(run: Run, words: list[str]) -> None:
-    done = run(*words, "--json")
-    assert (done.code, done.json["error"]["code"]) == (5, "missing_extra")
-    assert words[0] in done.json["error"]["message"]
-
-
 def test_a_setting_that_cannot_be_is_wrong_use(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("POLICY_ASSISTANT_PORT", "http")
     done = run("documents", "--json")
