@@ -21,6 +21,7 @@ from assistant.corrected import with_corrections
 from assistant.editions import Editions, asked_day, found_in_former, with_editions, write_links
 from assistant.factbook import fits
 from assistant.library import Library
+from assistant.own_words import WORDS, mark
 from assistant.spread import spread
 from assistant.types import Answer, SearchHit, Turn
 from corpus.corrections import Correction, Made
@@ -45,19 +46,6 @@ if TYPE_CHECKING:
     from llama_index.core.query_engine import RetrieverQueryEngine
 
     from assistant.quiz.types import Quiz, QuizRequest
-
-
-WORDS = "words.txt"
-"""The user's own words in the library folder: UTF-8, one a line. A changed list makes the index anew."""
-
-
-def _mark(path: Path) -> tuple[int, int] | None:
-    """Tell one state of a file from another; None when it is not there."""
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_size
 
 
 class Assistant:
@@ -316,9 +304,9 @@ class Assistant:
         """Give the current generation, building or rebuilding the derived index when the catalog has moved on."""
         with self._lock:
             generation = self.store.generation
-            if self._library is not None and self._library.generation == generation and self._words == _mark(self.folder / WORDS):
+            if self._library is not None and self._library.generation == generation and self._words == mark(self.folder / WORDS):
                 if self._library.decided != self.store.decided:
-                    self._library = Library(self.store, self._library.index, reranker=self._reranker, reader=self.config.reader)
+                    self._library = self._opened(self._library.index)
                 return self._library
             if self.store.is_adding() and (behind := self._behind()):
                 return behind
@@ -328,7 +316,7 @@ class Assistant:
                 if index.generation != generation or index.encoder != setting_of(self.config.encoder):
                     index.close()
                     return self._update()
-                self._library = Library(self.store, index, reranker=self._reranker, reader=self.config.reader)
+                self._library = self._opened(index)
                 return self._library
             except LibraryCorrupt:
                 # The index is derived: whatever is wrong with it, the catalog makes a new one.
@@ -341,13 +329,16 @@ class Assistant:
         """
         if self._library is None:
             try:
-                self._library = Library(self.store, Index.open(self._index_folder, tokens=self._tokens()), reranker=self._reranker, reader=self.config.reader)
+                self._library = self._opened(Index.open(self._index_folder, tokens=self._tokens()))
             except LibraryCorrupt:
                 return None
         if not len(self._library.index) or self._library.index.encoder != setting_of(self.config.encoder):
             return None
         now = {(shelf.id, shelf.first_key) for shelf in self.store.shelves()}
         return self._library.without(frozenset(row.id for row in self._library.rows if (row.id, row.first_key) not in now))
+
+    def _opened(self, index: Index) -> Library:
+        return Library(self.store, index, reranker=self._reranker, reader=self.config.reader)
 
     @cached_property
     def _reranker(self) -> Reranker | None:
@@ -356,7 +347,7 @@ class Assistant:
     def _tokens(self) -> Tokens:
         """Make the tokeniser with the words of the user's own list as it is now."""
         words = self.folder / WORDS
-        self._words = _mark(words)
+        self._words = mark(words)
         return Tokens(dictionary=words if self._words else None)
 
     def _drop(self) -> None:
@@ -371,7 +362,7 @@ class Assistant:
             self._index_folder, self._units(None), encoder=setting_of(self.config.encoder), generation=generation, tokens=tokens,
             beside=self._beside(tokens),
         )  # fmt: skip
-        self._library = Library(self.store, index, reranker=self._reranker, reader=self.config.reader)
+        self._library = self._opened(index)
         return self._library
 
     def _update(self) -> Library:
@@ -383,7 +374,7 @@ class Assistant:
             self._index_folder, wanted, self._units, encoder=setting_of(self.config.encoder), generation=generation, tokens=tokens,
             beside=self._beside(tokens),
         )  # fmt: skip
-        self._library = Library(self.store, index, reranker=self._reranker, reader=self.config.reader)
+        self._library = self._opened(index)
         return self._library
 
     def _beside(self, tokens: Tokens) -> Callable[[Change], None]:

@@ -318,8 +318,7 @@ class Sheet:
             return [at for at in left if at in self.dated]
         if not columns and aspect.name == "quantity":
             figures = [at for at in left if at in self.numeric]
-            totals = [at for at in figures if _TOTAL.fullmatch(self.table.headings[at].label)]
-            return figures if len(figures) == 1 else totals[:1]
+            return figures if len(figures) == 1 else [at for at in figures if _TOTAL.fullmatch(self.table.headings[at].label)][:1]
         return columns
 
     def asks_figure(self, at: int, text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, get_args, get_type_hints
@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, Select, and_, delete, func, insert, sele
 
 from corpus.account_tables import holdings
 from corpus.codec import decode, decode_each, encode
+from corpus.database import Database
 from corpus.errors import LibraryCorrupt
 from corpus.fingerprint import parser_fingerprint
 from corpus.schema import documents, library, originals, parts, texts, versions
@@ -228,3 +229,13 @@ def decoded(payload: str, kind: Any) -> Any:
         return decode(payload, kind)
     except ValueError as error:
         raise LibraryCorrupt("catalog_corrupt", "资料库中的文件由不兼容的程序版本解析", _REINDEX) from error
+
+
+def stored_facts(database: Database, condition: Any, kind: str) -> Iterator[tuple[str, Any]]:
+    """Yield (document id, facts of one kind) of the versions that meet the condition and have any. kind: of `PART_KINDS`."""
+    query = select(versions.c.document_id, parts.c.payload).join(parts, parts.c.version_id == versions.c.id)
+    with database.reading() as connection:
+        rows = connection.execute(query.where(and_(condition, parts.c.kind == kind)).order_by(versions.c.first_key)).all()
+    for row in rows:
+        if found := decoded(row.payload, PART_KINDS[kind]):
+            yield row.document_id, found

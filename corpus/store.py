@@ -6,8 +6,6 @@ transaction: a document is in the catalog whole or not at all, and what `put` ha
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from copy import copy
@@ -32,13 +30,12 @@ from corpus.listing import Shelf as Shelf
 from corpus.listing import Version as Version
 from corpus.listing import listing_of
 from corpus.lock import is_held, shared
+from corpus.recent import Recent
 from corpus.rows import (
-    PART_KINDS,
     Outcome,
     Raw,
     add_version,
     current_versions,
-    decoded,
     identity_of,
     is_current,
     latest_version,
@@ -50,9 +47,10 @@ from corpus.rows import (
     recognised,
     rewrite,
     sha256,
+    stored_facts,
     within,
 )
-from corpus.schema import documents, originals, parts, versions
+from corpus.schema import documents, originals, versions
 from corpus.succession import Decision, Edition, Succession, edition, successions
 from corpus.types import Card, Document
 from corpus.verify import problems
@@ -66,8 +64,7 @@ class Store:
     def __init__(self, database: Database) -> None:
         self.database = database
         self._adding = database.path.with_name("adding.lock")
-        self._cache: OrderedDict[tuple[int, str], Document] = OrderedDict()
-        self._cache_lock = threading.Lock()
+        self._kept = Recent(CACHED_DOCUMENTS)
         self.seen: frozenset[str] | None = None
         self._arrangement = ((-1, -1), 0)
 
@@ -301,10 +298,9 @@ class Store:
         for row in rows:
             with self.database.reading() as connection:
                 # A document that was changed since is skipped: its new passages belong to the next generation.
-                if is_current(connection, row):
-                    document = self._load(connection, row, keep=False)
-                else:
+                if not is_current(connection, row):
                     continue
+                document = self._load(connection, row, keep=False)
             for ordinal, passage in enumerate(document.passages):
                 yield Entry(row.first_key + ordinal, row.document_id, passage, document)
 
@@ -348,18 +344,7 @@ class Store:
 
         kind: a field of `Facts`, e.g. "duties", or "card".
         """
-        query = (
-            select(versions.c.document_id, parts.c.payload)
-            .join(parts, parts.c.version_id == versions.c.id)
-            .where(and_(self._in_sight(), parts.c.kind == kind))
-            .order_by(versions.c.first_key)
-        )
-        with self.database.reading() as connection:
-            rows = connection.execute(query).all()
-        for row in rows:
-            found: Any = decoded(row.payload, PART_KINDS[kind])
-            if found:
-                yield row.document_id, found
+        return stored_facts(self.database, self._in_sight(), kind)
 
     def original(self, id_or_name: str) -> bytes:
         """Give the bytes the current version was read from. Raises UnknownDocument, LibraryCorrupt."""
@@ -402,14 +387,9 @@ class Store:
     def _load(self, connection: Connection, version: Row[Any], *, keep: bool = True) -> Document:
         """Build the document of a version; the ones used last stay in memory."""
         place = (version.id, version.digest)
-        with self._cache_lock:
-            if place in self._cache:
-                self._cache.move_to_end(place)
-                return self._cache[place]
-        document = read_document(connection, version)
-        if keep:
-            with self._cache_lock:
-                self._cache[place] = document
-                while len(self._cache) > CACHED_DOCUMENTS:
-                    self._cache.popitem(last=False)
+        document = self._kept.get(place)
+        if document is None:
+            document = read_document(connection, version)
+            if keep:
+                self._kept.put(place, document)
         return document

@@ -31,7 +31,8 @@ class Visit:
         self.complaints: list[str] = []
         self.requests: list[str] = []
         page.on("console", lambda m: m.type in ("error", "warning") and self.complaints.append(m.text))
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        # A page that is left or loaded anew drops what it was still asking for.
+        page.on("pageerror", lambda error: str(error).startswith("AbortError") or self.complaints.append(str(error)))
         page.on("request", lambda request: self.requests.append(request.url))
         page.goto(address + "/")
         page.locator(".welcome").wait_for()

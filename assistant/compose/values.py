@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from assistant.clauses import sentences
 from assistant.compose import contrast
+from assistant.compose.candidates import Candidate, draft_of
 from assistant.compose.duties import FAR, quote_of
 from assistant.draft import Draft, Quote, shortened
 from assistant.evidence import Gathered, ScoredDuty, in_scope, local_score, segment_of, year_bonus
@@ -15,7 +16,7 @@ from assistant.lexicon.cues import WHEN
 from assistant.query import Query
 from assistant.terms import coverage
 from corpus.text import fold
-from corpus.types import Deadline, Document, Span, Target
+from corpus.types import Deadline, Span, Target
 
 WITHIN = 12
 """How many of the best clauses are read for values."""
@@ -47,18 +48,6 @@ NOUN_UNITS: tuple[tuple[str, frozenset[str]], ...] = tuple(
 """Which measure words go with a thing, for questions that do not say one (English ones, 多少)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    document: Document
-    span: Span
-    sentence: Span
-    path: tuple[str, ...]
-    score: float
-    text: str
-    reading: str = ""
-    unit: str = ""
-
-
 def deadline(query: Query, gathered: Gathered) -> Draft | None:
     """Answer until when: from the task list's cell when a row matches best, else from the best clause that states a date."""
     rows = [d for d in gathered.duties if d.duty.source == "row" and d.duty.deadline]
@@ -69,7 +58,7 @@ def deadline(query: Query, gathered: Gathered) -> Draft | None:
         return _from_row(query, rows[0], found)
     if not found:
         return None
-    return _values("deadline", query, found, top)
+    return draft_of("deadline", query, found, top)
 
 
 def _wants_span(query: Query) -> bool:
@@ -108,7 +97,7 @@ def own_date(query: Query, gathered: Gathered) -> Draft | None:
     if not specific:
         return None
     found = _dated(replace(query, terms=tuple(specific)), gathered)
-    return _values("deadline", query, found, found[0].score) if found and found[0].score >= 0.7 else None
+    return draft_of("deadline", query, found, found[0].score) if found and found[0].score >= 0.7 else None
 
 
 _ISSUING = re.compile("印发|发布|公布|出台|下发|施行|实施|通过|生效|挂|成文|网上|通知|条例|文件|方案|开始")
@@ -266,7 +255,7 @@ def _figures(query: Query, gathered: Gathered) -> Draft | None:
     top = gathered.clauses[0].score if gathered.clauses else 0.0
     if len(query.scope.places) < 2 and re.search("分别|各是|逐年|分年|每年各", query.folded) and (series := _series(query, gathered, found[0])):
         return series
-    return _values("number", query, [_with_segment(c) for c in found], top)
+    return draft_of("number", query, [_with_segment(c) for c in found], top)
 
 
 _CLOCK_ASKED = re.compile("几点(?!意见|要求|建议|内容|措施)|什么钟点|(?:上班|营业|开放|办公|服务|受理|接听|作息)时间")
@@ -293,7 +282,7 @@ def clock(query: Query, gathered: Gathered) -> Draft | None:
     if not found:
         return None
     top = gathered.clauses[0].score
-    return _values("number", query, found, top) if found[0].score >= top - FAR else None
+    return draft_of("number", query, found, top) if found[0].score >= top - FAR else None
 
 
 _PROGRESS = re.compile("(?:现在|目前|已经|眼下|实际).{0,2}(?:完成|进展|做到|达到|整改|进度)|到多少了|完成了(?:多少|百分)|进展(?:如何|怎)")
@@ -385,62 +374,3 @@ def _figure_bonus(query: Query, target: Target, text: str) -> float:
     if query.scope.years and target.period:
         bonus += 0.15 if any(str(y) in target.period for y in query.scope.years) else -0.25
     return bonus
-
-
-def _values(kind: str, query: Query, found: list[Candidate], top: float) -> Draft:
-    """Make the draft of the best value; without a named document, the equally good value of another document stands beside it."""
-    best = found[0]
-    if problem := _without_its_subject(query, best):
-        return Draft(kind, "", (), 0.0, False, (), problem, "value")
-    chosen = [best]
-    if len(query.scope.places) > 1:
-        chosen = _one_a_place(query, found)
-    elif not query.scope.documents:
-        for other in found[1:]:
-            if other.score >= best.score - 0.03 and all(other.document.id != c.document.id for c in chosen):
-                chosen.append(other)
-    if not query.follow_up and _two_part(query) and len(query.scope.places) < 2:
-        near = 0.7 if _EACH.search(query.folded) else 0.35
-        same = [c for c in found[1:] if c.sentence == best.sentence and c.document.id == best.document.id and c.span != best.span]
-        chosen += [c for c in same if c.score >= best.score - near and (near < 0.5 or c.unit == best.unit)][:2]
-        chosen.sort(key=lambda c: c.span.start)
-        if _ALL_OF.search(query.folded) and sum(c.sentence == best.sentence for c in found) > _MANY:
-            chosen = [replace(best, text=shortened(best.sentence.of(best.document.text).replace("\n", ""), 300))]
-    texts = [f"{c.text}(应为{c.reading})" if c.reading else c.text for c in chosen]
-    if len({c.document.id for c in chosen}) > 1:
-        text = "\n".join(f"《{c.document.title}》:{t}" for c, t in zip(chosen, texts, strict=True))
-    else:
-        text = ";".join(dict.fromkeys(texts))
-    quotes = tuple(Quote(c.document, c.sentence, c.path, (c.span,)) for c in chosen)
-    notes = tuple(f"原文有字符丢失,“{c.text}”应读作“{c.reading}”" for c in chosen if c.reading)
-    return Draft(kind, text, quotes, min(best.score, 1.0), True, notes, "", "value", (("top", top),))
-
-
-_ALL_OF = re.compile("哪些.{0,12}各|各(?:多少|几|有多少|有几|存了?多少)")
-_MANY = 3
-"""Values of one sentence beyond which it is read out whole where each of them is asked for."""
-_EACH = re.compile("分别|各(?:是|有|要|占|为|收|罚|补|最)?.{0,2}(?:多少|几)|各多")
-
-
-def _one_a_place(query: Query, found: list[Candidate]) -> list[Candidate]:
-    """The best value of each place the question names."""
-    firsts = [next((c for c in found if place in c.document.card.places), None) for place in query.scope.places]
-    return list({(c.document.id, c.span): c for c in firsts if c}.values()) or found[:1]
-
-
-def _without_its_subject(query: Query, best: Candidate) -> str:
-    """Money is stated for many things: an amount whose section never mentions the very thing asked about is another thing's."""
-    things = [t for t in query.terms if t.required and t.known and len(t.text) > 2]
-    if not things or query.follow_up or query.measure_word != "元":
-        return ""
-    heaviest = max(things, key=lambda t: t.weight)
-    home = next((s for s in reversed(best.document.sections) if s.span.covers(best.span)), None)
-    around = home.span if home and len(home.span) < 3000 else best.sentence
-    near = fold(around.of(best.document.text) + " ".join(best.path) + best.document.title)
-    if heaviest.weight > 0.6 and heaviest.cover(near) < 0.3:
-        return f"没有找到“{heaviest.text}”的这项数据"
-    return ""
-
-
-def _two_part(query: Query) -> bool:
-    return bool(re.search(r"[,，;；].+(?:呢|多久|多少|几|什么时候)|分别|各是|各要|各.{0,2}多少|各占", query.folded))
