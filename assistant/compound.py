@@ -104,8 +104,8 @@ def joined(whole: Answer, parts: Sequence[Part], answers: Sequence[Answer]) -> A
     texts: list[str] = []
     for part, answer in given:
         text = f"{part.label}:{answer.answer}" if part.label and len(parts) > 1 else answer.answer
-        if not any(fold(text) in fold(said) for said in texts):
-            texts = [said for said in texts if fold(said) not in fold(text)] + [text]
+        if not any(_says(said, text) for said in texts):
+            texts = [said for said in texts if not _says(text, said)] + [text]
     notes = [note for _, answer in given for note in answer.notes]
     notes += [f"“{part.text}”这一问,文件中没有找到依据" for part, answer in zip(parts, answers, strict=True) if answer.status != "answered"]
     return replace(
@@ -116,6 +116,14 @@ def joined(whole: Answer, parts: Sequence[Part], answers: Sequence[Answer]) -> A
         notes=tuple(dict.fromkeys(notes)),
         citations=_numbered(citation for _, answer in given for citation in answer.citations),
     )
+
+
+def _says(longer: str, text: str) -> bool:
+    """Is a text said by another one? A name or figure that merely stands in a sentence about something else is not: it has to be given."""
+    return fold(text) == fold(longer) or (len(text) >= _SENTENCE and fold(text) in fold(longer))
+
+
+_SENTENCE = 14
 
 
 def _numbered(cited: Iterable[Citation]) -> tuple[Citation, ...]:

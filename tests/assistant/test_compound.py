@@ -80,6 +80,12 @@ def test_the_same_question_of_two_members_names_each(assistant: Assistant) -> No
     assert assistant.ask("岚川食堂一期、二期改造什么时候完成").answer == "一期:2025年9月20日前\n二期:2026年3月15日前"
 
 
+def test_a_name_is_given_though_the_other_answer_holds_it(assistant: Assistant) -> None:
+    answer = assistant.ask("申报工作谁牵头,什么时候完成?")
+    assert "市教育局基建科" in answer.answer.split("\n")[0]
+    assert "5月9日" in answer.answer
+
+
 def test_a_part_without_an_answer_is_named(assistant: Assistant) -> None:
     answer = assistant.ask("申报工作由谁牵头,经费多少万元?")
     assert answer.status == "answered"
@@ -91,3 +97,13 @@ def test_nothing_answered_is_one_refusal(assistant: Assistant) -> None:
     answer = assistant.ask("高铁站什么时候通车,票价多少?")
     assert answer.status == "refused"
     assert answer.citations == ()
+
+
+def test_the_number_and_the_day_of_a_notice_are_both_given(tmp_path_factory: pytest.TempPathFactory) -> None:
+    text = "岚川县教育局关于做好食堂工作的通知\n岚教〔2026〕12号\n\n各学校:\n\n一、(一)落实陪餐制度。陪餐记录保存一年。\n\n岚川县教育局\n2026年2月20日\n"
+    with asking(tmp_path_factory.mktemp("number"), {"通知.txt": text}) as notice:
+        assert notice.ask("这个通知文号是什么,哪天发的").answer == "岚教〔2026〕12号\n2026年2月20日"
+
+
+def test_who_and_how_much_compare_nothing(assistant: Assistant) -> None:
+    assert assistant.ask("申报工作谁牵头,照片要多少?").kind == "lead"
