@@ -101,29 +101,27 @@ def joined(whole: Answer, parts: Sequence[Part], answers: Sequence[Answer]) -> A
     given = [(part, answer) for part, answer in zip(parts, answers, strict=True) if answer.status == "answered"]
     if not given:
         return whole
-    texts: list[str] = []
+    texts: list[tuple[str, str]] = []
     for part, answer in given:
-        text = f"{part.label}:{answer.answer}" if part.label and len(parts) > 1 else answer.answer
-        if not any(_says(said, text) for said in texts):
-            texts = [said for said in texts if not _says(text, said)] + [text]
+        said = answer.kind, f"{part.label}:{answer.answer}" if part.label and len(parts) > 1 else answer.answer
+        if not any(_says(longer, said) for _, longer in texts):
+            texts = [before for before in texts if not _says(said[1], before)] + [said]
     notes = [note for _, answer in given for note in answer.notes]
     notes += [f"“{part.text}”这一问,文件中没有找到依据" for part, answer in zip(parts, answers, strict=True) if answer.status != "answered"]
     return replace(
         given[0][1],
         question=whole.question,
-        answer="\n".join(texts),
+        answer="\n".join(text for _, text in texts),
         confidence=min(answer.confidence for _, answer in given),
         notes=tuple(dict.fromkeys(notes)),
         citations=_numbered(citation for _, answer in given for citation in answer.citations),
     )
 
 
-def _says(longer: str, text: str) -> bool:
-    """Is a text said by another one? A name or figure that merely stands in a sentence about something else is not: it has to be given."""
-    return fold(text) == fold(longer) or (len(text) >= _SENTENCE and fold(text) in fold(longer))
-
-
-_SENTENCE = 14
+def _says(longer: str, said: tuple[str, str]) -> bool:
+    """Is an answer (kind, text) said by another one? An office that merely stands in a sentence about something else is not said to lead."""
+    kind, text = said
+    return fold(text) == fold(longer) or (kind not in ("lead", "support") and fold(text) in fold(longer))
 
 
 def _numbered(cited: Iterable[Citation]) -> tuple[Citation, ...]:
