@@ -127,10 +127,10 @@ def test_it_works_without_scripts(page_of: Callable[..., Any]) -> None:
     page.get_by_role("button", name="筛选").click()
     assert "unit=" in page.url and all("教育局" in row for row in rows(page))
     page.get_by_role("link", name="图表").click()
-    assert page.locator(".chart table").first.is_visible()
+    page.locator(".chart table").first.wait_for()
     page.get_by_role("link", name="收起图表").click()
     page.locator("a.clause-link").first.click()
-    assert page.locator("#cited").first.is_visible()
+    page.locator("#cited").first.wait_for()
 
 
 def test_nothing_found_and_an_empty_library_say_so(page_of: Callable[..., Any]) -> None:
