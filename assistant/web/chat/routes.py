@@ -11,13 +11,13 @@ from assistant.conversations.export import MEDIA_TYPES, Format, Labels, exported
 from assistant.conversations.keeping import UnknownConversation
 from assistant.conversations.types import Exchange
 from assistant.session import Assistant
-from assistant.web.attachments import attachment
 from assistant.web.chat.desk import ChatDesk
 from assistant.web.chat.filters import MOST_OFFERED, Offered, render_filters
 from assistant.web.chat.history import render_history
 from assistant.web.chat.panel import render_judging, render_keys
 from assistant.web.chat.why import Cited, render_why
 from assistant.web.chat.words import WORDS
+from assistant.web.downloads import as_file
 from assistant.web.forms import Refused
 from assistant.web.sections import NUMBER, Section, Visit
 from assistant.web.words import Words
@@ -129,7 +129,7 @@ def export(desk: ChatDesk, visit: ChatVisit) -> Response:
     conversation = desk.conversation(visit.parts["token"], visit.principal)
     kind: Format = "docx" if visit.parts["format"] == "docx" else "md"
     content = exported(conversation, kind, labels_of(visit.words))
-    return Response(content, media_type=MEDIA_TYPES[kind], headers={"content-disposition": attachment(conversation.title, kind)})
+    return as_file(content, MEDIA_TYPES[kind], f"{conversation.title}.{kind}")
 
 
 def labels_of(w: Words) -> Labels:

@@ -35,6 +35,7 @@ def _figure(title: str, head: str, values: Sequence[tuple[str, tuple[int, ...]]]
         return element("figure", caption + element("p", escape(w("no_chart")), class_="quiet"), class_="card chart")
     drawn = values[-MOST_MONTHS:] if upright else values[:MOST_BARS]
     data: dict[str, Any] = {
+        "kind": "counts",
         "names": [name for name, _ in drawn],
         "labels": [name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…" for name, _ in drawn],
         "series": [{"name": name, "values": [numbers[at] for _, numbers in drawn]} for at, name in enumerate(series)],
