@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 from weakref import WeakKeyDictionary
 
-from assistant.lexicon.headers import AFTER_PART, ASPECTS, PLAIN, WHICH_ROW, Aspect
+from assistant.lexicon.headers import AFTER_PART, ASPECTS, COUNTED, PLAIN, TOTAL, WHICH_ROW, Aspect
 from assistant.library import Library
 from corpus.columns import role_of
 from corpus.grids import UNITS, DataTable, data_tables
@@ -307,18 +307,19 @@ class Sheet:
         """Give the columns that a bare question word asks for (谁, 几号, 多少)."""
         left = [at for at in range(len(self.table.headings)) if at not in self.serial and at not in set(without)]
         for aspect in ASPECTS:
-            columns = self._of_aspect(aspect, left) if aspect.asked.search(text) else []
+            columns = self._of_aspect(aspect, left, text) if aspect.asked.search(text) else []
             if columns:
                 return columns
         return []
 
-    def _of_aspect(self, aspect: Aspect, left: Sequence[int]) -> list[int]:
+    def _of_aspect(self, aspect: Aspect, left: Sequence[int], text: str) -> list[int]:
         columns = [at for at in left if aspect.label.search(self.table.headings[at].label)]
         if not columns and aspect.name == "date":
             return [at for at in left if at in self.dated]
         if not columns and aspect.name == "quantity":
             figures = [at for at in left if at in self.numeric]
-            return figures if len(figures) == 1 else [at for at in figures if _TOTAL.fullmatch(self.table.headings[at].label)][:1]
+            counted = [at for at in figures if self.table.headings[at].label in {f"{word}数" for word in COUNTED.findall(text)}]
+            return counted[:1] or (figures if len(figures) == 1 else [at for at in figures if TOTAL.fullmatch(self.table.headings[at].label)][:1])
         return columns
 
     def asks_figure(self, at: int, text: str) -> bool:
@@ -335,10 +336,6 @@ class Sheet:
             if len(values) > 1 and sum(v.endswith(noun[0]) for v in values) >= 0.6 * len(values):
                 return True
         return False
-
-
-_TOTAL = re.compile("合计|总计|共计|小计|总数|总量")
-"""The column meant by 多少 where several hold figures."""
 
 
 def _forms(printed: str) -> set[str]:

@@ -102,3 +102,8 @@ AFTER_PART = re.compile(
 WHOLE_ROW = re.compile(r"(?:安排|情况|信息|指标|详情|资料|概况|参数)(?:是|有)?(?:什么|怎样|怎么样|如何|哪些|啥)?[??]?$")
 TABLE_WORD = re.compile(r"表(?!决|示|扬|现|彰)|台账|名单|名册|清单|一览|安排|目录")
 EMPTY_CELLS = frozenset(("", "-", "--", "—", "——", "/", "\\", "——/"))
+
+COUNTED = re.compile("(?:几|多少)([㐀-鿿])")
+"""The measure word asked for; a column of 套数 is meant by 几套."""
+TOTAL = re.compile("合计|总计|共计|小计|总数|总量")
+"""The column meant by 多少 where several hold figures."""

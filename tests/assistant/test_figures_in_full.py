@@ -71,3 +71,9 @@ def test_another_row_is_asked_after(allotted: Assistant) -> None:
 )
 def test_of_two_dates_the_one_of_the_event_asked_is_given(question: str, answer: str, allotted: Assistant) -> None:
     assert allotted.ask(question).answer == answer
+
+
+def test_the_measure_word_names_the_column(tmp_path_factory: pytest.TempPathFactory) -> None:
+    text = "# 临溪县保障房办法\n\n| 项目 | 套数 | 户型(平方米) | 交付时间 |\n|---|---|---|---|\n| 东湖公寓 | 320 | 45 | 2026年9月 |\n| 北站新居 | 180 | 60 | 2027年3月 |\n"
+    with asking(tmp_path_factory.mktemp("homes"), {"办法.md": text}) as homes:
+        assert homes.ask("东湖公寓有几套,什么时候交房").answer == "320套\n2026年9月"
