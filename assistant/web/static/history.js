@@ -5,7 +5,9 @@ import { type } from "./gradio.js";
 import { closePanel, inLanguage } from "./source.js";
 
 let words = "";
+let calls = 0;
 
+// A menu that is open stays as it is; the list is renewed once it is closed.
 export async function showHistory() {
   const before = document.querySelector("#library");
   if (!before || !document.querySelector(".log.has-history")) return;
@@ -15,8 +17,15 @@ export async function showHistory() {
     section.id = "history";
     before.before(section);
   }
+  calls += 1;
+  const call = calls;
   const html = await fetched(`/chat/history?words=${encodeURIComponent(words)}`);
-  if (html === null) return;
+  if (html === null || call !== calls) return;
+  const menu = section.querySelector("details[open]");
+  if (menu) {
+    menu.addEventListener("toggle", showHistory, { once: true });
+    return;
+  }
   const typing = section.contains(document.activeElement) && document.activeElement.matches(".history-words");
   section.setAttribute("aria-label", inLanguage("历史对话", "Your conversations"));
   section.hidden = html === "";
@@ -26,6 +35,10 @@ export async function showHistory() {
     input.focus();
     input.setSelectionRange(input.value.length, input.value.length);
   }
+}
+
+function closeMenus() {
+  document.querySelectorAll("#history details[open]").forEach((menu) => menu.removeAttribute("open"));
 }
 
 export function openConversation(token) {
@@ -39,6 +52,7 @@ let pause = 0;
 document.addEventListener("input", (event) => {
   if (!event.target.matches(".history-words")) return;
   words = event.target.value;
+  closeMenus();
   clearTimeout(pause);
   pause = setTimeout(showHistory, 250);
 });
@@ -60,6 +74,7 @@ document.addEventListener("submit", async (event) => {
   if (form.dataset.sure && !(await sure(form.dataset.sure))) return;
   if (!(await sent(form.action, new FormData(form)))) return;
   say(form.dataset.sure ? inLanguage("已删除", "Deleted") : inLanguage("已保存", "Saved"));
+  closeMenus();
   await showHistory();
   document.querySelector(".history-words")?.focus();
 });
