@@ -35,10 +35,11 @@ FOR_BENCH = -e '.[ocr,mcp,test,bench]'
 run: setup
 	$(BIN)/policy-assistant serve --samples
 
+# The tests of a file stay together: they share servers and browsers.
 test: $(VENV)/.tested
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 # The pictures in docs/, made by the tests of the pages; an ordinary test run writes none.
 screenshots: $(VENV)/.tested

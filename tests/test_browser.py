@@ -102,6 +102,13 @@ def test_the_panel_follows_the_chosen_citation_and_gives_focus_back(visit: Calla
     opened.page.locator("a.chip:focus").wait_for()
 
 
+def test_focus_stays_on_a_citation_when_the_conversation_is_drawn_anew(visit: Callable[..., Visit]) -> None:
+    opened = visit()
+    opened.ask(QUESTION).locator("a.chip").first.focus()
+    opened.page.evaluate("() => { const log = document.querySelector('.log'); log.outerHTML = log.outerHTML; }")
+    opened.page.locator("a.chip:focus").wait_for()
+
+
 def test_a_follow_up_uses_the_conversation_and_a_new_one_forgets_it(visit: Callable[..., Visit]) -> None:
     opened = visit()
     opened.ask(QUESTION)

@@ -7,7 +7,7 @@ import { clearScope, openFilters, showScope } from "./filters.js";
 import { type } from "./gradio.js";
 import { openConversation, showHistory } from "./history.js";
 import { nameThumbs } from "./judge.js";
-import { closePanel, inLanguage, markCurrent, openSource } from "./source.js";
+import { asPlace, closePanel, inLanguage, linkAt, markCurrent, openSource } from "./source.js";
 import { applyTheme, toggleTheme } from "./theme.js";
 
 const WIDE = matchMedia("(min-width: 1100px)");
@@ -108,11 +108,22 @@ function announce(reply, done) {
   place.textContent = done || reply.matches(".pending") ? [said.textContent, ...more].join("。") : place.textContent;
 }
 
+// The questions offered next come a moment after the answer and draw it anew: whoever has gone to a link by then stays there.
+let focused = null;
+document.addEventListener("focusin", (event) => {
+  focused = event.target.matches("a.cite, a.why") && log()?.contains(event.target) ? asPlace(event.target) : null;
+});
+
+function keepFocus() {
+  if (focused && !focused.link.isConnected && document.activeElement === document.body) linkAt(focused)?.focus({ preventScroll: true });
+}
+
 let followed = "";
 
 function followConversation() {
   const latest = log()?.querySelector(".exchange.latest");
   if (!log()) return;
+  keepFocus();
   followLanguage();
   furnish();
   showScope();

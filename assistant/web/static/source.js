@@ -56,7 +56,7 @@ export async function openPanel(link, fetched, { focus }) {
   showCited(aside);
   if (focus) {
     // A link inside the panel is gone with what it stood in: where the panel was opened from stays the way back.
-    if (!inside) opener = { link, href: link.href, place: link.className };
+    if (!inside) opener = asPlace(link);
     aside.querySelector("#panel-title")?.focus({ preventScroll: true });
   }
 }
@@ -87,10 +87,12 @@ export function markCurrent() {
   }
 }
 
+export const asPlace = (link) => ({ link, href: link.href, kind: link.classList[1] });
+
 // The page may have been drawn anew since: then the same link stands where the old one stood.
-function wayBack() {
-  if (!opener || opener.link.isConnected) return opener?.link;
-  return [...document.querySelectorAll("a.cite, a.why")].find((link) => link.href === opener.href && link.classList[1] === opener.place.split(" ")[1]);
+export function linkAt(place) {
+  if (!place || place.link.isConnected) return place?.link;
+  return [...document.querySelectorAll("a.cite, a.why")].find((link) => link.href === place.href && link.classList[1] === place.kind);
 }
 
 export function closePanel() {
@@ -100,7 +102,7 @@ export function closePanel() {
   current = "";
   document.body.classList.remove("with-source");
   markCurrent();
-  wayBack()?.focus();
+  linkAt(opener)?.focus();
   opener = null;
 }
 
