@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,7 @@ def open_encoder(setting: str, *, fitted: Path | None = None, download: bool = F
     if setting == "corpus" and fitted is not None:
         return CorpusEncoder.load(fitted)
     if kind == "shipped":
-        return StaticEncoder(MODEL, fingerprint=shipped_fingerprint())
+        return _shipped(MODEL, shipped_fingerprint())
     if kind == "static" and place:
         return StaticEncoder(Path(place))
     if kind == "transformer" and place:
@@ -80,6 +81,12 @@ def open_encoder(setting: str, *, fitted: Path | None = None, download: bool = F
     raise ConfigError(
         "bad_setting", f"不认识的编码器 {setting!r}", "可以用 none、corpus、shipped、static:文件夹、transformer:文件夹"
     )
+
+
+@lru_cache(maxsize=1)
+def _shipped(folder: Path, fingerprint: str) -> StaticEncoder:
+    """Open the shipped encoder once: every change of a library builds an index with it and opens it again, a third of a second each."""
+    return StaticEncoder(folder, fingerprint=fingerprint)
 
 
 def setting_of(name: str) -> str:

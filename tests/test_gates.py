@@ -133,9 +133,8 @@ def tried(client: httpx.Client, caller: Caller, method: str, path: str) -> tuple
 
 
 def test_g11_w01_w15_every_address_for_every_caller(tmp_path: Path) -> None:
-    with served(tmp_path) as address, closing(Store.open(tmp_path / "library")) as store:
+    with served(tmp_path, accounts="on") as address, closing(Store.open(tmp_path / "library")) as store:
         callers = callers_of(store, address)
-        time.sleep(0.6)
         wrong = []
         with httpx.Client(base_url=address, trust_env=False, timeout=30) as client:
             for gate in GATES:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import statistics
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -92,6 +93,17 @@ def test_a_connection_in_use_outlives_the_deadline(address: str) -> None:
         with pytest.raises(BlockingIOError):
             while raw.recv(10_000):
                 pass
+
+
+def test_no_reply_waits_for_the_receipt_of_its_own_head(address: str) -> None:
+    """A receipt comes after 40 ms; on a connection in use every reply would wait for one."""
+    taken = []
+    with httpx.Client(base_url=address, trust_env=False) as client:
+        for _ in range(60):
+            started = time.monotonic()
+            assert client.get("/livez").status_code == 200
+            taken.append(time.monotonic() - started)
+    assert statistics.median(taken) < 0.03, taken
 
 
 def test_g23_many_silent_connections_do_not_keep_a_new_visitor_out(address: str) -> None:
