@@ -62,7 +62,7 @@ def search_text(query: Query) -> str:
 
 def gather(query: Query, library: Library, *, k: int = K) -> Gathered:
     """Search and rank clauses and duties for `query` within its scope."""
-    found = list(library.search(search_text(query), k=k, documents=query.scope.documents))
+    found = list(library.search(search_text(query), k=k, documents=query.scope.documents, question=query.text))
     clauses: list[Scored] = []
     touched: dict[tuple[str, int], tuple[Document, Duty]] = {}
     for hit in found:

@@ -213,15 +213,18 @@ class Library:
         """Does any document have as many attachments?"""
         return any(row.attachments >= number for row in self.rows)
 
-    def search(self, text: str, *, k: int, documents: Collection[str] = ()) -> Iterator[Found]:
-        """Give the `k` best passages for `text`, best first. documents: ids to search in, all when empty."""
+    def search(self, text: str, *, k: int, documents: Collection[str] = (), question: str = "") -> Iterator[Found]:
+        """Give the `k` best passages for `text`, best first. documents: ids to search in, all when empty.
+
+        question: what a reranker reads with the passages, where `text` is only its words; empty for `text` itself.
+        """
         wanted, k = k, max(k, CANDIDATES) if self._reranker else k
         missing = len(self.index) - self._shelves.passages()
         extra = 0 if documents else max(0, min(missing, SURPLUS))
         found = self._found(text, k, extra, documents)
         if len(found) < k and missing > extra > 0:
             found = self._found(text, k, 0, [d.id for d in self.documents])
-        yield from self._reranked(text, found)[:wanted]
+        yield from self._reranked(question or text, found)[:wanted]
 
     def strength(self, text: str, documents: Collection[str] = ()) -> Strength:
         """Say how well the best passages fit `text`. documents: ids to look in, all when empty."""

@@ -83,7 +83,7 @@ def _quiz(assistant: Assistant, sent: Paper) -> dict[str, Any]:
 
 VERBS = (
     Verb("ask", "Answer a question from the documents, with verbatim citations, or refuse with the reason. 提问。", AskRequest, AnswerObject, _ask, scope="ask"),
-    Verb("search", "Find the passages that fit best, without an answer. 检索段落。", SearchRequest, HitsObject, _search, scope="ask"),
+    Verb("search", "Find the places that fit best, without an answer. 检索原文。", SearchRequest, HitsObject, _search, scope="ask"),
     Verb("tasks", "The task matrix: task, lead and supporting units, time limit, place. 任务清单。", TasksCall, TasksObject, _tasks),
     Verb("documents", "List the documents. 列出文件。", NoArguments, DocumentsObject, lambda assistant, _: verbs.documents(assistant)),
     Verb(

@@ -22,7 +22,7 @@ from assistant.editions import Editions, asked_day, found_in_former, with_editio
 from assistant.factbook import fits
 from assistant.library import Library
 from assistant.own_words import WORDS, mark
-from assistant.spread import spread
+from assistant.searching import places_for
 from assistant.types import Answer, SearchHit, Turn
 from corpus.corrections import Correction, Made
 from corpus.errors import BadQuestion, LibraryCorrupt, NoDocuments, UnknownDocument
@@ -235,15 +235,14 @@ class Assistant:
         return found
 
     def search(self, query: str, k: int = 10, documents: Sequence[str] = ()) -> tuple[SearchHit, ...]:
-        """Give the `k` best passages for `query`, best first, spread over documents: see `assistant.spread`."""
+        """Give the `k` best places for `query`, best first, each a passage with the item around it: see `assistant.searching`."""
         identities = [self.store.document(d).id for d in documents]
         library = self.library()
-        found = spread(partial(library.search, query, documents=identities), k)
-        library.check({f.document.id for f in found})
+        found = places_for(query, library, k=k, documents=identities)
+        library.check({place.document.id for place in found})
         return tuple(
-            SearchHit(f.document.id, f.document.name, f.passage.path, f.passage.span.start, f.passage.span.end, f.passage.span.of(f.document.text), f.score)
-            for f in found
-        )  # fmt: skip
+            SearchHit(p.document.id, p.document.name, p.path, p.span.start, p.span.end, p.span.of(p.document.text), p.score) for p in found
+        )
 
     def duties(self, documents: Sequence[str] = ()) -> Iterator[tuple[Document, Duty]]:
         """Give every duty of the documents named, else of all that are in force, in document order."""

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Protocol
 
-from assistant.library import Found
+from assistant.surroundings import Place
 from corpus.text import fold
 
 SAME = 0.7
@@ -28,13 +28,13 @@ _DEEPEST = 400
 
 
 class Search(Protocol):
-    """Gives the k best passages, the best first."""
+    """Gives the k best places, the best first."""
 
-    def __call__(self, *, k: int) -> Iterable[Found]: ...
+    def __call__(self, *, k: int) -> Iterable[Place]: ...
 
 
-def spread(search: Search, k: int) -> list[Found]:
-    """Give `k` passages. Only where some were put off is there a search for more; scores stay in descending order, each place keeps its own."""
+def spread(search: Search, k: int) -> list[Place]:
+    """Give `k` places. Only where some were put off is there a search for more; scores stay in descending order, each place keeps its own."""
     found = list(search(k=k))
     placed, put_off = _placed(found, k)
     for times in _DEEPER:
@@ -47,16 +47,16 @@ def spread(search: Search, k: int) -> list[Found]:
     return [replace(one, score=score) for one, score in zip(chosen, scores, strict=True)]
 
 
-def _placed(found: list[Found], k: int) -> tuple[list[Found], list[Found]]:
-    """Part passages, the best first, into those that take one of `k` places and those that go to the end."""
+def _placed(found: list[Place], k: int) -> tuple[list[Place], list[Place]]:
+    """Part the places, the best first, into those that take one of `k` places and those that go to the end."""
     most = max(1, math.ceil(SHARE * k))
     several = len({one.document.id for one in found}) > 1
     of: Counter[str] = Counter()
     kept: list[tuple[frozenset[str], int]] = []
-    placed: list[Found] = []
-    put_off: list[Found] = []
+    placed: list[Place] = []
+    put_off: list[Place] = []
     for one in found:
-        pairs = _pairs(one.passage.span.of(one.document.text))
+        pairs = _pairs(one.span.of(one.document.text))
         at = next((n for n, (other, _) in enumerate(kept) if _alike(pairs, other)), None)
         if len(placed) >= k or (several and of[one.document.id] >= most) or (at is not None and kept[at][1] >= COPIES_SHOWN):
             put_off.append(one)

@@ -26,7 +26,7 @@ Row = tuple[Document, Duty]
 
 def tasks_of(query: Query, library: Library) -> list[Row]:
     """Find every duty that fits the units, role, dates and scope of the question, in document order."""
-    rows = [(d, f) for d, f in library.duties(query.scope.documents, *_stating(query, library)) if in_scope(d, f.section, query)]
+    rows = [(d, f) for d, f in library.duties(query.scope.documents, *stating_of(query, library)) if in_scope(d, f.section, query)]
     if LISTED.search(query.folded + query.text.lower()) and any(f.source == "row" for _, f in rows):
         rows = [(d, f) for d, f in rows if f.source == "row"]
     persons = persons_asked(query, rows)
@@ -46,8 +46,8 @@ def tasks_of(query: Query, library: Library) -> list[Row]:
     return rows
 
 
-def _stating(query: Query, library: Library) -> list[frozenset[str]]:
-    """The documents that can hold what `tasks_of` keeps, a set for each of its conditions."""
+def stating_of(query: Query, library: Library) -> list[frozenset[str]]:
+    """Give the documents that can hold what `tasks_of` keeps, a set for each of its conditions; none in a small library."""
     if library.small:
         return []
     book = library.factbook

@@ -187,12 +187,13 @@ def measure(name: str, corpus: Corpus, questions: Sequence[Question]) -> dict[st
         search = SYSTEMS[name](corpus, Path(work))
         search("安全生产", 1)
         built = time.perf_counter() - began
-        spent, whole, lists = [], {1: [], 5: [], 10: []}, []  # type: ignore[var-annotated]
+        spent, whole, lists, shown = [], {1: [], 5: [], 10: []}, [], []  # type: ignore[var-annotated]
         for question in questions:
             began = time.perf_counter()
             found = search(question.question, DEEPEST)
             spent.append(time.perf_counter() - began)
             places = places_of(question, corpus)
+            shown.append(sum(end - start for _, chunk in found[:5] for start, end in chunk))
             for k, of in whole.items():
                 of.append(share_found(places, found if "cited" in name else found[:k], corpus) == 1)
             if question.kind in ("list", "reverse"):
@@ -200,7 +201,7 @@ def measure(name: str, corpus: Corpus, questions: Sequence[Question]) -> dict[st
         size = sum(len(text.encode()) for text in corpus.texts.values()) / 1e6
         return {
             "system": name, **{f"top{k}": round(sum(of) / len(of), 3) for k, of in whole.items()},
-            "list_recall_top5": round(sum(lists) / max(len(lists), 1), 3), "build_s": round(built, 2), "build_mb_per_s": round(size / built, 3),
+            "list_recall_top5": round(sum(lists) / max(len(lists), 1), 3), "characters_top5": round(sum(shown) / len(shown)), "build_s": round(built, 2), "build_mb_per_s": round(size / built, 3),
             "query_ms": percentiles(spent), "rss_mb": round(memory()[0] - before),
         }  # fmt: skip
 
@@ -212,10 +213,10 @@ def report(results: Sequence[dict[str, Any]], folder: Path) -> None:
     from rich.table import Table
 
     own = results[0]
-    table = Table("system", "top 1", "top 5", "top 10", "lists top 5", "build s (ratio)", "query p50 ms (ratio)", "MB")
+    table = Table("system", "top 1", "top 5", "top 10", "lists top 5", "characters top 5", "build s (ratio)", "query p50 ms (ratio)", "MB")
     for r in results:
         build, query = r["build_s"] / own["build_s"], r["query_ms"]["p50"] / max(own["query_ms"]["p50"], 1e-3)
-        table.add_row(r["system"], *(str(r[f"top{k}"]) for k in (1, 5, 10)), str(r["list_recall_top5"]), f"{r['build_s']} ({build:.2f})", f"{r['query_ms']['p50']} ({query:.2f})", str(r["rss_mb"]))
+        table.add_row(r["system"], *(str(r[f"top{k}"]) for k in (1, 5, 10)), str(r["list_recall_top5"]), str(r["characters_top5"]), f"{r['build_s']} ({build:.2f})", f"{r['query_ms']['p50']} ({query:.2f})", str(r["rss_mb"]))
     Console(width=150).print(table)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "beside.json").write_text(json.dumps(list(results), ensure_ascii=False, indent=1), encoding="utf-8")

@@ -99,9 +99,9 @@ def test_a_search_of_the_library_is_reranked_by_one_setting(cross_folder: Path, 
     with Assistant.open(tmp_path / "library", Config(reranker=str(cross_folder))) as assistant:
         assistant.add([text])
         plain = assistant.library().index.search("安全检查由谁牵头")
-        hits = assistant.search("安全检查由谁牵头", k=3)
+        hits = list(assistant.library().search("安全检查由谁牵头", k=3))
         judge = CrossEncoderReranker(str(cross_folder))
-        texts = [" › ".join(hit.path) + "\n" + hit.quote for hit in hits]
+        texts = [" › ".join(hit.passage.path) + "\n" + hit.passage.span.of(hit.document.text) for hit in hits]
         scores = judge.score("安全检查由谁牵头", texts).tolist()
         assert scores == sorted(scores, reverse=True)
         assert [hit.score for hit in hits] == pytest.approx([hit.score for hit in plain[:3]])
