@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 
+from assistant import demands as demands_of
 from assistant.compose import (
     aspects,
     cells,
     duties,
+    joint,
     lists,
     members,
     pairs,
@@ -24,16 +26,17 @@ from assistant.compose import (
 )
 from assistant.compose.texts import clean, pointed
 from assistant.compound import WHOLE, Part, joined, parts_of
-from assistant.confidence import Found, judge, presence
+from assistant.confidence import NOTHING_FOUND, Found, judge, presence
 from assistant.draft import Draft, citations, shortened
 from assistant.english import frame
-from assistant.evidence import Gathered, gather, margin_of
+from assistant.evidence import NOTHING_GATHERED, Gathered, gather, margin_of
 from assistant.guards import missing_from
 from assistant.lexicon.cues import INSTRUCTION, SMALL_TALK
 from assistant.library import Library
 from assistant.premises import level_problem, member_problem, place_problem, premise_problem, scope_problem
 from assistant.query import Query
 from assistant.reading.sights import Sight, led_by, look
+from assistant.subjects import Subjects, subjects_of
 from assistant.types import Answer, Turn
 from assistant.understand import understand
 from assistant.understood import understood
@@ -48,50 +51,121 @@ def answer(
     """Answer one question from the library, or refuse with the reason. history: earlier turns, oldest first."""
     started = time.perf_counter()
     query = understand(question, library.knowledge, history=history, documents=documents)
-    reply = _reply(query, library, threshold)
-    parts = () if query.language == "en" or query.kind in WHOLE else parts_of(query.text)
-    if len(parts) > 1:
-        reply = joined(reply, parts, _part_by_part(parts, library, history, documents, threshold))
+    replied = _replied(query, library, threshold)
+    reply = replied.answer
+    if query.language != "en" and (query.kind not in WHOLE or query.kind == "contact"):
+        subjects = None if _each_document(replied) else subjects_of(query.text, library.knowledge.words)
+        parts = parts_of(query.text, subjects) if query.kind not in WHOLE or (subjects and subjects.apart) else ()
+        if len(parts) > 1:
+            reply = _part_by_part(replied, parts, library, history, documents, threshold)
+        elif subjects:
+            reply = _of_subjects(replied, subjects, library, threshold) or reply
     read = understood(query, history[-1].question if history else "")
     return replace(reply, question=question, latency_ms=(time.perf_counter() - started) * 1000, understood=read)
 
 
+@dataclass(frozen=True, slots=True)
+class _Replied:
+    """An answer with what it was made of. draft: None where nothing was drafted, or what was drafted may not stand."""
+
+    query: Query
+    answer: Answer
+    gathered: Gathered = NOTHING_GATHERED
+    found: Found = NOTHING_FOUND
+    draft: Draft | None = None
+
+
+def _each_document(replied: _Replied) -> bool:
+    """Is what is asked of two places answered from the documents of each?"""
+    draft = replied.draft
+    return draft is not None and len(replied.query.scope.places) > 1 and len({quote.document.id for quote in draft.quotes}) > 1
+
+
+def _of_subjects(replied: _Replied, subjects: Subjects, library: Library, threshold: float) -> Answer | None:
+    """Answer one question for each of its subjects from one place; None where they cannot all be told apart there."""
+    query = replied.query
+    demands = demands_of.of_subjects(query, subjects, library)
+    facts = replied.draft is not None and replied.draft.basis in joint.FACTS
+    if facts or not joint.typed(query) or library.occurs(subjects.seam, query.scope.documents):
+        return None
+    found = [draft for draft in joint.met(demands, query, (replied.gathered,), told=False) if draft is not None]
+    if len(found) < len(demands) or len({d.quotes[0].highlights for d in found}) < len(found):
+        return None
+    texts = [d.text if label in d.text or len(found) < 2 else f"{label}:{d.text}" for label, d in zip(subjects.labels, found, strict=True)]
+    draft = replace(found[0], text="\n".join(dict.fromkeys(texts)), quotes=tuple(q for d in found for q in d.quotes))
+    answer = _judged(query, draft, replied.found, library, threshold)
+    return answer if answer.status == "answered" else None
+
+
 def _part_by_part(
-    parts: Sequence[Part], library: Library, history: Sequence[Turn], documents: Sequence[str], threshold: float
-) -> tuple[Answer, ...]:
-    """Answer the parts of a question in turn. A later part is a follow-up of the first, about the documents that answered it."""
-    found: list[Answer] = []
+    whole: _Replied, parts: Sequence[Part], library: Library, history: Sequence[Turn], documents: Sequence[str], threshold: float
+) -> Answer:
+    """Answer the parts of a question in turn. A later part is a follow-up of the first, about the documents that answered it.
+
+    What asked alone finds nothing, or what another part was answered with, is sought where the others stand.
+    """
+    found: list[_Replied] = []
     turns = tuple(history)
     for part in parts:
         goes_on = bool(found) and not part.whole
         query = understand(part.text, library.knowledge, history=turns if goes_on else history, documents=documents, resumes=goes_on)
-        cited = {citation.document_id for answer in found for citation in answer.citations}
+        cited = {citation.document_id for one in found for citation in one.answer.citations}
         if goes_on and cited and not documents and not understand(part.text, library.knowledge).scope.places:
             query = replace(query, scope=replace(query.scope, documents=frozenset(cited)))
-        found.append(_reply(query, library, threshold))
-        turns = (*turns, Turn(part.text, found[-1].answer))
-    if {"lead", "support"} <= {answer.kind for answer in found}:
-        found = [replace(a, answer=SINGLE["support"] + a.answer) if a.kind == "support" and a.status == "answered" else a for a in found]
-    return tuple(found)
+        if goes_on and _OWN_KIND.search(query.folded):
+            own = understand(part.text, library.knowledge)
+            query = replace(query, kind=own.kind, wants=own.wants)
+        found.append(_replied(query, library, threshold))
+        turns = (*turns, Turn(part.text, found[-1].answer.answer))
+    demands = demands_of.of_parts([one.query for one in found], parts, [one.draft for one in found], library)
+    better = joint.met(demands, whole.query, (whole.gathered, *(one.gathered for one in found)))
+    answers = [
+        _bettered(replace(one, answer=refuse(one.query, _NOT_ITS_OWN)) if joint.is_of_another(demands, at) else one, draft, whole, library, threshold)
+        for at, (one, draft) in enumerate(zip(found, better, strict=True))
+    ]
+    if {"lead", "support"} <= {answer.kind for answer in answers}:
+        answers = [replace(a, answer=SINGLE["support"] + a.answer) if a.kind == "support" and a.status == "answered" else a for a in answers]
+    return joined(whole.answer, parts, answers)
 
 
-def _reply(query: Query, library: Library, threshold: float) -> Answer:
+_NOT_ITS_OWN = "没有找到这一项的内容"
+_OWN_KIND = re.compile("在哪|哪里|哪儿|怎么|怎样|如何|吗$|能不能|能否|可不可以")
+"""Words by which a later part asks another kind of question than the one before it."""
+
+
+def _bettered(one: _Replied, draft: Draft | None, whole: _Replied, library: Library, threshold: float) -> Answer:
+    """The answer of a part, or that of the draft found for it beside the others; it is held against the part or the whole question."""
+    if draft is None or missing_from(one.query, draft):
+        return one.answer
+    answers = [_judged(q.query, draft, q.found, library, threshold) for q in (one, whole)]
+    best = max(answers, key=lambda a: (a.status == "answered", a.confidence))
+    return best if best.status == "answered" else one.answer
+
+
+def _replied(query: Query, library: Library, threshold: float) -> _Replied:
     if SMALL_TALK.search(query.folded) or INSTRUCTION.search(query.text):
-        return refuse(query, "这不是关于文件内容的问题;可以问牵头单位、完成时限、目标数字、条款含义等")
+        return _Replied(query, refuse(query, "这不是关于文件内容的问题;可以问牵头单位、完成时限、目标数字、条款含义等"))
     if problem := scope_problem(query, library):
-        return refuse(query, problem)
+        return _Replied(query, refuse(query, problem))
     gathered = gather(query, library)
     found = _found(query, gathered, library)
     # A refusal is less sure than any answer that is given; how sure says how likely the library has the answer all the same.
     doubt = threshold * presence(found.strength)
     if problem := premise_problem(query, gathered, library):
-        return refuse(query, problem, confidence=doubt)
+        return _Replied(query, refuse(query, problem, confidence=doubt), gathered, found)
     read = cache(lambda: _sights(query, gathered, library))
     draft = compose(query, gathered, library, read)
     if draft and draft.text:
         draft = _with_the_second(draft, query, gathered, library)
     if draft is None:
-        return refuse(query, "文件中没有找到相关内容", confidence=doubt)
+        return _Replied(query, refuse(query, "文件中没有找到相关内容", confidence=doubt), gathered, found)
+    answer = _judged(query, draft, found, library, threshold)
+    return _Replied(query, answer, gathered, found, draft if answer.status == "answered" else None)
+
+
+def _judged(query: Query, draft: Draft, found: Found, library: Library, threshold: float) -> Answer:
+    """Give the draft as an answer with its probability, or the refusal it comes to."""
+    doubt = threshold * presence(found.strength)
     covered = _covered(draft)
     verdict = judge(query, draft, covered, found)
     trace = (("kind", query.kind), ("basis", draft.basis), *((n, f"{v:.3f}") for n, v in verdict.features))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.subjects import Subjects
 from assistant.types import Answer, Citation
 from corpus.numbers import CN
 from corpus.text import fold
@@ -23,9 +24,8 @@ _SERIES = re.compile(
     rf"(?P<one>第?[{CN}\d]+(?P<of>期|批|级|阶段|季度|档|类|等奖?)|上半年|(?:城镇|城市|市级|省级|区级|县级|首次|小学|企业))(?:[、和与及]|以及)(?P<two>第?[{CN}\d]+(?(of)(?P=of)|(?!))|下半年|(?:农村|乡村|区级|县级|镇级|市级|再次|中学|个人))"
 )
 _AROUND = re.compile(r"(?P<event>[㐀-鿿]{2})前后(?=.{0,12}(?:各|分别))")
-_EACH = re.compile(r"(?P<one>[㐀-鿿\d]{2,12})[和与及、](?P<two>[㐀-鿿\d]{2,8}),?(?:各自?|分别)(?=[是为有由在要占]|多少|几|哪|什么|谁)")
-_ATTRIBUTE = re.compile("牵头|配合|责任|负责|时限|单位|部门|时间|期限|电话|文号|日期")
-"""What is asked of one thing, not a thing of which something is asked."""
+_WHO_IS = re.compile("(?:都|分别)?(?:是|叫)谁")
+"""谁 after several posts asks for the holder of each."""
 
 WHOLE = frozenset(("compare", "reverse", "mentions", "definition", "contact"))
 """Kinds whose composers read the question as a whole."""
@@ -40,10 +40,12 @@ class Part:
     whole: bool = False
 
 
-def parts_of(question: str) -> tuple[Part, ...]:
-    """Cut a question into the questions it asks, in order; a single one comes back alone."""
+def parts_of(question: str, subjects: Subjects | None = None) -> tuple[Part, ...]:
+    """Cut a question into the questions it asks, in order; a single one comes back alone. subjects: what it is asked of, one by one."""
     if shared := _members(question):
         return shared
+    if subjects and (subjects.apart or _WHO_IS.search(fold(question))) and not _SHARED.search(fold(question).lstrip(_EDGES)):
+        return tuple(Part(subjects.before + label + subjects.after, label, whole=True) for label in subjects.labels)
     texts = list(_asked(question))
     return tuple(map(Part, texts)) if len(texts) > 1 and all(len(text) > 1 for text in texts) else (Part(question),)
 
@@ -59,10 +61,6 @@ def _members(question: str) -> tuple[Part, ...]:
     if match := _SERIES.search(folded):
         before, rest = folded[: match.start()], re.sub("^(?:各|分别|都)", "", folded[match.end() :])
         return tuple(Part(before + match[name] + rest, match[name], whole=True) for name in ("one", "two")) if _ASKS.search(rest) else ()
-    if (match := _EACH.search(folded)) and not _ATTRIBUTE.search(match["two"]) and not _ASKS.search(match["one"]):
-        rest = folded[match.end() :]
-        # Where the first member begins is not told by its form, so only the second is named.
-        return Part(folded[: match.end("one")] + rest), Part(match["two"] + rest, match["two"])
     return ()
 
 
@@ -103,7 +101,7 @@ def joined(whole: Answer, parts: Sequence[Part], answers: Sequence[Answer]) -> A
         return whole
     texts: list[tuple[str, str]] = []
     for part, answer in given:
-        said = answer.kind, f"{part.label}:{answer.answer}" if part.label and len(parts) > 1 else answer.answer
+        said = answer.kind, f"{part.label}:{answer.answer}" if part.label and part.label not in answer.answer else answer.answer
         if not any(_says(longer, said) for _, longer in texts):
             texts = [before for before in texts if not _says(said[1], before)] + [said]
     notes = [note for _, answer in given for note in answer.notes]

@@ -53,6 +53,9 @@ class Gathered:
     duties: tuple[ScoredDuty, ...]
 
 
+NOTHING_GATHERED = Gathered((), ())
+
+
 def search_text(query: Query) -> str:
     """The words to search for: the topic as asked and the official words for it."""
     words = [t.text for t in query.terms]

@@ -335,7 +335,7 @@ def _measure_word(folded: str) -> str:
         return counted.group(1)
     if _SHARE.search(folded):
         return "%"
-    return "久" if _DURATION.search(folded) else ""
+    return "米" if re.search("多[远宽深]", folded) else "久" if _DURATION.search(folded) else ""
 
 
 def _resume(query: Query, history: Sequence[Turn], knowledge: Knowledge, documents: Sequence[str], *, sure: bool) -> Query:

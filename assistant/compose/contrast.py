@@ -27,7 +27,7 @@ def before(text: str, sentence: Span, values: Sequence[Span]) -> tuple[str, ...]
 
     values: in text order, without overlap. 城镇、农村居民…分别达到A和B deals its members out to the values.
     """
-    if dealt := _dealt(text, sentence, values):
+    if dealt := dealt_out(text, sentence, values):
         return dealt
     cut = pieces(text, sentence, values)
     opening = _YEAR.findall(text[sentence.start : cut[0].start])
@@ -58,10 +58,11 @@ def around(text: str, sentence: Span, values: Sequence[Span]) -> tuple[str, ...]
     return tuple(found) if len(set(home)) == len(home) else ("",) * len(values)
 
 
-_DEALT = re.compile(r"(?P<members>[^,，;；。:：]{2,40}?)(?:分别|依次)")
+_DEALT = re.compile(r"(?P<members>[^,，;；。:：]{2,40}?)[,，]?(?:分别|依次)")
 
 
-def _dealt(text: str, sentence: Span, values: Sequence[Span]) -> tuple[str, ...]:
+def dealt_out(text: str, sentence: Span, values: Sequence[Span]) -> tuple[str, ...]:
+    """The member of each value where the text deals them out in order (甲、乙分别为1人和2人), folded; nothing where it does not."""
     head = _DEALT.search(text, sentence.start, values[0].start)
     if not head:
         return ()

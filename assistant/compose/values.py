@@ -23,14 +23,14 @@ WITHIN = 12
 
 _YEAR = re.compile(r"(?:到|至)?20\d{2}年")
 _FREQUENCY = re.compile(r"每|次/|/年|/月|/季|一次|1次")
-_TIME_UNITS = frozenset(["年", "个月", "月", "周", "天", "日", "小时", "分钟", "季度", "半年"])
+TIME_UNITS = frozenset(["年", "个月", "月", "周", "天", "日", "小时", "分钟", "季度", "半年"])
 _COUNT_FAMILIES = (
     frozenset(["家", "个", "户", "处", "座", "所"]),
     frozenset(["人", "名", "位"]),
-    frozenset(["天", "日"]),
+    frozenset(["天", "日", "个工作日", "工作日"]),
     frozenset(["次", "场", "回", "期"]),
     frozenset(["条", "项", "件"]),
-    frozenset(["米", "公里", "千米"]),
+    frozenset(["米", "公里", "千米", "厘米", "毫米"]),
     frozenset(["元", "万元", "亿元"]),
     frozenset(["吨", "万吨"]),
 )
@@ -344,8 +344,8 @@ def states_unit(text: str, asked: str) -> bool:
     if asked == "折":
         return bool(re.search(r"\d%|百分之|[\d一二三四五六七八九]折|免|减半", text))
     family = next((f for f in _COUNT_FAMILIES if asked in f), frozenset((asked,)))
-    if asked in _TIME_UNITS:
-        family = _TIME_UNITS | {"工作日"}
+    if asked in TIME_UNITS:
+        family = TIME_UNITS | {"工作日"}
     return any(re.search(rf"[\d一二两三四五六七八九十百千万]+(?:余|多)?(?:个)?{re.escape(unit)}", text) for unit in family)
 
 
@@ -360,7 +360,7 @@ def _figure_bonus(query: Query, target: Target, text: str) -> float:
     elif asked in ("%", "折"):
         bonus += 0.12 if unit in ("%", "‰", "成", "倍") or "." in target.value else -0.12
     elif asked == "久":
-        bonus += 0.12 if _FREQUENCY.search(printed + unit) or unit in _TIME_UNITS else -0.1
+        bonus += 0.12 if _FREQUENCY.search(printed + unit) or unit in TIME_UNITS else -0.1
         if re.search("(?:多久|隔多长|多长时间).{0,8}一?次", query.folded):
             bonus += 0.25 if "/" in unit or "每" in printed else -0.1
     elif not asked:

@@ -8,6 +8,8 @@ import pytest
 
 from assistant import Assistant
 from assistant.compound import parts_of
+from assistant.subjects import subjects_of
+from assistant.tagging import words
 from tests.assistant.asking import asking, assert_citations_hold
 
 NOTICE = """岚川市教育局关于开展示范食堂创建工作的通知
@@ -55,11 +57,12 @@ def test_one_question_stays_one(question: str) -> None:
     [
         ("食堂一期、二期什么时候完工", ["一期", "二期"]),
         ("改造前后摊位各有多少个", ["改造前", "改造后"]),
-        ("季度进展和年度总结,各是什么时间报", ["", "年度总结"]),
+        ("季度进展和年度总结,各是什么时间报", ["季度进展", "年度总结"]),
+        ("指挥部组长和办公室主任是谁", ["指挥部组长", "办公室主任"]),
     ],
 )
 def test_what_is_asked_of_two_things_is_asked_of_each(question: str, labels: list[str]) -> None:
-    assert [part.label for part in parts_of(question)] == labels
+    assert [part.label for part in parts_of(question, subjects_of(question, words()))] == labels
 
 
 def test_both_parts_are_answered_and_cited(assistant: Assistant) -> None:
