@@ -27,6 +27,14 @@ settings.register_profile("shared", deadline=None)
 settings.load_profile("shared")
 
 
+_LONGEST_NAME = 80
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name a case of bytes or of a long text by its argument: a file made for the test holds the time, and both processes have to agree on names."""
+    return argname if isinstance(val, bytes) or (isinstance(val, str) and len(val) > _LONGEST_NAME) else None
+
+
 @pytest.fixture(autouse=True)
 def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Keep the settings and the library of the person who runs the tests out of them."""
