@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -17,9 +14,6 @@ from assistant.lexicon.english import BODIES, FRAMES, GLOSSARY, STOP
 from assistant.scope import Known
 from assistant.tagging import words as dictionary
 from assistant.understand import Knowledge, understand
-from corpus.parse import parse
-from corpus.text import fold
-from corpus.types import Document
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
@@ -374,50 +368,3 @@ def test_an_answer_is_framed_in_english(kind: str, chinese: str, framed: str) ->
 
 def test_the_caller_may_state_the_date() -> None:
     assert frame("deadline", "32日前", until=date(2024, 3, 2)) == "Deadline: 32日前 (by 2 March 2024)"
-
-
-# ---------------------------------------------------------------- the evaluation questions
-
-SOURCES = (
-    (SHARED / "eval" / "dev.jsonl", SHARED / "corpus"),
-    *((path, ROOT / "corpus" / "samples") for path in sorted((ROOT / "eval" / "questions").glob("*.jsonl"))),
-)
-# A table without a sentence that a person, rather than a body, is responsible: which of the two is meant shows only in the document.
-OTHER_KINDS = {"Who is the flood-control officer responsible for Shuangxi Reservoir (双溪水库)?"}
-
-
-def _asked() -> Iterator[Any]:
-    for path, folder in SOURCES:
-        if not path.exists():
-            continue
-        for line in path.read_text(encoding="utf-8").splitlines():
-            item = json.loads(line)
-            if is_english(item["question"]) and item["answerable"]:
-                yield pytest.param(item, folder, id=f"{path.stem}-{item['id']}")
-
-
-ASKED = list(_asked())
-
-
-@pytest.fixture(scope="session")
-def document_in() -> Callable[[Path, str], Document]:
-    return cache(lambda folder, name: parse((folder / name).read_bytes(), name))
-
-
-@pytest.mark.skipif(not ASKED, reason="no evaluation questions beside the project")
-@pytest.mark.parametrize(("item", "folder"), ASKED)
-def test_an_evaluation_question_finds_its_document(
-    item: dict[str, Any], folder: Path, document_in: Callable[[Path, str], Document]
-) -> None:
-    documents = [document_in(folder, name) for name in item["docs"]]
-    places = tuple(place for document in documents for place in document.card.places)
-    known = tuple(Known(d.name, d.name, d.title, d.card.places, d.card.years) for d in documents)
-    texts = "".join(fold(d.text) for d in documents)
-    library = Knowledge(known, lambda text: int(text in texts), 100, dictionary())
-    question = item["question"]
-    asked = [question, *(turn["question"] for turn in item.get("history", ()))]
-    words = [word for text in asked for term, others in translate(text, places).terms for word in (term, *others)]
-    assert any(word in texts for word in words)
-    assert [name for text in asked for name in translate(text, places).unknown_places] == []
-    if item["kind"] != "follow_up" and question not in OTHER_KINDS:
-        assert understand(question, library).kind == item["kind"]

@@ -7,109 +7,19 @@ import sys
 import threading
 import time
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
-from typing import Any, Literal, get_args, get_type_hints
 
 import pytest
 from sqlalchemy import update
 
-import corpus.types
-from corpus.backup import restore
-from corpus.codec import decode, encode
-from corpus.errors import ConfigError, InputError, LibraryCorrupt, LibraryProblem, LibraryTooNew, UnknownDocument
+from corpus.errors import ConfigError, LibraryCorrupt, LibraryProblem, LibraryTooNew, UnknownDocument
 from corpus.lock import exclusive
-from corpus.readers import read
 from corpus.schema import texts, versions
 from corpus.store import Store
-from corpus.types import (
-    Card,
-    Contact,
-    Document,
-    Duty,
-    Facts,
-    HeadingMark,
-    Mention,
-    Note,
-    Passage,
-    Section,
-    Source,
-    Span,
-)
+from corpus.types import Note, Span
+from tests.corpus.catalog_texts import document_of, put
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-def document_of(text: str, name: str = "通知.txt") -> Document:
-    """Make a small document by hand: one section, one passage a line."""
-    source = read(text.encode(), "通知.txt")
-    lines, at = [], 0
-    for line in text.split("\n"):
-        lines.append(Span(at, at + len(line)))
-        at += len(line) + 1
-    whole = Span(0, len(text))
-    section = Section(0, -1, "cn", 1, "一、", 1, "目标", lines[0], whole, whole, ("一、目标",))
-    passages = tuple(Passage(i, "text", 0, span, section.path) for i, span in enumerate(lines))
-    duty = Duty(0, "sentence", 0, section.path, None, whole, whole, Mention("任务", lines[0]), lead=(Mention("区应急管理局", lines[0]),))
-    card = Card(title=lines[0].of(text), issuer="区应急管理局", number="某政发〔2024〕4号", issued=date(2024, 3, 21))
-    return Document(name, source, card, (section,), passages, Facts(duties=(duty,)), (Note("number_lost", "缺号", lines[0]),))
-
-
-@pytest.fixture
-def store(tmp_path):
-    with_folder = Store.open(tmp_path / "library")
-    yield with_folder
-    with_folder.close()
-
-
-def put(store: Store, text: str, origin: str = "/a/通知.txt"):
-    return store.put(document_of(text, Path(origin).name), text.encode(), origin)
-
-
-# ---------------------------------------------------------------- values as JSON
-
-VALUES: dict[Any, Any] = {int: 3, float: 0.5, str: "文“字”\n", bool: True, type(None): None, date: date(2024, 2, 29)}
-
-
-def example(kind: Any, depth: int = 0) -> Any:
-    """Build a value of any stored type with every field filled."""
-    if kind in VALUES:
-        return VALUES[kind]
-    arguments = get_args(kind)
-    if hasattr(kind, "__dataclass_fields__"):
-        return kind(**{name: example(hint, depth + 1) for name, hint in get_type_hints(kind).items()})
-    if type(None) in arguments:
-        return example(arguments[0], depth)
-    if Ellipsis in arguments:
-        return (example(arguments[0], depth), example(arguments[0], depth))
-    return tuple(example(argument, depth) for argument in arguments)
-
-
-KINDS = [value for value in vars(corpus.types).values() if hasattr(value, "__dataclass_fields__")]
-
-
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
-def test_every_value_comes_back_as_it_was(kind):
-    value = example(kind)
-    assert decode(encode(value, kind), kind) == value
-
-
-def test_values_that_equal_their_defaults_take_no_room_and_come_back():
-    contact = HeadingMark(Span(1, 2), 1)
-    source = Source("文", "plain", headings=(contact,))
-    assert decode(encode(source, Source), Source) == source
-    assert decode(encode((), tuple[Contact, ...]), tuple[Contact, ...]) == ()
-
-
-def test_a_value_written_by_another_version_is_read_by_field_name():
-    written = '[{"Span":["start","end"],"HeadingMark":["color","level","span"]},["red",2,[3,5]]]'
-    assert decode(written, HeadingMark) == HeadingMark(Span(3, 5), 2)
-
-
-@pytest.mark.parametrize("payload", ["", "[]", "[{},3]", '[{"Span":["start"]},[3]]', "null"])
-def test_what_is_no_stored_value_is_refused(payload):
-    with pytest.raises(ValueError):
-        decode(payload, Span)
 
 
 # ---------------------------------------------------------------- putting
@@ -378,7 +288,7 @@ KILLED = """
 import sys
 from pathlib import Path
 from corpus.store import Store
-from tests_document import document_of
+from catalog_texts import document_of
 store = Store.open(Path(sys.argv[1]))
 print("ready", flush=True)
 for number in range(int(sys.argv[2]), 10**6):
@@ -389,8 +299,7 @@ for number in range(int(sys.argv[2]), 10**6):
 
 def test_killing_the_writer_loses_no_acknowledged_document(tmp_path):
     library = tmp_path / "library"
-    (tmp_path / "tests_document.py").write_text(Path(__file__).read_text(encoding="utf-8"), encoding="utf-8")
-    environment = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{tmp_path}"}
+    environment = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{Path(__file__).parent}"}
     acknowledged: list[str] = []
     for round_number in range(20):
         process = subprocess.Popen(
@@ -409,51 +318,3 @@ def test_killing_the_writer_loses_no_acknowledged_document(tmp_path):
     assert set(acknowledged) <= stored and len(stored) <= len(acknowledged) + 20
     assert store.verify() == ()
     store.close()
-
-
-# ---------------------------------------------------------------- backup
-
-
-def test_a_backup_holds_the_whole_catalog(store, tmp_path):
-    outcome = put(store, "甲")
-    store.backup(tmp_path / "copy.backup")
-    put(store, "乙")
-    keys = {entry.key for entry in store.passages()}
-    generation = store.generation
-    restore(store.database, tmp_path / "copy.backup")
-    assert store.document(outcome.document_id).text == "甲" and store.verify() == ()
-    assert store.generation > generation, "an index of the catalog before must not fit the one after"
-    put(store, "丙")
-    assert not keys & {entry.key for entry in store.passages()}
-
-
-def test_a_backup_restores_into_an_empty_library(store, tmp_path):
-    put(store, "甲")
-    store.backup(tmp_path / "copy.backup")
-    other = Store.open(tmp_path / "other")
-    restore(other.database, tmp_path / "copy.backup")
-    assert [listing.name for listing in other.documents()] == ["通知.txt"] and other.original("通知.txt") == "甲".encode()
-    other.close()
-    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
-
-
-def test_a_damaged_backup_is_refused_and_changes_nothing(store, tmp_path):
-    put(store, "甲")
-    (tmp_path / "bad").write_bytes(b"SQLite format 3\x00" + b"\x00" * 2000)
-    with pytest.raises(LibraryCorrupt):
-        restore(store.database, tmp_path / "bad")
-    with pytest.raises(InputError):
-        restore(store.database, tmp_path / "missing")
-    assert store.document("通知.txt").text == "甲"
-
-
-def test_a_backup_into_a_missing_folder_is_refused(store, tmp_path):
-    with pytest.raises(InputError):
-        store.backup(tmp_path / "no/such/folder/copy")
-
-
-def test_a_value_of_few_words_is_kept_and_only_those_are_taken_from_a_stranger() -> None:
-    for word in ("by", "on"):
-        assert decode(encode((word,), tuple[Literal["by", "on"], ...]), tuple[Literal["by", "on"], ...], strict=True) == (word,)  # type: ignore[arg-type]
-    with pytest.raises(ValueError, match="not a stored"):
-        decode(encode(("up",), tuple[str, ...]), tuple[Literal["by", "on"], ...], strict=True)  # type: ignore[arg-type]
