@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from assistant import verbs
+from assistant.accounts.exports import note_export
 from assistant.accounts.types import NOBODY
 from assistant.config import Config
 from assistant.replies import (
@@ -87,8 +88,11 @@ def _add_questions(router: APIRouter, assistant: Assistant) -> None:
         if query.format != "json":
             person.check("export")
         rows = verbs.tasks(assistant.seen_by(person), query.unit, query.role, query.before, query.documents)
-        headers = {} if query.format == "json" else {"content-disposition": f'attachment; filename="tasks.{query.format}"'}
-        return Response(matrix_file(rows, query.format), media_type=FORMATS[query.format], headers=headers)
+        content, headers = matrix_file(rows, query.format), {}
+        if query.format != "json":
+            headers["content-disposition"] = f'attachment; filename="tasks.{query.format}"'
+            note_export(assistant.store.database, person, "tasks", query.format, count=len(rows))
+        return Response(content, media_type=FORMATS[query.format], headers=headers)
 
     @router.get("/livez")
     async def alive() -> dict[str, str]:

@@ -12,10 +12,11 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 
 from assistant.accounts.collections import list_collections
+from assistant.accounts.exports import note_export
 from assistant.accounts.people import users_of
 from assistant.export.delimited import inert
 from assistant.web.admin.desk import Arrival, Desk, lead, listing, page, stamp
-from assistant.web.admin.words import action_word
+from assistant.web.admin.words import action_word, exported_words
 from assistant.web.forms import Form, Refused
 from assistant.web.frame import Page, button, field, form, select, text_input
 from assistant.web.markup import element, escape
@@ -32,7 +33,7 @@ def show_trail(desk: Desk, visit: Arrival) -> Page:
     with desk.database.reading() as connection:
         whole = audit.trail(connection)
         broken = audit.broken(connection) if sent.text("check") else False
-    names = _names(desk)
+    names = _names(desk, w)
     found, at = fitting(whole, sent, names), sent.number("at", 0)
     rows = [
         (escape(stamp(one.at)), escape(one.by), escape(action_word(one.action, w)), escape(about(one, names)), element("span", escape(rest(one, names)), class_="detail") if rest(one, names) else "")
@@ -68,10 +69,10 @@ def about(one: Entry, names: dict[str, str]) -> str:
     return names.get(named, named)
 
 
-def _names(desk: Desk) -> dict[str, str]:
+def _names(desk: Desk, w: Words) -> dict[str, str]:
     """Give what a person calls the documents, collections and accounts that there are, by their ids."""
     documents = {d.id: d.title or d.name for d in desk.assistant.store.documents()}
-    return documents | {c.id: c.name for c in list_collections(desk.database)} | {u.id: u.name for u in users_of(desk.database)}
+    return exported_words(w) | documents | {c.id: c.name for c in list_collections(desk.database)} | {u.id: u.name for u in users_of(desk.database)}
 
 
 def rest(one: Entry, names: dict[str, str]) -> str:
@@ -131,11 +132,13 @@ def download_trail(desk: Desk, visit: Arrival) -> Response:
     """Write the lines that fit as csv, the oldest first; no cell can be taken for a formula."""
     with desk.database.reading() as connection:
         whole = audit.trail(connection)
-    names = _names(desk)
+    names = _names(desk, visit.words)
+    found = fitting(whole, visit.form, names)
+    note_export(desk.database, visit.principal, "trail", "csv", count=len(found))
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(("at", "by", "action", "about", "detail"))
-    for one in reversed(fitting(whole, visit.form, names)):
+    for one in reversed(found):
         writer.writerow([inert(cell) for cell in (one.at, one.by, one.action, about(one, names), one.detail)])
     headers = {"content-disposition": 'attachment; filename="audit.csv"'}
     return Response("\ufeff" + out.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)

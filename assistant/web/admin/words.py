@@ -103,6 +103,11 @@ ACTIONS: Mapping[str, tuple[str, str]] = {
     "supersede": ("认定新旧版本", "editions decided"), "export": ("导出", "export"),
 }  # fmt: skip
 
+EXPORTED: Mapping[str, tuple[str, str]] = {
+    "tasks": ("任务表", "task matrix"), "conversation": ("对话", "conversation"), "quiz": ("试卷", "paper"), "results": ("成绩表", "results of a paper"),
+    "questions": ("已知问题", "known questions"), "trail": ("审计日志", "audit trail"),
+}  # fmt: skip
+
 _ENGLISH_ERRORS = {
     "unknown_account": "There is no such account.", "bad_account_name": "A name has 1 to 40 letters, digits and marks.", "account_exists": "There is an account of this name.",
     "last_administrator": "This is the last administrator; make another one first.", "unknown_role": "There is no such role.", "weak_password": "The password is too weak.",
@@ -113,6 +118,11 @@ _ENGLISH_ERRORS = {
 }  # fmt: skip
 
 WORDS: Mapping[Language, Words] = {"zh": Words(TEXTS["zh"], _CHINESE, {}), "en": Words(TEXTS["en"], _ENGLISH, _ENGLISH_ERRORS)}
+
+
+def exported_words(w: Words) -> dict[str, str]:
+    """Say what kinds of things leave the house as files, by the names that the trail has for them."""
+    return {kind: pair[w.language == "en"] for kind, pair in EXPORTED.items()}
 
 
 def action_word(action: str, w: Words) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 
 from starlette.responses import HTMLResponse, Response
 
+from assistant.accounts.exports import note_export
 from assistant.conversations.export import MEDIA_TYPES, Format, Labels, exported
 from assistant.conversations.keeping import UnknownConversation
 from assistant.conversations.types import Exchange
@@ -129,6 +130,7 @@ def export(desk: ChatDesk, visit: ChatVisit) -> Response:
     conversation = desk.conversation(visit.parts["token"], visit.principal)
     kind: Format = "docx" if visit.parts["format"] == "docx" else "md"
     content = exported(conversation, kind, labels_of(visit.words))
+    note_export(desk.assistant.store.database, visit.principal, "conversation", kind, count=len(conversation.exchanges))
     return as_file(content, MEDIA_TYPES[kind], f"{conversation.title}.{kind}")
 
 

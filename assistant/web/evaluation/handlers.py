@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from starlette.responses import JSONResponse, Response
 
+from assistant.accounts.exports import note_export
 from assistant.accounts.types import Principal
 from assistant.conversations.types import Judgement
 from assistant.known.checking import check
@@ -91,7 +92,8 @@ def show_questions(desk: Desk, visit: Visit) -> Page:
 
 def export(desk: Desk, visit: Visit) -> Response:
     sight = sight_of(desk.assistant, visit.principal)
-    questions = (known.question for known in desk.knowledge.listing(visit.principal, sight.hidden))
+    questions = [known.question for known in desk.knowledge.listing(visit.principal, sight.hidden)]
+    note_export(desk.assistant.store.database, visit.principal, "questions", "jsonl", count=len(questions))
     headers = {"content-disposition": 'attachment; filename="known-questions.jsonl"'}
     return Response(lines_of(questions), media_type="application/jsonl; charset=utf-8", headers=headers)
 

@@ -8,6 +8,7 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from assistant.accounts.exports import note_export
 from assistant.config import Config
 from assistant.quiz.export.files import TITLE, Look, quiz_files
 from assistant.quiz.grading import grade
@@ -82,7 +83,9 @@ def add_quiz_api(app: FastAPI, assistant: Assistant, config: Config) -> None:
         quizzes = versions(quiz, paper.versions) if paper.versions > 1 else (quiz,)
         title = paper.title.strip() or TITLE
         look = Look(title, paper.layout or Look().layout, paper.columns)
-        return download(quiz_files(quizzes, paper.format, look), paper.format, title)
+        parts = quiz_files(quizzes, paper.format, look)
+        note_export(assistant.store.database, principal_of(request), "quiz", paper.format, count=len(quiz.items), title=title)
+        return download(parts, paper.format, title)
 
     @router.post(f"{PATH}/grade")
     def judge(request: Request, replies: Replies) -> JSONResponse:

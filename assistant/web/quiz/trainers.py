@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from starlette.responses import HTMLResponse, Response
 
+from assistant.accounts.exports import note_export
 from assistant.quiz.export.files import EXTENSIONS, TITLE, Look, Part, quiz_files
 from assistant.quiz.keeping.codec import stale
 from assistant.quiz.keeping.editing import Edit, edited
@@ -159,6 +160,7 @@ def export(desk: Desk, visit: Visit) -> Response:
         raise BadQuiz("bad_versions", f"卷数应为 1 到 {MOST_VERSIONS}: {count}", "常用 2(A、B 卷)")
     quizzes = versions(paper.quiz, count) if count > 1 else (paper.quiz,)
     parts = quiz_files(quizzes, form, Look(paper.title, visit.form.text("layout") or "整洁"))
+    note_export(desk.assistant.store.database, visit.principal, "quiz", form, count=len(paper.quiz.items), title=paper.title)
     return download(parts, form, paper.title)
 
 
@@ -212,7 +214,9 @@ def show_results(desk: Desk, visit: Visit) -> Page:
 
 def download_results(desk: Desk, visit: Visit) -> Response:
     paper = _paper(desk, visit)
-    return as_file(csv_of(_results(desk, paper)), "text/csv; charset=utf-8", f"{file_name(paper.title)}-成绩.csv")
+    results = _results(desk, paper)
+    note_export(desk.assistant.store.database, visit.principal, "results", "csv", count=len(results), title=paper.title)
+    return as_file(csv_of(results), "text/csv; charset=utf-8", f"{file_name(paper.title)}-成绩.csv")
 
 
 def show_sitting(desk: Desk, visit: Visit) -> Page:

@@ -8,6 +8,7 @@ from datetime import date
 
 from starlette.responses import Response
 
+from assistant.accounts.exports import note_export
 from assistant.export.matrix_file import matrix_file
 from assistant.session import Assistant
 from assistant.tasklist import TaskList, choices_of, chosen, states_in, tallies_of, tasks_of
@@ -60,5 +61,7 @@ def export(desk: Desk, visit: Visit) -> Response:
         raise Refused(400, "unknown_format", f"没有这种格式: {form[:20]!r}", f"可用: {'、'.join(FORMATS)}")
     asked = asked_of(visit.form, desk.today())
     entries = desk.tasks.entries(desk.assistant.seen_by(visit.principal), desk.today())
-    content = matrix_file(tasks_of(chosen(entries, asked.wanted)), form)
+    rows = tasks_of(chosen(entries, asked.wanted))
+    content = matrix_file(rows, form)
+    note_export(desk.assistant.store.database, visit.principal, "tasks", form, count=len(rows))
     return as_file(content, TYPES[form], f"{visit.words('title')}-{desk.today().isoformat()}.{form}")
