@@ -33,11 +33,13 @@ def user(options: Options) -> int:
             return _show_users(options, people.users_of(database))
         name = _needed(options.name, "账号的名称")
         if options.action == "add":
-            done = people.create_user(database, name, _password(), options.role or "reader", by=person())
+            # Whoever makes the first account makes it for himself; the others get theirs from him.
+            first = people.any_user(database)
+            done = people.create_user(database, name, _password(), options.role or "reader", by=person(), first=first)
         elif options.action == "role":
             done = people.change_role(database, name, _needed(options.role, "--role"), by=person())  # type: ignore[arg-type]
         elif options.action == "password":
-            done = people.set_password(database, name, _password(), by=person())
+            done = people.set_password(database, name, _password(), by=person(), first=True)
         elif options.action == "remove":
             done = people.user(database, name)
             people.remove_user(database, name, by=person())

@@ -66,6 +66,7 @@ class Config:
     uploads: str = _setting("auto", "Whether files may be sent over HTTP: auto only on a loopback address.", choices=("auto", "on", "off"))
     quizzes: str = _setting("auto", "Whether trainers' quiz pages are open: auto only to a browser on this machine.", choices=("auto", "on", "off"))
     public_address: str = _setting("", "Address under which others reach the server, for links to papers; empty: worked out.")
+    trusted_proxies: str = _setting("", "Addresses or networks of reverse proxies whose X-Forwarded-For is believed, blanks between; empty: none.")
     max_question_length: int = _setting(2000, "Longest question, in characters.", low=1, high=100_000)
     questions_per_minute: int = _setting(120, "Questions and searches a minute of one person, key or address.", low=1, high=100_000)
     uploads_per_minute: int = _setting(60, "Files a minute that one person, key or address may send.", low=1, high=100_000)

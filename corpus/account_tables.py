@@ -16,6 +16,7 @@ DEFAULT = "default"
 DEFAULT_NAME = "默认文件集"
 
 # name: as typed at login.  folded: what has to be unique, see `assistant.accounts.people`.  password: argon2id with its parameters.
+# first: 1 while the password is the one somebody else gave.
 # stamp: random; another one after every change of password, role or state, which ends all sessions.
 users = Table(
     "users",
@@ -28,6 +29,7 @@ users = Table(
     Column("disabled", Integer, nullable=False),
     Column("stamp", Text, nullable=False),
     Column("made_at", Text, nullable=False),
+    Column("first", Integer, nullable=False, server_default="0"),
     sqlite_strict=True,
 )
 

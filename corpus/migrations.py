@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, text, update
 
 from corpus import schema
 from corpus.account_tables import ACCOUNT_TABLES, furnish
@@ -54,5 +54,13 @@ def _add_known_questions(connection: Connection) -> None:
         table.create(connection)
 
 
-STEPS: dict[int, Callable[[Connection], None]] = {1: _add_decisions, 2: _add_quizzes, 3: _add_conversations, 4: _add_accounts, 5: _add_known_questions}
+def _add_first_passwords(connection: Connection) -> None:
+    """Layout 6 did not tell whether a password is still the one somebody else gave; a table just made by an earlier step does."""
+    if "first" not in [row.name for row in connection.execute(text("PRAGMA table_info(users)"))]:
+        connection.execute(text("ALTER TABLE users ADD COLUMN first INTEGER NOT NULL DEFAULT 0"))
+
+
+STEPS: dict[int, Callable[[Connection], None]] = {
+    1: _add_decisions, 2: _add_quizzes, 3: _add_conversations, 4: _add_accounts, 5: _add_known_questions, 6: _add_first_passwords,
+}  # fmt: skip
 """The step that leads on from each older layout."""

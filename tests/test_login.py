@@ -259,3 +259,26 @@ def test_other_addresses_need_accounts(tmp_path: Path, accounts: str) -> None:
     with pytest.raises(ConfigError) as refused:
         serve(Config(library=str(tmp_path / "library"), host="0.0.0.0", port=18999, accounts=accounts))
     assert refused.value.code == "accounts_needed" and "user add" in refused.value.remedy
+
+
+def test_a_first_password_opens_nothing_but_its_own_change(address: str, catalog: Store) -> None:
+    """Who gave it knows it: until it is changed every page leads to the form, and programs are told so."""
+    people.create_user(catalog.database, "新来的", PASSWORD, "editor", by="test", first=True)
+    with browser(address, "新来的") as client:
+        for path in ("/", "/documents", "/tasks", "/account?x=1"):
+            reply = client.get(path)
+            assert path.startswith("/account") or (reply.status_code, reply.headers["location"]) == (303, "/account"), path
+        page = client.get("/account").text
+        assert "请换成自己的密码" in page and "/account/keys" not in page and 'href="/documents"' not in page
+        refused = client.post(ASK, json=QUESTION)
+        assert (refused.status_code, refused.json()["error"]["code"]) == (403, "password_change_needed")
+        assert client.post("/account/keys", data={"name": "x", "scope": "ask", "days": "3"}).status_code == 403
+        same = client.post("/account/password", data={"current": PASSWORD, "new": PASSWORD, "again": PASSWORD})
+        assert same.status_code == 400 and "相同" in same.text
+        mine = "河对岸的白塔 white tower 42"
+        changed = client.post("/account/password", data={"current": PASSWORD, "new": mine, "again": mine})
+        assert (changed.status_code, changed.headers["location"]) == (303, "/")
+        assert client.post(ASK, json=QUESTION).json()["status"] == "answered" and "/account/keys" in client.get("/account").text
+    people.set_password(catalog.database, "新来的", PASSWORD, by="test", first=True)
+    with browser(address, "新来的") as client:
+        assert client.get("/").headers["location"] == "/account"

@@ -50,15 +50,15 @@ def user(database: Database, id_or_name: str) -> User:
         return _user(row_of(connection, id_or_name))
 
 
-def create_user(database: Database, name: str, password: str, role: Role, *, by: str) -> User:
-    """Make an account. by: who does, for the audit trail. Raises BadAccount."""
+def create_user(database: Database, name: str, password: str, role: Role, *, by: str, first: bool = False) -> User:
+    """Make an account. by: who does, for the audit trail.  first: its owner has to change the password before anything else. Raises BadAccount."""
     name = checked_name(name)
     _check_role(role)
     check_rules(password, name)
     stored = hashed(password)
     row = {
         "id": "u" + secrets.token_hex(8), "name": name, "folded": folded(name), "password": stored, "role": role, "disabled": 0,
-        "stamp": secrets.token_hex(16), "made_at": audit.now(),
+        "stamp": secrets.token_hex(16), "made_at": audit.now(), "first": int(first),
     }  # fmt: skip
     with database.writing() as connection:
         if connection.execute(select(users.c.id).where(users.c.folded == row["folded"])).first():
@@ -93,15 +93,15 @@ def set_disabled(database: Database, id_or_name: str, disabled: bool, *, by: str
     return user(database, row.id)
 
 
-def set_password(database: Database, id_or_name: str, password: str, *, by: str) -> User:
-    """Give an account another password. Raises UnknownAccount, BadAccount ("weak_password")."""
+def set_password(database: Database, id_or_name: str, password: str, *, by: str, first: bool = False) -> User:
+    """Give an account another password. first: as in `create_user`. Raises UnknownAccount, BadAccount ("weak_password")."""
     with database.reading() as connection:
         name = row_of(connection, id_or_name).name
     check_rules(password, name)
     stored = hashed(password)
     with database.writing() as connection:
         row = row_of(connection, id_or_name)
-        _change(connection, row, password=stored)
+        _change(connection, row, password=stored, first=int(first))
         note(connection, by, "user_password", row.name)
     return user(database, row.id)
 

@@ -118,14 +118,14 @@ def sign_out(database: Database, token: str) -> None:
 def principal_by_session(database: Database, token: str, *, clock: Clock = time.time) -> Principal | None:
     """Give who is logged in with a token, None when nobody is (any more)."""
     now = int(clock())
-    query = select(users.c.id, users.c.name, users.c.role).join(sessions, users.c.id == sessions.c.user_id)
+    query = select(users.c.id, users.c.name, users.c.role, users.c.first).join(sessions, users.c.id == sessions.c.user_id)
     living = and_(
         sessions.c.digest == digest(token), sessions.c.stamp == users.c.stamp, users.c.disabled == 0,
         sessions.c.seen_at > now - IDLE, sessions.c.made_at > now - LONGEST,
     )  # fmt: skip
     with database.reading() as connection:
         row = connection.execute(query.where(living)).first()
-        return Principal(row.id, row.name, row.role, allowed(connection, row.role, row.id)) if row else None
+        return Principal(row.id, row.name, row.role, allowed(connection, row.role, row.id), must_change=bool(row.first)) if row else None
 
 
 def touch(database: Database, token: str, *, clock: Clock = time.time) -> None:

@@ -47,7 +47,8 @@ class Principal:
     """Somebody whose request is being answered. id: of the account, "local" for the person at this machine, "visitor" without login.
 
     name: as shown and as the audit trail has it.  collections: ids of those whose documents exist for him, None for all.
-    scopes: what the key of a program is good for, None where somebody is logged in.
+    scopes: what the key of a program is good for, None where somebody is logged in.  must_change: he came with a password that somebody
+    else gave him, and may do nothing but choose one of his own.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Principal:
     role: Role
     collections: frozenset[str] | None
     scopes: frozenset[Scope] | None = None
+    must_change: bool = False
 
     def may(self, right: Right) -> bool:
         """Tell whether the role, and the key where one is used, give a right."""

@@ -43,7 +43,12 @@ async def turned_away(scope: Scope, headers: dict[str, list[str]], send: Send, d
     """Answer somebody who may not enter: a browser is led to the login, a program gets the error object."""
     page = scope["method"] in ("GET", "HEAD") and headers.get("accept", [""])[0].startswith("text/html")
     known = principal is not None and principal.id != "visitor"
-    if known and page:
+    if known and principal is not None and principal.must_change:
+        if page:
+            await _led(send, "/account")
+        else:
+            await refuse(send, scope["path"], 403, "password_change_needed", "请先把别人给的初始密码改成自己的", "请在“我的账号”里修改密码")
+    elif known and page:
         await refuse_page(send, 403, "您的角色不能打开这个页面", "Your role does not allow you to open this page.")
     elif known:
         await refuse(send, scope["path"], 403, "forbidden", "没有做这件事的权限", "请联系管理员")

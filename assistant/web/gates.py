@@ -15,6 +15,9 @@ from assistant.accounts.types import Principal, Right, Scope
 
 PUBLIC: Literal["public"] = "public"
 
+OWN_PASSWORD = ("/account", "/account/password", "/logout")
+"""Where somebody may go who still has the password that was given to him."""
+
 MOST_PUBLIC = 6
 """First parts of addresses that are open to everybody; the test of the table keeps to it."""
 
@@ -33,6 +36,8 @@ class Gate:
         if self.right == PUBLIC:
             return True
         if principal is None or (principal.scopes is not None and not principal.scopes & set(self.scopes)):
+            return False
+        if principal.must_change and self.path not in OWN_PASSWORD:
             return False
         # What a key is good for is said by its scopes; beyond that it does what its owner may.
         owner = Principal(principal.id, principal.name, principal.role, principal.collections)

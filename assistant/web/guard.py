@@ -27,6 +27,7 @@ from assistant.web.embed.framing import SNIPPETS, ancestors, frame_options
 from assistant.web.entry import turned_away, unproven, watched
 from assistant.web.gates import gate_for
 from assistant.web.principal import set_principal
+from assistant.web.proxies import Proxies
 from assistant.web.refusal import refuse
 from corpus.errors import LibraryProblem
 
@@ -60,12 +61,12 @@ class Guard:
 
     large: paths whose body may be larger than others, with the number of bytes.  title: title of the page until its own words are in.
     door: settles who somebody is; without one everybody is the person at this machine.
-    sites: gives the web sites that may show the embedded chat page in a frame.
+    sites: gives the web sites that may show the embedded chat page in a frame.  proxies: those whose word about the client counts.
     """
 
     def __init__(
         self, application: Application, *, paths: Iterable[str], hosts: Iterable[str], large: Mapping[str, int], title: str, door: Door | None = None,
-        sites: Callable[[], str] = str,
+        sites: Callable[[], str] = str, proxies: Proxies | None = None,
     ) -> None:
         self.application = application
         self.paths = tuple(paths)
@@ -74,6 +75,7 @@ class Guard:
         self.title = title
         self.door = door
         self.sites = sites
+        self.proxies = proxies
         self._looking = CapacityLimiter(_LOOKUPS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -85,6 +87,9 @@ class Guard:
             return
         nonce = secrets.token_urlsafe(16)
         headers = _headers(scope)
+        if self.proxies and scope.get("client"):
+            client = self.proxies.client_of(scope["client"][0], headers.get("x-forwarded-for", []))
+            scope = {**scope, "client": (client, 0)}
         bare, send = send, _with_headers(send, scope["path"], nonce, self.sites(), secure=self.door is not None and self.door.secure)
         fault = self._fault(scope, headers)
         if fault is not None:
@@ -191,7 +196,7 @@ class GuardedApp(FastAPI):
         self._config = config
         self._guard: dict[str, Any] = {
             "paths": tuple(paths), "hosts": frozenset(hosts), "large": dict(large), "title": page_title, "door": door,
-            "sites": lambda: config().embed_sites,
+            "sites": lambda: config().embed_sites, "proxies": Proxies(config().trusted_proxies),
         }  # fmt: skip
 
     def build_middleware_stack(self) -> Application:

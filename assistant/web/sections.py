@@ -97,6 +97,8 @@ def add_sections(app: FastAPI, sections: Sequence[Section[Any, Any]], config: Co
 
 def ways_for(request: Request, sections: Sequence[Section[Any, Any]]) -> tuple[Way, ...]:
     """Give the ways that whoever sent the request may go, the chat page first."""
+    if principal_of(request).must_change:
+        return ()
     open_to = [Way("chat", "/"), *(Way(s.name, s.root) for s in sections if s.name and _may_enter(s, request))]
     who = principal_of(request).id
     if who == VISITOR:

@@ -138,11 +138,13 @@ def change_password(desk: Desk, visit: Visit[Words]) -> Page | Response:
         # The present password is compared as at a login, and guesses count as they do there.
         sign_out(database, sign_in(database, mine.name, _secret(visit, "current"), _address(visit)))
         password = _twice(visit, "new")
+        if password == _secret(visit, "current"):
+            raise Refused(400, "same_password", "新密码与现在的相同", "请换一个")
         people.set_password(database, mine.id, password, by=mine.name)
         token = sign_in(database, mine.name, password, _address(visit))
     except InputError as error:
         return replace(_account_page(desk, visit, problem=_said(visit.words, error)), status=error.status)
-    return _seated(desk, visit, token, "/account?changed=1")
+    return _seated(desk, visit, token, "/" if mine.must_change else "/account?changed=1")
 
 
 def make_key(desk: Desk, visit: Visit[Words]) -> Page | Response:
@@ -166,6 +168,8 @@ def end_key(desk: Desk, visit: Visit[Words]) -> Response:
 
 def _account_page(desk: Desk, visit: Visit[Words], *, notice: str = "", problem: str = "", key: str = "") -> Page:
     w, mine = visit.words, visit.principal
+    if mine.must_change:
+        return _first_page(w, problem)
     listed = list_collections(desk.assistant.store.database, mine.collections)
     sees = w("all") if mine.collections is None else ""
     known = (
@@ -173,16 +177,24 @@ def _account_page(desk: Desk, visit: Visit[Words], *, notice: str = "", problem:
         + element("p", element("span", escape(w("sees")), class_="label") + " " + (tags((sees,)) or tags([one.name for one in listed]) or escape(w("none"))))
         + form("/logout", button(w("logout")))
     )
-    change = (
-        field(w("current"), _password_input("current", "current-password")) + _new_password(w, "new") + button(w("change"), look="primary")
-    )
     said = (element("p", escape(notice), class_="notice", role="status") if notice else "") + _problem(problem)
     content = (
         element("section", element("h1", escape(mine.name)) + said + known, class_="card narrow")
-        + element("section", element("h2", escape(w("change"))) + form("/account/password", change, class_="card-form"), class_="card narrow")
+        + element("section", element("h2", escape(w("change"))) + _change_form(w), class_="card narrow")
         + element("section", element("h2", escape(w("keys"))) + _keys(desk, visit, key), class_="card narrow", id="keys")
     )
     return Page(w("account"), content, kind="account")
+
+
+def _change_form(w: Words) -> str:
+    fields = field(w("current"), _password_input("current", "current-password")) + _new_password(w, "new")
+    return form("/account/password", fields + button(w("change"), look="primary"), class_="card-form")
+
+
+def _first_page(w: Words, problem: str) -> Page:
+    """Write what somebody sees who came with the password that was given to him: nothing but the form to change it."""
+    content = _card(w("first"), w("first_lead"), problem, _change_form(w)) + element("div", form("/logout", button(w("logout"), look="plain")), class_="narrow")
+    return Page(w("first"), content, kind="account")
 
 
 def _keys(desk: Desk, visit: Visit[Words], new: str) -> str:

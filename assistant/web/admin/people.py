@@ -88,7 +88,7 @@ def add_person(desk: Desk, visit: Arrival) -> Page:
     w, known, password = visit.words, users_of(desk.database), first_password()
     role = _role(visit.form.text("role")) if known else "administrator"
     try:
-        made = create_user(desk.database, visit.form.text("name"), password, role, by=visit.principal.name)
+        made = create_user(desk.database, visit.form.text("name"), password, role, by=visit.principal.name, first=True)
     except InputError as error:
         return failed(_people(desk, visit, problem=said(w, error)), error)
     # Where it is the first, the reply is still made for the one who asked; he logs in with what it shows.
@@ -151,7 +151,7 @@ def end_person_sessions(desk: Desk, visit: Arrival) -> Response:
 
 def reset_password(desk: Desk, visit: Arrival) -> Page:
     password = first_password()
-    one = set_password(desk.database, visit.parts["person"], password, by=visit.principal.name)
+    one = set_password(desk.database, visit.parts["person"], password, by=visit.principal.name, first=True)
     desk.changed()
     return _person(desk, visit, one, secret=once(visit.words("password_once", name=one.name), password))
 
