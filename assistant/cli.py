@@ -178,7 +178,10 @@ COMMANDS = (
         run.add,
         "把文件或文件夹加入文件库",
         "policy-assistant add 文件夹/ 通知.txt",
-        (_argument("paths", metavar="PATH", nargs="+", type=Path, help="文件或文件夹"),),
+        (
+            _argument("paths", metavar="PATH", nargs="+", type=Path, help="文件或文件夹"),
+            _argument("--collection", metavar="NAME", default="", help="放进这个文件集(默认放进默认文件集)"),
+        ),
     ),
     Command(
         "watch",

@@ -60,7 +60,7 @@ def add(options: Options) -> int:
     from assistant.cli_output import Bar, print_taken, taken_as_json
 
     with open_library(options) as assistant, Bar("读取") as bar:
-        report = assistant.add(options.paths, progress=bar.show)
+        report = assistant.add(options.paths, progress=bar.show, collection=options.collection)
     if options.json:
         print_json(taken_as_json(report))
     else:

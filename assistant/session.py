@@ -101,14 +101,14 @@ class Assistant:
 
     # ------------------------------------------------------------ changing
 
-    def add(self, paths: Sequence[str | Path], progress: Any = None) -> AddReport:
+    def add(self, paths: Sequence[str | Path], progress: Any = None, *, collection: str = "") -> AddReport:
         """Add files and folders; see `corpus.intake.add_files`. The index is brought up to date before this returns.
 
         Questions are answered meanwhile, from the documents that the index knows. After Ctrl-C the index waits for the next question.
         """
         started = time.monotonic()
         with self._one_adds:
-            report = add_files(self.store, paths, progress)
+            report = add_files(self.store, paths, progress, collection)
         if not report.interrupted and any(f.status in TAKEN for f in report.files):
             self.library()
         return replace(report, seconds=time.monotonic() - started)

@@ -19,6 +19,7 @@ from corpus.errors import (
     UnreadableDocument,
     UnsupportedFormat,
 )
+from corpus.holding import place, target
 from corpus.readers import MAX_BYTES, check_size, reader_for
 from corpus.rows import Outcome
 from corpus.sandbox import members_of, parse_file, parse_files
@@ -96,16 +97,17 @@ class AddReport:
     interrupted: bool = False
 
 
-def add_files(store: Store, paths: Sequence[str | Path], progress: Progress | None = None) -> AddReport:
+def add_files(store: Store, paths: Sequence[str | Path], progress: Progress | None = None, collection: str = "") -> AddReport:
     """Add files and folders to the catalog.
 
+    collection: id or name of the one all that is taken goes into, also what was there already; "" for the usual one.
     progress: called as progress(done, total, name) before each file and once at the end. Can be repeated without doubling: each file
     that was reported is stored for good, so a call that was stopped or killed goes on where it was. Ctrl-C ends it with the report so far.
-    Raises NoDocuments before anything is stored when a path does not exist or holds no file; LibraryProblem when the catalog
+    Raises NoDocuments before anything is stored when a path does not exist or holds no file, UnknownCollection; LibraryProblem when the catalog
     cannot be written, with what was reported so far stored.
     """
     started = time.monotonic()
-    files = find_files(paths)
+    files, goes_to = find_files(paths), _goes_to(store, collection)
     stale = frozenset(store.stale())
     reports = []
     met: deque[_Met] = deque()
@@ -123,7 +125,7 @@ def add_files(store: Store, paths: Sequence[str | Path], progress: Progress | No
                 progress(0, len(files), files[0].name)
             for parsed in parse_files(to_parse()):
                 file = met.popleft()
-                reports.append(_report(store, file, parsed))
+                reports.append(_report(store, file, parsed, goes_to))
                 done += file.last
                 if progress and file.last:
                     progress(done, len(files), files[done].name if done < len(files) else "")
@@ -274,17 +276,24 @@ def _look(store: Store, found: Found, stale: frozenset[str]) -> _Met:
     return _Met(found, data, known is None or (known.status == "unchanged" and known.document_id in stale), known)
 
 
-def _report(store: Store, file: _Met, parsed: Document | PolicyAssistantError | None) -> FileReport:
+def _goes_to(store: Store, collection: str) -> str:
+    if not collection:
+        return ""
+    with store.database.reading() as connection:
+        return target(connection, collection, store.seen)
+
+
+def _report(store: Store, file: _Met, parsed: Document | PolicyAssistantError | None, collection: str) -> FileReport:
     path = file.found.shown
     try:
-        outcome = _store(store, file, parsed)
+        outcome = _store(store, file, parsed, collection)
     except (InputError, MissingExtra) as refused:
         reason = f"{refused.message};{refused.remedy}" if refused.remedy else refused.message
         return FileReport(path, "rejected", code=refused.code, reason=reason)
     return FileReport(path, outcome.status, outcome.document_id)
 
 
-def _store(store: Store, file: _Met, parsed: Document | PolicyAssistantError | None) -> Outcome:
+def _store(store: Store, file: _Met, parsed: Document | PolicyAssistantError | None, collection: str) -> Outcome:
     refused = parsed if isinstance(parsed, PolicyAssistantError) else file.refusal
     if refused is not None:
         raise refused
@@ -296,9 +305,12 @@ def _store(store: Store, file: _Met, parsed: Document | PolicyAssistantError | N
         parsed = parse_file(file.data, file.found.name) if known is None else None
     if known is None:
         assert isinstance(parsed, Document)
-        return store.put(parsed, file.data, origin)
+        return store.put(parsed, file.data, origin, collection)
     if isinstance(parsed, Document):
         store.reparse(known.document_id, parsed)
+    if collection:
+        with store.database.writing() as connection:
+            place(connection, known.document_id, collection)
     return known
 
 

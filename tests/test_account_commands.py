@@ -44,3 +44,19 @@ def test_accounts_collections_keys_and_the_trail(tmp_path: Path, capsys: pytest.
     with closing(sqlite3.connect(folder / "catalog.sqlite")) as raw, raw:
         raw.execute("DELETE FROM audit WHERE action = 'user_disabled'")
     assert run(capsys, folder, "audit", "verify") == (4, {"entries": 7, "broken_at": 3})
+
+
+def test_files_are_added_to_a_collection_also_those_that_were_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder, sent = tmp_path / "library", tmp_path / "来件"
+    sent.mkdir()
+    (sent / "一.txt").write_text("关于开展检查的通知\n\n一、任务\n1.检查消防设施。(牵头单位:区应急管理局)\n", encoding="utf-8")
+    refused = run(capsys, folder, "add", str(sent), "--collection", "人事")
+    assert (refused[0], refused[1]["error"]["code"]) == (2, "unknown_collection")  # type: ignore[index]
+    assert run(capsys, folder, "documents")[1] == {"documents": []}
+    assert run(capsys, folder, "add", str(sent))[0] == 0
+    run(capsys, folder, "collection", "add", "人事")
+    (sent / "二.txt").write_text("关于报送名单的通知\n\n一、任务\n1.报送名单。(牵头单位:区民政局)\n", encoding="utf-8")
+    code, report = run(capsys, folder, "add", str(sent), "--collection", "人事")
+    assert code == 0 and {file["status"] for file in report["files"]} == {"unchanged", "added"}  # type: ignore[attr-defined]
+    counts = {one["name"]: one["documents"] for one in run(capsys, folder, "collection", "list")[1]["collections"]}  # type: ignore[attr-defined]
+    assert counts == {"人事": 2, "默认文件集": 1}
