@@ -29,6 +29,7 @@ from assistant.web.gates import gate_for
 from assistant.web.principal import set_principal
 from assistant.web.proxies import Proxies
 from assistant.web.refusal import refuse
+from assistant.web.tabs import OwnTabs
 from corpus.errors import LibraryProblem
 
 Message = MutableMapping[str, Any]
@@ -200,7 +201,7 @@ class GuardedApp(FastAPI):
         }  # fmt: skip
 
     def build_middleware_stack(self) -> Application:
-        return Guard(Admission(super().build_middleware_stack(), self._config), **self._guard)
+        return Guard(Admission(OwnTabs(super().build_middleware_stack()), self._config), **self._guard)
 
 
 def hosts_for(address: str) -> frozenset[str]:
