@@ -99,9 +99,13 @@ def test_an_exam_is_sat_on_a_phone_and_its_result_told_to_the_trainer(page_of: C
     phone.get_by_label("姓名").fill("张三")
     phone.get_by_role("button", name="开始考试").tap()
     phone.locator("#clock").wait_for()
-    for card in phone.locator("fieldset.item").all():
+    saved: set[str] = set()
+    phone.on("requestfinished", lambda request: request.url.endswith("/save") and saved.add(request.post_data))
+    for number, card in enumerate(phone.locator("fieldset.item").all(), 1):
         answer(card)
-    phone.wait_for_timeout(900)  # what is written is saved when the pen rests
+        # What is written is saved when the pen rests.
+        while not any(f"number={number}&" in sent + "&" for sent in saved):
+            phone.wait_for_timeout(20)
     phone.get_by_text("已保存").wait_for()
     phone.reload()
     count = phone.locator("fieldset.item").count()

@@ -8,9 +8,10 @@ imported only when the web application is built.
 from __future__ import annotations
 
 import time
+from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any
 
 import gradio as gr
@@ -41,6 +42,7 @@ _SUGGESTION_TRIES = 30
 _DOCUMENTS_READ_FOR_SUGGESTIONS = 6
 _DOCUMENTS_LISTED = 8
 _STREAMED_PIECES = 12
+_SWITCHES_KEPT = 1000
 _PAUSE_BETWEEN_PIECES = 0.025  # seconds; the whole answer is there long before, a steady pace is easier to read
 
 Updates = dict[Any, Any]
@@ -57,6 +59,7 @@ class ChatPage:
         self.desk = desk
         self.config = config
         self.ways_for = ways
+        self._switched: OrderedDict[str, Language] = OrderedDict()
         self._suggest = lru_cache(maxsize=32)(self._suggestions)
         with gr.Blocks(title=TEXTS["zh"].product, analytics_enabled=False, fill_width=True) as self.blocks:
             self._lay_out()
@@ -133,6 +136,11 @@ class ChatPage:
         return self._worded(language, token, request)
 
     def switch_language(self, language: Language, token: str, request: gr.Request) -> Updates:
+        # An answer to this conversation that is still being written goes on in the language chosen now.
+        if token:
+            self._switched[token] = other(language)
+        while len(self._switched) > _SWITCHES_KEPT:
+            self._switched.popitem(last=False)
         return self._worded(other(language), token, request)
 
     def begin_anew(self, language: Language, request: gr.Request) -> Updates:
@@ -148,7 +156,12 @@ class ChatPage:
         """Answer a question: show it at once, then the answer in pieces, then its citations and notes."""
         by = principal_of(request)
         before = self._found(token, by)
-        look = partial(self._shown, language=language, by=by, judged=self.desk.judgements.of(token, by))
+        judged = self.desk.judgements.of(token, by)
+        self._switched.pop(before.token, None)
+
+        def look(conversation: Conversation) -> Updates:
+            return self._shown(conversation, self._switched.get(conversation.token, language), by, judged)
+
         asked = question.strip()
         if not asked:
             yield look(before)
