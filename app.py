@@ -110,7 +110,7 @@ def _assemble(config: Config, assistant: Assistant) -> FastAPI:
     add_openai_routes(app, assistant)
     endpoint.add_to(app)
     add_api_end(app)
-    add_page_routes(app, assistant, config)
+    add_page_routes(app, assistant, config, partial(ways_for, sections=sections))
     add_embed_routes(app, visitors)
     add_import_route(app, evaluation.desk)
     add_sections(app, sections, config)

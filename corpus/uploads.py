@@ -9,7 +9,8 @@ import re
 import unicodedata
 
 from corpus.account_tables import DEFAULT
-from corpus.errors import InputError
+from corpus.containers import is_archive
+from corpus.errors import InputError, UnsupportedFormat
 from corpus.holding import place, target
 from corpus.readers import check_size, reader_for
 from corpus.rows import Outcome
@@ -27,7 +28,8 @@ _INVISIBLE = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 def label_of(name: str) -> str:
     """Make the name of an uploaded file fit to be shown and stored: its last part, without what cannot be seen or printed.
 
-    Raises InputError ("bad_name") when nothing is left, and UnsupportedFormat when no reader takes such files.
+    Raises InputError ("bad_name") when nothing is left, UnsupportedFormat when no reader takes such files or it
+    is an archive.
     """
     last = _PARTS.split(unicodedata.normalize("NFC", name))[-1]
     # Blanks of other widths are blanks: what looks like one name is one.
@@ -37,6 +39,8 @@ def label_of(name: str) -> str:
     if not stem.strip(" .\u3000"):
         raise InputError("bad_name", f"文件名不可用:{shown[:60]}", "请给出带扩展名的文件名,例如 通知.docx")
     label = stem[: LONGEST_NAME - len(suffix)] + dot + suffix
+    if is_archive(label):
+        raise UnsupportedFormat("unsupported_format", "上传不接收压缩包", "请解压后把里面的文件一起选中或拖进来;整个压缩包可以由管理员用 policy-assistant add 加入")
     reader_for(label)
     return label
 

@@ -68,6 +68,11 @@ def test_what_cannot_be_taken_is_refused_with_its_code(client: httpx.Client, nam
     assert (reply.status_code, code_of(reply)) == (status, code)
 
 
+def test_an_archive_is_refused_with_what_to_do_instead(client: httpx.Client) -> None:
+    reply = client.post(UPLOAD_PATH, params={"name": "全部通知.ZIP"}, content=b"PK\x03\x04")
+    assert reply.status_code == 415 and "解压" in reply.json()["error"]["remedy"] and "policy-assistant add" in reply.json()["error"]["remedy"]
+
+
 def test_a_form_is_told_how_to_send_a_file(client: httpx.Client) -> None:
     reply = client.post(UPLOAD_PATH, params={"name": "a.txt"}, files={"file": ("a.txt", NOTICE.encode())})
     assert (reply.status_code, code_of(reply)) == (415, "form_upload")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Callable
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,6 +14,8 @@ from starlette.staticfiles import StaticFiles
 
 from assistant.config import Config
 from assistant.session import Assistant
+from assistant.web.chat.words import WORDS
+from assistant.web.frame import Page, Shell, Way, fault, write
 from assistant.web.markup import element, escape
 from assistant.web.pictures import Pictures, media_type
 from assistant.web.principal import principal_of
@@ -23,8 +26,8 @@ from corpus.errors import InputError, LibraryProblem, MissingExtra, UnknownDocum
 STATIC = Path(__file__).parent / "static"
 
 
-def add_page_routes(app: FastAPI, assistant: Assistant, config: Config) -> None:
-    """Add /source/… and /page/…; has to come before Gradio is mounted at the root."""
+def add_page_routes(app: FastAPI, assistant: Assistant, config: Config, ways: Callable[[Request], tuple[Way, ...]] = lambda request: ()) -> None:
+    """Add /source/… and /page/…; has to come before Gradio is mounted at the root. ways: gives the pages that a visitor may enter."""
     router = APIRouter(include_in_schema=False)
     pictures = Pictures()
 
@@ -46,14 +49,17 @@ def add_page_routes(app: FastAPI, assistant: Assistant, config: Config) -> None:
         except UnknownDocument:
             return HTMLResponse(_absent(texts), status_code=404)
 
+    def framed(request: Request, page: Page, texts: Texts) -> HTMLResponse:
+        return HTMLResponse(write(page, Shell(WORDS[texts.language], ways(request), "documents")), status_code=page.status)
+
     @router.get("/source/{document_id}")
     def source_page(request: Request, document_id: str) -> HTMLResponse:
         texts = texts_of(request)
         try:
             title, content = panel(request, document_id, texts)
         except UnknownDocument:
-            return HTMLResponse(_page(texts.not_found, _absent(texts), texts), status_code=404)
-        return HTMLResponse(_page(title, content, texts))
+            return framed(request, fault(texts.not_found, texts.not_found_hint, "/documents", WORDS[texts.language], status=404), texts)
+        return framed(request, Page(title, element("div", element("div", content, class_="source-content"), class_="source-page"), "source"), texts)
 
     @router.get("/source/{document_id}/pages/{page}")
     def page_picture(request: Request, document_id: str, page: str) -> Response:
@@ -99,14 +105,3 @@ def _absent(texts: Texts) -> str:
     return element("h2", escape(texts.not_found), id="panel-title", tabindex="-1") + element(
         "p", escape(texts.not_found_hint)
     )
-
-
-def _page(title: str, content: str, texts: Texts) -> str:
-    head = (
-        '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<meta name="color-scheme" content="light dark"><link rel="stylesheet" href="/page/page.css">'
-        '<script type="module" src="/page/page.js"></script>' + element("title", escape(f"{title} - {texts.product}"))
-    )
-    back = element("p", element("a", escape(texts.back), class_="tool", href="/"), class_="page-back")
-    body = element("main", back + element("div", content, class_="source-content"), class_="source-page")
-    return "<!doctype html>" + element("html", element("head", head) + element("body", body), lang=texts.html_lang)

@@ -75,7 +75,6 @@ class Texts:
     column_support: str
     not_found: str
     not_found_hint: str
-    back: str
     ask_lead: str
     ask_deadline: str
     ask_definition: str
@@ -150,7 +149,6 @@ CHINESE = Texts(
     column_support="配合单位",
     not_found="没有这份文件",
     not_found_hint="它可能已从文件库中移除。",
-    back="返回提问",
     ask_lead="{topic}由谁牵头?",
     ask_deadline="{topic}什么时候完成?",
     ask_definition="什么是{topic}?",
@@ -230,7 +228,6 @@ ENGLISH = Texts(
     column_support="Support",
     not_found="No such document",
     not_found_hint="It may have been removed from the library.",
-    back="Back to the assistant",
     ask_lead="Who leads “{topic}”?",
     ask_deadline="When is “{topic}” due?",
     ask_definition="What is “{topic}”?",

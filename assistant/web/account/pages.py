@@ -193,8 +193,8 @@ def _change_form(w: Words) -> str:
 
 def _first_page(w: Words, problem: str) -> Page:
     """Write what somebody sees who came with the password that was given to him: nothing but the form to change it."""
-    content = _card(w("first"), w("first_lead"), problem, _change_form(w)) + element("div", form("/logout", button(w("logout"), look="plain")), class_="narrow")
-    return Page(w("first"), content, kind="account")
+    content = _change_form(w) + form("/logout", button(w("logout"), look="plain"))
+    return Page(w("first"), _card(w("first"), w("first_lead"), problem, content), kind="account")
 
 
 def _keys(desk: Desk, visit: Visit[Words], new: str) -> str:
