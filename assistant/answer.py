@@ -294,7 +294,7 @@ COMPOSERS: dict[str, tuple[Composer, ...]] = {
     "meta": (lambda q, g, lib: values.own_date(q, g), records.document_data),
     "count": (lambda q, g, lib: tallies.count(q, lib), lists.counted, lambda q, g, lib: values.number(q, g)),
     "reverse": (lambda q, g, lib: tallies.reverse(q, lib),),
-    "lead": (lambda q, g, lib: duties.lead(q, g), lambda q, g, lib: lists.bodies(q, g, lib)),
+    "lead": (lambda q, g, lib: rulings.punisher(q, g), lambda q, g, lib: duties.lead(q, g), lambda q, g, lib: lists.bodies(q, g, lib)),
     "support": (lambda q, g, lib: duties.support(q, g),),
     "deadline": (lambda q, g, lib: values.clock(q, g), lambda q, g, lib: values.deadline(q, g)),
     "number": (lambda q, g, lib: values.clock(q, g), lambda q, g, lib: rulings.penalty(q, g), lambda q, g, lib: texts.penalty(q, g) if q.measure_word == "元" else None, pairs.compared, lambda q, g, lib: values.number(q, g)),

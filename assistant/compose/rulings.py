@@ -93,6 +93,51 @@ def penalty(query: Query, gathered: Gathered) -> Draft | None:
     return None
 
 
+_ASKS_PUNISHER = re.compile("罚|处理|查处|管|没收|责令|追究")
+_PUNISHES = re.compile(
+    r"由(?P<unit>[^,，。;；由对]{2,40}?)(?:(?:依法|依照|按照|根据|可以|应当)[^,，。;；]{0,30}?)?(?:责令|处(?!理意见|置)|给予|予以|没收|暂扣|扣留|吊销|收缴|查处|处罚|依法)"
+)
+
+
+def punisher(query: Query, gathered: Gathered) -> Draft | None:
+    """Who punishes: the body that the sentence about the case, or the one that sets the price of breaking its rule, names (由…责令改正)."""
+    if not _ASKS_PUNISHER.search(query.folded) or not gathered.clauses:
+        return None
+    best = gathered.clauses[0]
+    case = tuple(t for t in query.terms if not _PRICE_WORD.search(t.text) and t.cover(best.clause.title) < 0.6)
+    if not case:
+        return None
+    for scored in gathered.clauses[:8]:
+        if scored.score < best.score - _NEAR or coverage(case, ((scored.clause.own, 1.0),)) < _DESCRIBED:
+            continue
+        said = _with_sanction(scored.clause)
+        if found := _PUNISHES.search(said.of(scored.clause.document.text)):
+            return _punished(scored, scored.clause.document, said, found)
+    priced = penalty(query, gathered)
+    if priced is None:
+        return None
+    quote = priced.quotes[0]
+    span = quote.highlights[0] if quote.highlights else quote.span
+    found = _PUNISHES.search(span.of(quote.document.text))
+    return _punished(best, quote.document, span, found, *priced.quotes[1:]) if found else None
+
+
+_SANCTION = re.compile(r"\s*(?:违反|违者|逾期|拒不|未按)[^。]*。?")
+
+
+def _with_sanction(clause: Clause) -> Span:
+    """A rule with what follows when it is broken, where the next sentence says that."""
+    following = _SANCTION.match(clause.document.text, clause.span.end, clause.passage.span.end)
+    return Span(clause.span.start, following.end()) if following else clause.span
+
+
+def _punished(scored: Scored, document: Document, said: Span, found: re.Match[str], *more: Quote) -> Draft:
+    unit = Span(said.start + found.start("unit"), said.start + found.end("unit"))
+    passage = next((p for p in document.passages if p.span.covers(said)), None)
+    quote = Quote(document, said, passage.path if passage else (), (unit,))
+    return Draft("lead", clean(unit.of(document.text)), (quote, *more), scored.score, True, (), "", "text", (("own", scored.own),))
+
+
 _DESCRIBED = 0.3
 """Share of the case that a rule must describe in its own words."""
 _PRICE_WORD = re.compile("罚|处罚|个人|单位|最高|最多|企业|公司|饭店|商户|店家|老板|多少钱")

@@ -6,6 +6,7 @@ Chinese (short forms of bodies and fields, everyday words for official ones), no
 
 from __future__ import annotations
 
+from assistant.lexicon.dealings import DEALINGS
 from assistant.lexicon.everyday import EVERYDAY
 
 GROUPS: tuple[tuple[str, ...], ...] = (
@@ -286,7 +287,7 @@ def _neighbours() -> dict[str, tuple[str, ...]]:
     for group in (*GROUPS, *_GRADES):
         for word in group:
             found.setdefault(word, []).extend(other for other in group if other != word)
-    for said, *printed in EVERYDAY:
+    for said, *printed in (*EVERYDAY, *DEALINGS):
         found.setdefault(said, []).extend(printed)
     return {word: tuple(dict.fromkeys(others)) for word, others in found.items()}
 

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from assistant.lexicon.cues import INSTRUCTION, KINDS, SMALL_TALK, STOPWORDS
+from assistant.lexicon.dealings import DEALINGS
 from assistant.lexicon.everyday import EVERYDAY
 from assistant.lexicon.synonyms import ALTERNATIVES, GROUPS
 from corpus.text import fold
@@ -24,9 +25,16 @@ def test_no_word_is_its_own_alternative() -> None:
 
 
 def test_alternatives_hold_in_both_directions() -> None:
-    one_way = {(said, word) for said, *printed in EVERYDAY for word in printed}
+    one_way = {(said, word) for said, *printed in (*EVERYDAY, *DEALINGS) for word in printed}
     pairs = [(word, other) for word, others in ALTERNATIVES.items() for other in others if (word, other) not in one_way]
     assert [(word, other) for word, other in pairs if word not in ALTERNATIVES[other]] == []
+
+
+def test_everyday_words_stand_once_and_are_written_as_they_are_matched() -> None:
+    rows = [*EVERYDAY, *DEALINGS]
+    said = [row[0] for row in rows]
+    assert sorted(word for word in set(said) if said.count(word) > 1) == []
+    assert [row for row in rows if len(row) < 2 or len(set(row)) < len(row) or any(fold(word) != word for word in row)] == []
 
 
 @pytest.mark.parametrize(("spoken", "official"), [("电瓶车", "电动自行车"), ("危化品", "危险化学品"), ("酒店", "旅馆")])
