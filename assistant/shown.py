@@ -167,7 +167,10 @@ def _duty_parts(duty: Duty) -> Iterator[tuple[str, str]]:
     if duty.lead:
         yield "牵头", _names(duty.lead) + ("" if duty.support else etc)
     if duty.support:
-        yield duty.support_label or "责任(配合)", _names(duty.support) + etc
+        others = [mention for mention in duty.support if mention not in duty.assisting]
+        yield duty.support_label or "责任(配合)", _names(others) + etc
+        if duty.assisting:
+            yield "配合", _names(duty.assisting)
     elif duty.support_text:
         yield duty.support_label or "责任(配合)", duty.support_text.value
     if not duty.lead and not duty.support and not duty.support_text:

@@ -22,6 +22,7 @@ _MAX_LENGTH = 1200
 _DUTY = re.compile(r"牵头|负责(?!人)|配合|落实")
 _DUTY_END = re.compile(r"(?:牵头|负责|配合|落实|参与|协助|推进|实施|下同|责)[。;,]?\s*$")
 _RULE_BELOW = re.compile(r"[。;,](?:以下|下列|其余)[^。;]{2,40}(?:,|。|;)?(?:不再(?:一一)?(?:列出|重复|列明))?[。;]?\s*$")
+_REMARK = re.compile(r"\s*(?:注|备注|说明)\s?[:1-9]")
 _AFTER = re.compile(r"[ 。;,]{0,3}(?:\n|$| |[(]?[一二三四五六七八九十\d])")
 
 
@@ -54,6 +55,8 @@ def _pairs(text: str) -> Iterator[Span]:
 def _is_responsibility(text: str, pair: Span) -> bool:
     inner = _without_limit(text, Span(pair.start + 1, pair.end - 1))
     words = inner.of(text)
+    if _REMARK.match(words):
+        return False
     if LABEL.search(text, inner.start, inner.end):
         return True
     if _DUTY.search(words):

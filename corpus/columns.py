@@ -34,6 +34,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("support", r".{0,6}(?:责任|配合|协同|参与|落实|实施|承担|协办|协助|参加).{0,4}(?:单位|部门|主体|科室|处室|股室|镇街|地区)"),
     ("text", r".{1,8}(?:任务|举措|措施|事项|体系|类别|领域|要点|板块|专题|内容|类型|方面|问题|行动)|问题|板块|方面|专题|体系|问题清单|存在问题"),
 )
+_ASSISTS = re.compile("(?!.*责任)(?:.*)(?:配合|协[办助同作]|参与|参加)")
 # A lone column of these words in front of the tasks groups them at the top: a 主要任务 is finer than a 类别.
 _WIDE = re.compile(r".{0,6}(?:类别|领域|体系|板块|方面|专题|类型|项目)")
 _ROLE = {word: role for role, words in LABELS for word in words}
@@ -44,7 +45,10 @@ _DROPPED = re.compile(r"[()\[\]【】/、:·*]")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """role: "number", "system", "measure", "task", "deadline", "lead", "support", "person", "remark", "other"."""
+    """role: "number", "system", "measure", "task", "deadline", "lead", "support", "assist", "person", "remark", "other".
+
+    "assist" is a column of 配合单位 beside one of 责任单位.
+    """
 
     label: str
     role: str
@@ -77,12 +81,21 @@ def columns_of(labels: Sequence[str]) -> tuple[Column, ...]:
     if not {"lead", "support"} & set(roles) and "deadline" in roles and roles.count("person") == 1:
         # Follow-up lists of minutes name nobody but a person for each matter.
         roles[roles.index("person")] = "support"
+    helpers = [at for at, role in enumerate(roles) if role == "support" and is_assisting(labels[at])]
+    if 0 < len(helpers) < roles.count("support"):
+        for at in helpers:
+            roles[at] = "assist"
     names = ("task", "system") if len(before) == 2 and before[0] in wide else ("task", "measure", "system")
     for distance, at in enumerate(reversed(before)):
         roles[at] = names[distance] if distance < len(names) else "other"
     return tuple(
         Column(fold(label), "remark" if role == "text" else role) for label, role in zip(labels, roles, strict=True)
     )
+
+
+def is_assisting(label: str) -> bool:
+    """Does a label name helpers only (配合单位)? Neither 责任单位 nor 责任(配合)单位 does."""
+    return bool(_ASSISTS.match(label))
 
 
 def is_task_header(columns: Sequence[Column]) -> bool:

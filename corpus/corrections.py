@@ -207,7 +207,7 @@ def _on_duty(document: Document, duty: Duty, correction: Correction, by: str) ->
         changed = replace(changed, lead=_units(document, duty, correction.lead), lead_text=None, topics=())
     if correction.support is not None:
         notes.append(_units_note(duty.support, "support", correction.support, duty, correction, by))
-        changed = replace(changed, support=_units(document, duty, correction.support), support_text=None, open_list=False)
+        changed = replace(changed, support=_units(document, duty, correction.support), assisting=(), support_text=None, open_list=False)
     if correction.deadline is not None:
         before = duty.deadline
         at = before.span if before else duty.statement

@@ -9,6 +9,7 @@ from datetime import date
 
 from corpus.boilerplate import footer_start
 from corpus.brackets import responsibility_brackets, within
+from corpus.columns import is_assisting
 from corpus.dates import deadlines_in, parse_cell
 from corpus.outline import section_at
 from corpus.sentences import Found, find_labelled, find_sentences
@@ -20,6 +21,7 @@ from corpus.text import squeeze, trim
 from corpus.types import Deadline, Duty, Mention, Note, Section, Source, Span
 from corpus.units import is_open_list, split_units
 from corpus.width import narrow
+from corpus.wrapping import unwrapped
 
 _NUMBER = re.compile(r"\s*[(]?(\d{1,3})[)]?[.、)]?\s*")
 _HEADING = re.compile(r"(?P<heading>[^。\n]{2,40})。(?=\s*\S)")
@@ -49,9 +51,24 @@ def duties(source: Source, sections: tuple[Section, ...], issued: date | None = 
         found += _table_duties(text, table, sections, issued)
     found += _bracket_duties(text, brackets, sections, issued)
     found += _running_duties(text, taken, brackets, sections, issued)
-    found = [_in_print(source.text, duty) for duty in under_rules(text, found)]
+    found = [_in_print(source.text, duty) for duty in under_rules(text, _completed(found))]
     found.sort(key=lambda duty: (duty.clause.start, duty.statement.start))
     return tuple(replace(duty, ordinal=ordinal) for ordinal, duty in enumerate(found))
+
+
+def _completed(found: list[Duty]) -> list[Duty]:
+    """A bracket that names helpers only leaves the lead to a sentence of its item (A牵头完成…。(配合单位:B)): one duty says both."""
+    taken: dict[int, Duty] = {}
+    used: set[int] = set()
+    for at, duty in enumerate(found):
+        if duty.source != "bracket" or duty.lead or not is_assisting(duty.support_label):
+            continue
+        inside = [i for i, other in enumerate(found) if other.source == "sentence" and other.lead and duty.clause.covers(other.clause)]
+        if len(inside) == 1:
+            said = found[inside[0]]
+            taken[at] = replace(duty, lead=said.lead, deadline=duty.deadline or said.deadline)
+            used.update(inside)
+    return [taken.get(at, duty) for at, duty in enumerate(found) if at not in used]
 
 
 def _in_print(printed: str, duty: Duty) -> Duty:
@@ -63,6 +80,7 @@ def _in_print(printed: str, duty: Duty) -> Duty:
         measure=_printed(printed, duty.measure) if duty.measure else None,
         lead=tuple(_printed(printed, mention) for mention in duty.lead),
         support=tuple(_printed(printed, mention) for mention in duty.support),
+        assisting=tuple(_printed(printed, mention) for mention in duty.assisting),
         lead_text=_printed(printed, duty.lead_text) if duty.lead_text else None,
         support_text=_printed(printed, duty.support_text) if duty.support_text else None,
     )
@@ -138,7 +156,8 @@ def _row_duty(
     section, path, attachment = _placed(sections, section_at(sections, row.task.start))
     rule = _RULE.search(text, row.support.start, row.support.end) if row.support else None
     lead, support = _who(text, row.lead, Span(row.support.start, rule.start()) if row.support and rule else row.support)
-    cells = [cell for cell in (row.deadline, row.lead, row.support) if cell is not None]
+    assisting = _printed_units(text, row.assist)
+    cells = [cell for cell in (row.deadline, row.lead, row.support, row.assist) if cell is not None]
     return Duty(
         0, "row", section, path, attachment,
         clause=row.span,
@@ -149,8 +168,9 @@ def _row_duty(
         system=_mention(text, row.system, inherited=row.system in above) if row.system else None,
         measure=_mention(text, row.measure, inherited=row.measure in above) if row.measure else None,
         lead=lead,
-        support=support,
+        support=(*support, *assisting),
         support_label=label if row.support else "",
+        assisting=assisting,
         support_text=_mention(text, row.support) if row.support and rule else None,
         lead_text=_mention(text, row.lead) if row.lead else None,
         deadline=_limit(text, row.deadline, issued) if row.deadline else None,
@@ -168,7 +188,7 @@ def _table_duties(text: str, table: TaskTable, sections: tuple[Section, ...], is
         found = {role: cell for role, cell in cells_of(table, cells).items() if len(trim(text, cell.span))}
         own = [cell.span for cell in cells if cell is not None and not cell.merged and len(cell.span)]
         task = found.get("task") or found.get("measure")
-        if task is None or not own or not found.keys() & {"lead", "support", "deadline"}:
+        if task is None or not own or not found.keys() & {"lead", "support", "assist", "deadline"}:
             continue
         yield _under(band, _table_duty(text, found, task, own, label, sections, issued))
 
@@ -196,10 +216,11 @@ def _table_duty(
         role: _mention(text, found[role].span, inherited=found[role].merged)
         for role in ("system", "measure") if role in found and found[role] is not task
     }
-    lead, support, limit = found.get("lead"), found.get("support"), found.get("deadline")
+    lead, support, assist, limit = found.get("lead"), found.get("support"), found.get("assist"), found.get("deadline")
     leads, supports = _who(text, lead.span if lead else None, support.span if support else None)
+    assisting = tuple(replace(m, inherited=assist.merged) for m in _printed_units(text, assist.span)) if assist else ()
     lent = support is not None and support.merged
-    stated = [cell.span for cell in (limit, lead, support) if cell is not None and not cell.merged]
+    stated = [cell.span for cell in (limit, lead, support, assist) if cell is not None and not cell.merged]
     clause = Span(min(s.start for s in own), max(s.end for s in own))
     deadline = _limit(text, trim(text, limit.span), issued) if limit else None
     printed = _NUMBER.fullmatch(text, found["number"].span.start, found["number"].span.end) if "number" in found else None
@@ -214,8 +235,9 @@ def _table_duty(
         system=groups.get("system"),
         measure=groups.get("measure"),
         lead=tuple(replace(mention, inherited=lead.merged if lead and lead.span.covers(mention.span) else lent) for mention in leads),
-        support=tuple(replace(mention, inherited=lent) for mention in supports),
+        support=(*(replace(mention, inherited=lent) for mention in supports), *assisting),
         support_label=label if support else "",
+        assisting=assisting,
         lead_text=_mention(text, lead.span, inherited=lead.merged) if lead else None,
         deadline=replace(deadline, inherited=limit.merged) if deadline and limit else None,
         open_list=bool(lead and is_open_list(lead.span.of(text))),
@@ -282,7 +304,8 @@ def _statement_duty(
         heading=sections[home].title if whole else _run_in(text, Span(clause.start, at.start)),
         lead=tuple(statement.lead),
         support=tuple(statement.support),
-        support_label=next(iter(statement.labels), ""),
+        support_label=statement.label,
+        assisting=statement.assisting,
         support_text=statement.support_text,
         lead_text=statement.lead_text,
         deadline=statement.deadline,
@@ -336,7 +359,7 @@ def _running_duties(
         ends[home] = at.end
         if statement.names_units:
             yield _statement_duty(text, "sentence", statement, trim(text, Span(start, at.end)), at, sections, home)
-    plain = _blanked(text, [*brackets, *(at for at, _ in labelled)])
+    plain = _blanked(unwrapped(text), [*brackets, *(at for at, _ in labelled)])
     for found in find_sentences(plain, lambda offset: within(taken, offset)):
         yield _sentence_duty(text, found, sections, issued)
 

@@ -38,6 +38,7 @@ FAMILIES = (
     Family("section", 30, rf"第(?:[{CN}]{{1,5}}|\d{{1,3}})节{_NOT_REFERRED}", SPACE, formal=True),
     Family("article", 40, rf"第(?:[{CN}]{{1,7}}|\d{{1,4}})条(?:之[{CN}]{{1,3}})?{_NOT_REFERRED}", STOP, formal=True),
     Family("cn", 50, rf"(?<![{CN}第])[{CN}]{{1,3}}[、.](?![{CN}]{{1,3}}[、级等类])", STOP),
+    Family("named", 55, rf"(?:专项)?(?:行动|任务|工程|专项|举措|措施|步骤|环节|板块|专题|阶段)(?:[{CN}]{{1,3}}|\d{{1,2}})(?:[ ]?[:、.]|[ ]{{1,4}}(?=[\u4e00-\u9fff“]))", LINE),
     Family("cn_paren", 60, rf"[(][ ]?[{CN}]{{1,4}}[ ]?[)](?!\s?[、和至到或项]\s?[(第])", STOP),
     Family("decimal", 72, r"(?<![\d.])\d{1,2}(?:[.]\d{1,2}){1,3}[.、]?(?=[ ]{0,4}[\u4e00-\u9fff“《]|[ ]{1,4}[A-Za-zⅠ-Ⅻ\d])", LINE),
     Family("arabic", 70, r"(?<![\d./-])\d{1,3}[ ]?[.、](?!\d(?!\d{3}年))", STOP),

@@ -27,7 +27,7 @@ _LEADING = re.compile(
     r"(?!单位|部门|处室|科室|抓总的|抓总作用|作用|人)"
 )
 _SUPPORTING = re.compile(
-    r"(?P<units>[^,;:。]{2,120}?)(?:等(?:相关|有关)?(?:部门|单位)?)?(?:按照?(?:各自)?职责(?:分工)?)?(?:积极|密切|协同|予以|做好|共同){0,2}(?:配合|参与|协助)(?!单位|部门)"
+    r"(?P<units>[^,;:。]{2,120}?)(?:等(?:相关|有关)?(?:部门|单位)?)?(?:按照?(?:各自)?职责(?:分工)?)?(?:积极|密切|协同|予以|做好|共同){0,2}(?:配合|参与|参加|协助)(?!单位|部门)"
 )
 _TOGETHER = re.compile(r"会同(?P<units>[^,;。]{2,80}?)(?=制定|组织|负责|开展|研究|建立|落实|做好|推进|编制|出台|实施|联合|共同|对|,|。|;|$)")
 _BY = re.compile(r"由(?P<units>[^,;。由]{2,60}?)(?=(?:等(?:相关|有关)?(?:部门|单位)?)?(?:具体|共同|分别|统一|继续|尽快|抓紧){0,2}(?:负责|承担|组织实施|会同|按原|按照|推进|落实|承办|办理|制定|汇总|统筹|督办|跟踪|做好|抓好))")
@@ -49,6 +49,10 @@ _WORDS = ("牵头", "负责", "会同", "联合", "共同", "配合", "协助", 
 _OWN_LINE = re.compile(
     r"[ ]{0,8}(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.]{1,2}[ ]?)?(?P<units>[^\s。;:,]{2,60})[:。][ ]?(?P<verb>负责|牵头|承担|组织|指导|配合|参与|协助|督促)"
 )
+_LISTED_LINE = re.compile(
+    r"[ ]{0,8}(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.]{1,2}[ ]?)?(?P<units>[^。;:,\n]{2,60}):[ ]?(?P<verb>[\u4e00-\u9fff]{2})(?=[^。;\n]{5})"
+)
+_LEAST_LISTED = 3
 _MARK = re.compile(rf"[ *]{{0,4}}(?:第[{CN}]{{1,6}}[条章]|[(]?[{CN}\d]{{1,3}}[)、.]{{1,2}}|[{CN}]{{1,2}}是)[ *]{{0,4}}")
 _OFFICE_WITHIN = re.compile(r"[\u4e00-\u9fff]{2,8}(?:科|股|处|室|组|馆)(?=[、和及与,]|$)")
 _BY_FIELD = re.compile(r"等(?:相关|有关)?部门$")
@@ -70,10 +74,11 @@ class Found:
 
 def find_sentences(text: str, skip: Callable[[int], bool]) -> Iterator[Found]:
     """Find the statements of a narrow text outside the stretches that `skip` names, in text order."""
+    listed = _lists_by_unit(text)
     for line in re.finditer(r"[^\n]+", text):
         if skip(line.start()) or "|" in line.group():
             continue
-        own = _own_line(text, line)
+        own = _own_line(text, line, _LISTED_LINE if line.start() in listed else _OWN_LINE)
         if own is not None:
             yield own
             continue
@@ -84,9 +89,24 @@ def find_sentences(text: str, skip: Callable[[int], bool]) -> Iterator[Found]:
                 yield found
 
 
-def _own_line(text: str, line: re.Match[str]) -> Found | None:
+def _lists_by_unit(text: str) -> frozenset[int]:
+    """Where the lines of lists of duties by unit begin: three lines or more, one after the other, of a unit, a colon and what it does."""
+    found: set[int] = set()
+    run: list[int] = []
+    for line in re.finditer(r"[^\n]+", text):
+        listed = _LISTED_LINE.match(text, line.start(), line.end())
+        if listed and _all_units(text, Span(listed.start("units"), listed.end("units"))):
+            run.append(line.start())
+            if len(run) >= _LEAST_LISTED:
+                found.update(run)
+        elif line.group().strip():
+            run = []
+    return frozenset(found)
+
+
+def _own_line(text: str, line: re.Match[str], pattern: re.Pattern[str]) -> Found | None:
     """`市教育局:负责学校…` in a list of duties by unit."""
-    match = _OWN_LINE.match(text, line.start(), line.end())
+    match = pattern.match(text, line.start(), line.end())
     if match is None or not _all_units(text, Span(match.start("units"), match.end("units"))):
         return None
     units = split_units(text, Span(match.start("units"), match.end("units")))
@@ -95,7 +115,7 @@ def _own_line(text: str, line: re.Match[str]) -> Found | None:
     leads = match.group("verb") == "牵头"
     return Found(
         clause, Span(match.start("units"), match.end("verb")), task,
-        lead=units if leads else (), support=() if leads else units, label="" if leads else match.group("verb"),
+        lead=units if leads else (), support=() if leads else units, label="" if leads else match.group("verb") if pattern is _OWN_LINE or _OWN_LINE.match(text, line.start(), line.end()) else "负责",
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from corpus.columns import LABELS
+from corpus.columns import LABELS, is_assisting
 from corpus.dates import parse_cell
 from corpus.list_cells import looks_like_deadline
 from corpus.text import squeeze, trim
@@ -30,7 +30,7 @@ _BARE = {"配合": "support", "协办": "support", "协助": "support", "参与"
 LABEL = re.compile(rf"(?:(?:国家|省|市|区|县|镇|街道)?级)?(?:及)?(?P<word>{_ALTERNATIVES}|(?<![^\s(【\[;,。])(?:{'|'.join(_BARE)})(?=\s?:))\s?[:]")
 _LEADS = re.compile(r"(?:分别|共同|联合|统一)?牵头(?!单位|部门)(?:负责|组织|落实|实施|推进|抓总|办理){0,2}")
 _TOPIC = re.compile(r"(?P<topic>[^,;:]{2,30}?)由(?P<unit>[^,;]{2,60}?)(?:分别|共同)?牵头")
-_SUPPORTS = re.compile(r"(?:积极|密切|协同)?(?:配合|参与|协助|协办)(?:落实|实施|推进)?$")
+_SUPPORTS = re.compile(r"(?:积极|密切|协同)?(?:配合|参与|参加|协助|协办)(?:落实|实施|推进)?$")
 ALSO_BELOW = re.compile(r"[,;。]?\s?(?:以?下(?:相?同|均同)|以下均相?同)[。;]?\s*$")
 _DUTY_END = re.compile(r"(?:负责|配合|落实|参与|协助|牵头)$")
 
@@ -41,12 +41,23 @@ class Statement:
 
     lead: list[Mention] = field(default_factory=list)
     support: list[Mention] = field(default_factory=list)
-    labels: list[str] = field(default_factory=list)
+    fields: list[tuple[str, tuple[Mention, ...]]] = field(default_factory=list)
     topics: list[tuple[str, str]] = field(default_factory=list)
     lead_text: Mention | None = None
     support_text: Mention | None = None
     deadline: Deadline | None = None
     open_list: bool = False
+
+    @property
+    def label(self) -> str:
+        """How the text calls those that support: those responsible before those that only help."""
+        return min((label for label, _ in self.fields if label), key=is_assisting, default="")
+
+    @property
+    def assisting(self) -> tuple[Mention, ...]:
+        """Of the supporting units those that only help, where others are responsible."""
+        helpers = tuple(mention for label, units in self.fields if is_assisting(label) for mention in units)
+        return helpers if len(helpers) < len(self.support) else ()
 
     @property
     def names_units(self) -> bool:
@@ -71,9 +82,10 @@ def read_statement(text: str, span: Span, *, issued: date | None = None) -> Stat
         elif part.role == "lead":
             _read_lead(text, part, statement, issued)
         elif part.role == "support":
+            before = len(statement.support)
             _read_clauses(text, part.span, statement, issued)
-            if len(trim(text, part.span)):
-                statement.labels.append(part.label)
+            if part.label and len(trim(text, part.span)):
+                statement.fields.append((part.label, tuple(statement.support[before:])))
     return statement
 
 
@@ -171,8 +183,10 @@ def _read_clauses(text: str, span: Span, statement: Statement, issued: date | No
         else:
             waiting.append(clause)
             if _SUPPORTS.search(clause.of(text)):
+                before = len(statement.support)
                 for pending in waiting:
                     _add(text, pending, statement.support, statement)
+                statement.fields.append(("配合", tuple(statement.support[before:])))
                 waiting = []
     for pending in waiting:
         _add(text, pending, statement.support, statement)

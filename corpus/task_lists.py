@@ -24,7 +24,8 @@ _HEADER_CELL = 14
 _UNKNOWN_LABELS = 2
 _FIRST_NUMBER = 12
 _UNNUMBERED_TASK, _PERSON, _GROUP = 300, 20, 30
-_TYPED = ("deadline", "lead", "support")
+_UNITS = ("lead", "support", "assist")
+_TYPED = ("deadline", *_UNITS)
 _STOPS = ("。", ";", ":", ",", "!", "?")
 _GROUP_RANK = 55
 
@@ -39,6 +40,7 @@ class Row:
     deadline: Span | None = None
     lead: Span | None = None
     support: Span | None = None
+    assist: Span | None = None
     measure: Span | None = None
     system: Span | None = None
 
@@ -262,7 +264,7 @@ def _row(text: str, number: str, cells: list[ListCell], layout: _Layout) -> tupl
         leading = [cell for cell in leading if cell not in task]
     task_span = Span(task[0].span.start, task[-1].span.end)
     front = leading if layout.own_number else []
-    placed = _placed_units(text, units, [role for role in layout.roles if role in ("lead", "support")])
+    placed = _placed_units(text, units, [role for role in layout.roles if role in _UNITS])
     row = Row(
         number,
         Span(min(cell.span.start for cell in (*front, *task, *deadlines, *units)), max(cell.span.end for cell in cells)),
@@ -270,6 +272,7 @@ def _row(text: str, number: str, cells: list[ListCell], layout: _Layout) -> tupl
         deadline=deadlines[0].span if deadlines else None,
         lead=placed.get("lead"),
         support=placed.get("support"),
+        assist=placed.get("assist"),
     )
     return row, leading
 

@@ -169,6 +169,7 @@ class Duty:
     task: what is to be done; heading is the item's own run-in heading, "" when it has none.
     lead: units that lead (牵头).  support: units that cooperate or are responsible without leading.
     support_label: how the text calls them, e.g. "责任单位", "责任(配合)单位", "配合单位".
+    assisting: of `support` those that only help (配合单位), where the text calls others responsible (责任单位); else ().
     topics: for a lead that holds for a part only (石油化工企业建设由A牵头): lead value -> topic words.
     support_text: the cell as printed when it is a rule rather than a list of units.
     """
@@ -188,6 +189,7 @@ class Duty:
     lead: tuple[Mention, ...] = ()
     support: tuple[Mention, ...] = ()
     support_label: str = ""
+    assisting: tuple[Mention, ...] = ()
     support_text: Mention | None = None
     lead_text: Mention | None = None
     deadline: Deadline | None = None

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from assistant.draft import QUOTE_LIMIT, Draft, Quote, names
 from assistant.evidence import Gathered, ScoredDuty
 from assistant.query import Query
+from corpus.columns import is_assisting
 from corpus.text import fold
-from corpus.types import Mention, Span
+from corpus.types import Duty, Mention, Span
 
 SAME = 0.035
 """Two duties whose scores differ by less are equally good matches."""
@@ -108,6 +109,26 @@ def _lead_text(query: Query, scored: ScoredDuty) -> str:
     return ""
 
 
+_ASKS_HELPERS = re.compile("配合|协助|协同|协办|参与|参加|帮")
+_ASKS_RESPONSIBLE = re.compile("责任(?:单位|部门|主体)|负责|落实")
+
+
+def _supporting(query: Query, duty: Duty) -> str:
+    """Name those asked for where the text tells helpers (配合单位) from those responsible; both with their labels where either may be meant."""
+    named = [m for m in duty.support if fold(m.value) not in query.units]
+    helpers = [m for m in named if m in duty.assisting]
+    others = [m for m in named if m not in duty.assisting]
+    if helpers and others:
+        if _ASKS_HELPERS.search(query.folded):
+            named = helpers
+        elif _ASKS_RESPONSIBLE.search(query.folded):
+            named = others
+        else:
+            label = duty.support_label if duty.support_label and not is_assisting(duty.support_label) else "责任单位"
+            return f"{label}:{names([m.value for m in others])}\n配合单位:{names([m.value for m in helpers])}"
+    return names([m.value for m in named])
+
+
 def support(query: Query, gathered: Gathered) -> Draft | None:
     """Answer who supports or is responsible; units the question itself names are left out of the answer."""
     chosen = best_duties(query, gathered, attribute="support")
@@ -119,7 +140,7 @@ def support(query: Query, gathered: Gathered) -> Draft | None:
     if duty.support_text and not duty.support:
         text = duty.support_text.value
     elif duty.support:
-        text = names([m.value for m in duty.support if fold(m.value) not in query.units])
+        text = _supporting(query, duty)
     elif duty.lead and not re.search("配合|协助|协同|参与", query.folded):
         text = f"牵头单位:{names([m.value for m in duty.lead])}"
         notes.append("该任务只写明牵头单位,未另列责任(配合)单位")

@@ -112,18 +112,45 @@ def stacked_tables(lines: Sequence[Line]) -> tuple[Table, ...]:
         header = blocks[index]
         width = len(header)
         end = index + 1
+        rows: list[Sequence[Line | None]] = [header]
         if width >= _LEAST_STACKED and all(_is_label(line.text.strip()) for line in header):
-            while end < len(blocks) and len(blocks[end]) == width and not any(_SENTENCE.search(line.text.rstrip()) for line in blocks[end][:-1]):
-                end += 1
-        if end - index >= 3:
+            while end < len(blocks) and (taken := _stacked_row(blocks[end:], width, rows[-1])):
+                row, used = taken
+                rows.append(row)
+                end += used
+        if len(rows) >= 3:
             cells = [
-                Cell(row=row, column=column, span=trimmed(line, 0, len(line.text)), header=row == 0)
-                for row, block in enumerate(blocks[index:end])
-                for column, line in enumerate(block)
+                Cell(row=at, column=column, span=trimmed(line, 0, len(line.text)), header=at == 0)
+                for at, row in enumerate(rows)
+                for column, line in enumerate(row)
+                if line is not None
             ]
             tables.append(Table(Span(header[0].span.start, blocks[end - 1][-1].span.end), tuple(cells)))
         index = end
     return tuple(tables)
+
+
+def _stacked_row(blocks: Sequence[list[Line]], width: int, before: Sequence[Line | None]) -> tuple[Sequence[Line | None], int] | None:
+    """Take the next row off the blocks, and how many of them it is printed in: (row, blocks); None where no row follows.
+
+    An empty cell leaves one blank line more, which cuts the row in two. Only a row number that goes on tells that from the end of the table.
+    """
+    row: list[Line | None] = list(blocks[0])
+    used = 1
+    while len(row) < width and used < len(blocks) and _goes_on(before, blocks[0]) and not _is_number(blocks[used][0]):
+        row += [None, *blocks[used]]
+        used += 1
+    lines = [line for line in row[:-1] if line is not None]
+    return (row, used) if len(row) == width and not any(_SENTENCE.search(line.text.rstrip()) for line in lines) else None
+
+
+def _goes_on(before: Sequence[Line | None], block: Sequence[Line]) -> bool:
+    first = before[0]
+    return first is not None and _is_number(block[0]) and _is_number(first) and int(block[0].text) == int(first.text) + 1
+
+
+def _is_number(line: Line) -> bool:
+    return bool(re.fullmatch(r"\s*\d{1,4}\s*", line.text, re.ASCII))
 
 
 _LEAST_STACKED = 3
