@@ -18,7 +18,7 @@ from assistant.types import Answer
 from corpus.codec import decode, encode
 from corpus.errors import LibraryCorrupt
 from corpus.store import Store
-from corpus.succession import ENDS, Edition, Succession, edition, recognised, set_aside, with_decisions
+from corpus.succession import ENDS, Edition, Succession, edition, set_aside, with_decisions
 from corpus.types import Document
 
 _YEAR = r"(?P<year>(?:19|20)\d{2})\s*年\s*(?:(?P<month>1[0-2]|0?[1-9])\s*月\s*(?:(?P<day>3[01]|[12]\d|0?[1-9])\s*[日号])?)?\s*"
@@ -59,8 +59,7 @@ class _Linked:
 
 def write_links(store: Store, folder: Path) -> None:
     """Recognise the links of the whole library and write them beside a generation of the index."""
-    editions = store.editions()
-    links = recognised(editions)
+    editions, links = store.recognised()
     named = {one for link in links for one in (link.earlier, link.later)}
     linked = _Linked(tuple(one for one in editions if one.id in named), links)
     (folder / LINKS).write_text(encode(linked, _Linked), encoding="utf-8")

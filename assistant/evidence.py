@@ -16,6 +16,7 @@ from assistant.lexicon.cues import WHEN
 from assistant.library import Library
 from assistant.query import Query
 from assistant.terms import Term, coverage
+from corpus.codec import overlapping
 from corpus.numbers import CN
 from corpus.text import fold
 from corpus.types import Document, Duty, Span
@@ -73,9 +74,8 @@ def gather(query: Query, library: Library, *, k: int = K) -> Gathered:
             continue
         for clause in library.clauses(hit.document, hit.passage):
             clauses.append(_leaning(query, score_clause(clause, query.terms, hit.rank)))
-        for duty in hit.document.facts.duties:
-            if duty.clause.overlaps(hit.passage.span):
-                touched[hit.document.id, duty.ordinal] = (hit.document, duty)
+        for duty in overlapping(hit.document.facts.duties, "clause", hit.passage.span.start, hit.passage.span.end):
+            touched[hit.document.id, duty.ordinal] = (hit.document, duty)
     clauses.sort(key=lambda s: (-round(s.score, 3), -s.own, s.rank))
     return Gathered(tuple(clauses), ranked_duties(query, touched.values()))
 

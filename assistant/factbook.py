@@ -25,7 +25,7 @@ from corpus.errors import LibraryCorrupt
 from corpus.store import Store
 from corpus.text import fold
 from corpus.types import Card, Definition, Duty, Member
-from corpus.units import unit_matches
+from corpus.units import unit_beginnings, unit_key, unit_matches
 from index.build import Change
 from index.lexical import SMALL_HEAP, Clause, Lexical, LexicalWriter, entry_of
 from index.tokens import Tokens, characters
@@ -215,7 +215,7 @@ class Factbook:
         """Every document, by its first key."""
         found = self._all("SELECT * FROM documents ORDER BY first_key, id")
         return tuple(
-            Row(*(*r[:6], tuple(json.loads(r[6])), None if r[7] is None else (r[7], r[8]), *r[9:12], bool(r[12]), r[13], bool(r[14])))
+            Row(*(*r[:6], () if r[6] == "[]" else tuple(json.loads(r[6])), None if r[7] is None else (r[7], r[8]), *r[9:12], bool(r[12]), r[13], bool(r[14])))
             for r in found
         )
 
@@ -230,14 +230,19 @@ class Factbook:
 
     def _with_unit(self, asked: str) -> frozenset[str]:
         if asked not in self._matching:
-            names = [name for name in self._unit_names if unit_matches(asked, name)]
+            named = (name for beginning in unit_beginnings(asked) for name in self._unit_names.get(beginning, ()))
+            names = [name for name in named if unit_matches(asked, name)]
             found = self._all("SELECT DISTINCT document_id FROM units WHERE name IN (SELECT value FROM json_each(?))", json.dumps(names))
             self._matching[asked] = frozenset(identity for identity, in found)
         return self._matching[asked]
 
     @cached_property
-    def _unit_names(self) -> tuple[str, ...]:
-        return tuple(name for name, in self._all("SELECT DISTINCT name FROM units"))
+    def _unit_names(self) -> dict[str, list[str]]:
+        """The names of organisations by how the full names of the offices begin, see `corpus.units.unit_beginnings`."""
+        found: dict[str, list[str]] = {}
+        for (name,) in self._all("SELECT DISTINCT name FROM units"):
+            found.setdefault(unit_key(name)[:2], []).append(name)
+        return found
 
     def due(self, first: date | None, last: date) -> frozenset[str]:
         """Documents with a duty whose time limit ends in these days; first: None for any day up to the last."""

@@ -22,7 +22,7 @@ from corpus.text import fold
 from corpus.types import Document, Duty, Passage
 from index.engine import Index
 from index.rerank import CANDIDATES, Reranker, reranked
-from index.types import Strength
+from index.types import Hit, Strength
 
 SURPLUS = 200
 """Passages of documents that are left out which a search looks past before it is limited to the others."""
@@ -35,6 +35,16 @@ FEW = 20
 
 LIKELY = 20
 """Titles, and passages, that name the documents which a question to a large library may mean."""
+
+
+AMONG_BEST = 60
+"""Passages of a ranking that an answer looks at."""
+
+AHEAD = 20
+"""Hits whose documents are opened at once while a ranking is gone through."""
+
+SHOWN = ("passages", "sections")
+"""Parts of a document that a passage is shown with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +215,13 @@ class Library:
         sets = [set(documents), *map(set, stated)] if documents else [*map(set, stated)]
         return self.among(set.intersection(*sets)) if sets else self.documents
 
+    def closest(self, documents: Sequence[Document], text: str, most: int) -> Sequence[Document]:
+        """Give at most `most` of the documents: all, or those with the passages that fit `text` best, in the order of the library."""
+        if len(documents) <= most:
+            return documents
+        hits = self.index.search(text, k=4 * most, rankers=("characters",), documents=[document.id for document in documents])
+        return self.among(list(dict.fromkeys(hit.document_id for hit in hits))[:most])
+
     def has_year(self, year: int) -> bool:
         """Does any document cover the year, or mention it?"""
         return any(r.years and r.years[0] <= year <= r.years[1] for r in self.rows) or self.frequency(str(year)) > 0
@@ -226,6 +243,24 @@ class Library:
             found = self._found(text, k, 0, [d.id for d in self.documents])
         yield from self._reranked(question or text, found)[:wanted]
 
+    def ranked(self, text: str, *, k: int, documents: Collection[str] = (), question: str = "") -> Iterator[Found]:
+        """Give the same passages as `search`, those of a large library opened only as they are asked for."""
+        if self.small or self._reranker:
+            yield from self.search(text, k=k, documents=documents, question=question)
+            return
+        missing = len(self.index) - self._shelves.passages()
+        here = self._hits(text, k, 0 if documents else max(0, min(missing, SURPLUS)), documents)
+        for first in range(0, len(here), AHEAD):
+            block = here[first : first + AHEAD]
+            self._shelves.fetch(self.among({hit.document_id for hit in block}), first=SHOWN)
+            for rank, hit in enumerate(block, first + 1):
+                if place := self._located(hit.key):
+                    yield Found(*place, hit.score, rank, hit.raw)
+
+    def rank(self, text: str, documents: Collection[str]) -> bool:
+        """Do passages of the documents stand among those that an answer to `text` is taken from? In a small library they may always."""
+        return self.small or any(hit.document_id in documents for hit in self.index.search(text, k=AMONG_BEST))
+
     def strength(self, text: str, documents: Collection[str] = ()) -> Strength:
         """Say how well the best passages fit `text`. documents: ids to look in, all when empty."""
         return self.index.strength(text, documents=documents or None)
@@ -237,10 +272,15 @@ class Library:
 
     def _found(self, text: str, k: int, extra: int, documents: Collection[str]) -> list[Found]:
         """Search for `extra` more passages than wanted, as some may be of documents that are left out."""
-        hits = self.index.search(text, k=k + extra, documents=documents or None)
+        hits = self._hits(text, k, extra, documents)
         self._shelves.fetch(self.among({hit.document_id for hit in hits}))
         located = [(place, hit) for hit in hits if (place := self._located(hit.key))]
-        return [Found(*place, hit.score, rank, hit.raw) for rank, (place, hit) in enumerate(located[:k], 1)]
+        return [Found(*place, hit.score, rank, hit.raw) for rank, (place, hit) in enumerate(located, 1)]
+
+    def _hits(self, text: str, k: int, extra: int, documents: Collection[str]) -> list[Hit]:
+        """Give the `k` best hits of documents that are not left out, of `extra` more."""
+        hits = self.index.search(text, k=k + extra, documents=documents or None)
+        return [hit for hit in hits if hit.document_id in self._places][:k]
 
     def _reranked(self, text: str, found: list[Found]) -> list[Found]:
         """Put the best in the reranker's order. Scores stay in descending order: each place keeps the one it had."""

@@ -7,18 +7,19 @@ others. Where it asks for all tasks of a unit or a day, those come first, as no 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from itertools import islice
 
 from assistant.compose.tallies import stating_of, tasks_of
 from assistant.evidence import search_text
 from assistant.library import Found, Library
 from assistant.query import Query
 from assistant.spread import spread
-from assistant.surroundings import Place, joined
+from assistant.surroundings import Place
 from assistant.understand import understand
 
-PASSAGES = 2
-"""Passages looked at for a place at first."""
-_MOST_PASSAGES = 800
+_RANKED = 100
+"""Passages of a ranking that cost no more than fewer."""
+_MOST = 400
 _MOST_TASKS = 40
 """Tasks of one unit or day beyond which they are no help in a ranking."""
 
@@ -26,23 +27,26 @@ _MOST_TASKS = 40
 def places_for(text: str, library: Library, *, k: int, documents: Collection[str] = ()) -> list[Place]:
     """Give the `k` best places for `text`, best first. documents: ids to search in, all when empty."""
     query = understand(text, library.knowledge, documents=tuple(documents))
-    tasks = list(_tasks(query, library))
-    wanted = f"{text} {search_text(query)}"
+    ranked = _passages(text, query, library, alone=bool(documents))
+    return spread(islice(ranked, _MOST), k, first=_tasks(query, library))
 
-    def search(*, k: int) -> list[Place]:
-        size = PASSAGES * k
-        while True:
-            found = list(library.search(wanted, k=size, documents=query.scope.documents, question=text))
-            places = joined([*tasks, *found])
-            if len(places) >= k or len(found) < size or size >= _MOST_PASSAGES:
+
+def _passages(text: str, query: Query, library: Library, *, alone: bool) -> Iterator[Found]:
+    """Give the passages for a query, opened as they are asked for: the ranking where it looks, then the one everywhere, unless it is to
+    look there `alone`."""
+    wanted, scope = f"{text} {search_text(query)}", query.scope.documents
+    known: set[tuple[str, int]] = set()
+    for documents in (scope, ()) if scope and not alone else (scope,):
+        for k in (_RANKED, _MOST):
+            count = 0
+            for one in library.ranked(wanted, k=k, documents=documents, question=text):
+                count += 1
+                key = (one.document.id, one.passage.ordinal)
+                if key not in known:
+                    known.add(key)
+                    yield one
+            if count < k:
                 break
-            size *= 2
-        if len(places) < k and query.scope.documents and not documents:
-            # What the query names may be all there is to show, or one document that repeats itself.
-            places = joined([*tasks, *found, *library.search(wanted, k=size, question=text)])
-        return places[:k]
-
-    return spread(search, k)
 
 
 def _tasks(query: Query, library: Library) -> Iterator[Found]:

@@ -35,7 +35,7 @@ from corpus.types import (
 
 IN_BULK = frozenset(("card", "duties", "definitions", "members", "contacts", "repeals"))
 
-ONE_BY_ONE = frozenset(("passages", "sections"))
+ONE_BY_ONE = frozenset(("passages", "sections", "duties"))
 """Of a large library, parts whose elements are decoded as they are asked for: a search looks at one passage of each document."""
 
 FIRST = ("card", "passages", "sections", "duties")
@@ -103,9 +103,9 @@ class Shelves:
                     self._open.popleft().shut()
         return {}
 
-    def fetch(self, documents: Iterable[Document], kinds: Collection[str] = ()) -> None:
-        """Read what a search needs of several documents at once, and these parts; in a large library that saves many queries."""
-        wanted = frozenset((*FIRST, *kinds))
+    def fetch(self, documents: Iterable[Document], kinds: Collection[str] = (), *, first: Collection[str] = FIRST) -> None:
+        """Read the parts `first` and `kinds` of several documents at once; in a large library that saves many queries."""
+        wanted = frozenset((*first, *kinds))
         waiting = {document.id: document for document in map(_shelved, documents) if not document.has(wanted)}
         if self._small or not waiting:
             return

@@ -10,9 +10,9 @@ import math
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Protocol
 
-from assistant.surroundings import Place
+from assistant.library import Found
+from assistant.surroundings import Place, Places
 from corpus.text import fold
 
 SAME = 0.7
@@ -21,53 +21,53 @@ COPIES_SHOWN = 2
 SHARE = 0.5
 """Of the places, as long as other documents have something to show."""
 
-
-_DEEPER = (8, 40)
-"""How many times as many passages are looked at when copies take the places."""
-_DEEPEST = 400
+PASSAGES = 2
+"""Passages looked at for a place, so that those of one stretch come together."""
 
 
-class Search(Protocol):
-    """Gives the k best places, the best first."""
-
-    def __call__(self, *, k: int) -> Iterable[Place]: ...
-
-
-def spread(search: Search, k: int) -> list[Place]:
-    """Give `k` places. Only where some were put off is there a search for more; scores stay in descending order, each place keeps its own."""
-    found = list(search(k=k))
-    placed, put_off = _placed(found, k)
-    for times in _DEEPER:
-        if not put_off or len(placed) >= k or len(found) >= _DEEPEST:
+def spread(found: Iterable[Found], k: int, *, first: Iterable[Found] = ()) -> list[Place]:
+    """Give `k` places of passages, the best first, which are asked for no longer than is needed; scores stay in descending order, each
+    place keeps its own.  first: passages whose places come before all others, from whatever document."""
+    most = max(1, math.ceil(SHARE * k))
+    places = Places()
+    copies = _Copies()
+    of: Counter[str] = Counter()
+    put_off: list[Found] = []
+    for one in first:
+        places.add(one)
+    for seen, one in enumerate(found, 1):
+        if not places.holds(one):
+            if (of[one.document.id] >= most and not places.extends(one)) or copies.too_many(one):
+                put_off.append(one)
+            elif places.add(one):
+                of[one.document.id] += 1
+        if len(places) >= k and seen >= PASSAGES * k:
             break
-        found = list(search(k=min(times * k, _DEEPEST)))
-        placed, put_off = _placed(found, k)
-    chosen = (placed + put_off)[:k]
+    for one in put_off:
+        if len(places) >= k:
+            break
+        places.add(one)
+    chosen = places.best()[:k]
     scores = sorted((one.score for one in chosen), reverse=True)
     return [replace(one, score=score) for one, score in zip(chosen, scores, strict=True)]
 
 
-def _placed(found: list[Place], k: int) -> tuple[list[Place], list[Place]]:
-    """Part the places, the best first, into those that take one of `k` places and those that go to the end."""
-    most = max(1, math.ceil(SHARE * k))
-    several = len({one.document.id for one in found}) > 1
-    of: Counter[str] = Counter()
-    kept: list[tuple[frozenset[str], int]] = []
-    placed: list[Place] = []
-    put_off: list[Place] = []
-    for one in found:
-        pairs = _pairs(one.span.of(one.document.text))
-        at = next((n for n, (other, _) in enumerate(kept) if _alike(pairs, other)), None)
-        if len(placed) >= k or (several and of[one.document.id] >= most) or (at is not None and kept[at][1] >= COPIES_SHOWN):
-            put_off.append(one)
-            continue
+class _Copies:
+    """What the passages so far say, and how often each was said."""
+
+    def __init__(self) -> None:
+        self._kept: list[tuple[frozenset[str], int]] = []
+
+    def too_many(self, one: Found) -> bool:
+        """Note a passage; was the same said often enough before?"""
+        pairs = _pairs(one.passage.span.of(one.document.text))
+        at = next((n for n, (other, _) in enumerate(self._kept) if _alike(pairs, other)), None)
         if at is None:
-            kept.append((pairs, 1))
-        else:
-            kept[at] = (kept[at][0], kept[at][1] + 1)
-        of[one.document.id] += 1
-        placed.append(one)
-    return placed, put_off
+            self._kept.append((pairs, 1))
+            return False
+        first, times = self._kept[at]
+        self._kept[at] = (first, times + 1)
+        return times >= COPIES_SHOWN
 
 
 def _pairs(text: str) -> frozenset[str]:
@@ -76,4 +76,6 @@ def _pairs(text: str) -> frozenset[str]:
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    if SAME * max(len(one), len(other)) > min(len(one), len(other)):
+        return False
     return len(one & other) >= SAME * len(one | other)

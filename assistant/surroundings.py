@@ -7,7 +7,7 @@ the same stretch are one place. A row of a table stands by itself unless its who
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from assistant.library import Found
@@ -28,26 +28,52 @@ class Place:
     score: float
 
 
-def joined(found: Iterable[Found]) -> list[Place]:
-    """Give the places of passages, the best first; no two overlap."""
-    places: list[Place] = []
-    for one in found:
+class Places:
+    """The places of passages that come in the order of a ranking; no two overlap."""
+
+    def __init__(self) -> None:
+        self._places: list[Place] = []
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def best(self) -> list[Place]:
+        """Give the places in the order of their best passages."""
+        return list(self._places)
+
+    def holds(self, one: Found) -> bool:
+        """Does a passage lie in a place already?"""
+        return any(place.document.id == one.document.id and place.span.covers(one.passage.span) for place in self._places)
+
+    def extends(self, one: Found) -> bool:
+        """Would a passage lengthen a place instead of being a new one?"""
+        return self._near(one) is not None
+
+    def add(self, one: Found) -> bool:
+        """Take in a passage; is it a new place?"""
         document, own = one.document, one.passage.span
-        here = [at for at, place in enumerate(places) if place.document.id == document.id]
-        if any(places[at].span.covers(own) for at in here):
-            continue
+        if self.holds(one):
+            return False
+        if (at := self._near(one)) is not None:
+            place = self._places[at]
+            self._places[at] = Place(document, place.path, _hull(place.span, own), place.score)
+            return False
         path, span = around(document, one.passage)
-        near = next((at for at in here if (whole := _both(document, places[at], one.passage)) and _alone(whole, places, here, at)), None)
-        if near is not None:
-            path, span = places[near].path, Span(min(places[near].span.start, own.start), max(places[near].span.end, own.end))
-            places[near] = Place(document, path, span, places[near].score)
-            continue
-        for at in here:
-            other = places[at].span
-            if other.overlaps(span):
+        for place in self._places:
+            other = place.span
+            if place.document.id == document.id and other.overlaps(span):
                 span = Span(max(span.start, other.end), span.end) if other.end <= own.start else Span(span.start, min(span.end, other.start))
-        places.append(Place(document, path, trim(document.text, span), one.score))
-    return places
+        self._places.append(Place(document, path, trim(document.text, span), one.score))
+        return True
+
+    def _near(self, one: Found) -> int | None:
+        """Give the place of the same section that a passage comes to, when both are short and nothing lies between."""
+        here = [at for at, place in enumerate(self._places) if place.document.id == one.document.id]
+        for at in here:
+            whole = _both(one.document, self._places[at], one.passage)
+            if whole and not any(self._places[other].span.overlaps(whole) for other in here if other != at):
+                return at
+        return None
 
 
 def around(document: Document, passage: Passage) -> tuple[tuple[str, ...], Span]:
@@ -85,10 +111,6 @@ def _both(document: Document, place: Place, passage: Passage) -> Span | None:
         return None
     home = document.sections[passage.section].span
     return whole if home.covers(place.span) else None
-
-
-def _alone(whole: Span, places: Sequence[Place], here: Sequence[int], but: int) -> bool:
-    return not any(places[at].span.overlaps(whole) for at in here if at != but)
 
 
 def _hull(one: Span, other: Span) -> Span:

@@ -15,6 +15,8 @@ from datetime import date
 from functools import cache
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints, overload
 
+import orjson
+
 T = TypeVar("T")
 Decoder = Callable[[Any], Any]
 Names = tuple[tuple[str, tuple[str, ...]], ...]
@@ -35,7 +37,7 @@ def decode(payload: str | bytes, kind: type[T], *, strict: bool = False) -> T:
     """
     wanted: Any = kind
     try:
-        names, value = json.loads(payload)
+        names, value = json.loads(payload) if strict else _read(payload)
         if strict and names != _names_of(kind):
             raise ValueError(f"not a {kind} of this program")
         written = tuple(sorted((name, tuple(columns)) for name, columns in names.items()))
@@ -45,6 +47,15 @@ def decode(payload: str | bytes, kind: type[T], *, strict: bool = False) -> T:
     return result
 
 
+def _read(payload: str | bytes) -> Any:
+    """Read what this program wrote: five times as fast as the standard library, which takes over for what the fast reader refuses
+    (whole numbers beyond 64 bits, unpaired surrogates)."""
+    try:
+        return orjson.loads(payload)
+    except orjson.JSONDecodeError:
+        return json.loads(payload)
+
+
 def _names_of(kind: Any) -> dict[str, list[str]]:
     return {cls.__name__: [f.name for f in fields(cls)] for cls in _dataclasses(kind)}
 
@@ -52,18 +63,24 @@ def _names_of(kind: Any) -> dict[str, list[str]]:
 class Stored(Sequence[T]):
     """The elements of a stored tuple, each decoded when it is first asked for."""
 
-    def __init__(self, rows: Sequence[Any], decoder: Decoder) -> None:
+    def __init__(self, rows: Sequence[Any], decoder: Decoder, columns: tuple[str, ...] = ()) -> None:
         self._rows = rows
         self._decoder = decoder
+        self._columns = columns
         self._decoded: dict[int, T] = {}
 
     def __iter__(self) -> Iterator[T]:
-        if len(self._decoded) < len(self._rows):
-            self._decoded = {place: self[place] for place in range(len(self._rows))}
-        return iter(tuple(self._decoded.values()))
+        return iter(tuple(self[place] for place in range(len(self._rows))))
 
     def __len__(self) -> int:
         return len(self._rows)
+
+    def overlapping(self, field: str, start: int, end: int) -> Iterator[T]:
+        """Give the elements whose span in `field`, which all of them have, overlaps [start, end)."""
+        column = self._columns.index(field)
+        for place, row in enumerate(self._rows):
+            if row[column][0] < end and start < row[column][1]:
+                yield self[place]
 
     @overload
     def __getitem__(self, at: int) -> T: ...
@@ -82,13 +99,24 @@ class Stored(Sequence[T]):
         return self._decoded[place]
 
 
+def overlapping(elements: Sequence[T], field: str, start: int, end: int) -> Iterator[T]:
+    """Give the elements whose span in `field` overlaps [start, end); of a stored tuple the others are not decoded."""
+    if isinstance(elements, Stored):
+        yield from elements.overlapping(field, start, end)
+    else:
+        for element in elements:
+            span = getattr(element, field)
+            if span.start < end and start < span.end:
+                yield element
+
+
 def decode_each(payload: str | bytes, element: type[T]) -> Stored[T]:
     """Give a stored `tuple[element, ...]`, whose elements are decoded one by one as they are asked for."""
     try:
-        names, rows = json.loads(payload)
+        names, rows = _read(payload)
         written = tuple(sorted((name, tuple(columns)) for name, columns in names.items()))
         kind: Any = element
-        return Stored(rows, _decoder(kind, written, False))
+        return Stored(rows, _decoder(kind, written, False), tuple(names.get(element.__name__, ())))
     except (TypeError, AttributeError, LookupError) as error:
         raise ValueError(f"not a stored tuple of {element}: {error}") from error
 

@@ -20,6 +20,7 @@ from corpus.backup import backup
 from corpus.corrections import Correction, Made, apply, corrected, is_applied
 from corpus.database import Database
 from corpus.decisions import corrections_of, decide, decisions_in, held, keep, undo
+from corpus.edition_memory import EditionMemory
 from corpus.errors import LibraryCorrupt, UnknownDocument
 from corpus.finding import find
 from corpus.fingerprint import parser_fingerprint
@@ -51,8 +52,8 @@ from corpus.rows import (
     within,
 )
 from corpus.schema import documents, originals, versions
-from corpus.succession import Decision, Edition, Succession, edition, successions
-from corpus.types import Card, Document
+from corpus.succession import Decision, Edition, Succession, with_decisions
+from corpus.types import Document
 from corpus.verify import problems
 
 CACHED_DOCUMENTS = 64
@@ -67,13 +68,12 @@ class Store:
         self._kept = Recent(CACHED_DOCUMENTS)
         self.seen: frozenset[str] | None = None
         self._arrangement = ((-1, -1), 0)
+        self._editions = EditionMemory()
 
     @classmethod
     def open(cls, folder: Path, *, url: str = "") -> Store:
         """Open the catalog in `folder`, creating it when there is none; url: a server database in place of the file.
-
-        Raises ConfigError, LibraryCorrupt, LibraryTooNew.
-        """
+        Raises ConfigError, LibraryCorrupt, LibraryTooNew."""
         return cls(Database(Path(folder), url))
 
     def limited(self, seen: frozenset[str]) -> Store:
@@ -216,14 +216,19 @@ class Store:
 
     def editions(self) -> tuple[Edition, ...]:
         """Give what every current document states about itself and about others."""
-        cards, repeals = dict(self.facts("card")), dict(self.facts("repeals"))
         with self.database.reading() as connection:
             rows = connection.execute(current_versions(self.seen).order_by(versions.c.first_key)).all()
-        return tuple(edition(r.document_id, r.name, cards.get(r.document_id) or Card(), repeals.get(r.document_id, ())) for r in rows)
+            return self._editions.read(connection, rows)
+
+    def recognised(self) -> tuple[tuple[Edition, ...], tuple[Succession, ...]]:
+        """Give every edition and the links among them, whatever people decided."""
+        editions = self.editions()
+        return editions, self._editions.links(editions)
 
     def successions(self, editions: Sequence[Edition] | None = None) -> tuple[Succession, ...]:
         """Give every link between an earlier and a later edition, with what was decided about it. editions: when they are at hand."""
-        return successions(self.editions() if editions is None else editions, self.decisions())
+        every = tuple(editions or self.editions())
+        return with_decisions(self._editions.links(every), every, self.decisions())
 
     def decisions(self) -> tuple[Decision, ...]:
         """Give what was decided about pairs of documents and holds."""

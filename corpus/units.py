@@ -307,6 +307,17 @@ def unit_matches(query: str, name: str) -> bool:
     return any(_begins(full, begin) for begin in stems)
 
 
+def unit_beginnings(query: str) -> frozenset[str]:
+    """Give the first two characters that the `unit_key` of every name has that `unit_matches` the query: of all names look at those."""
+    key = unit_key(query)
+    wanted = _GENERIC_WORD.sub("", _without_place(_stripped(fold(query))[0]))
+    suffix = _OFFICE.search(wanted)
+    stem = wanted[: suffix.start()] if suffix and suffix.start() >= 2 else wanted
+    stems = (stem, *next((full for word, full in LOOSE if word == stem), ()))
+    related = (other for family in RELATED if key in family for other in family)
+    return frozenset(name[:2] for name in (key, *stems, *related))
+
+
 def _suffixes_agree(asked: str, full: str) -> bool:
     return full.endswith(asked) or (asked in ("局", "委", "厅", "办", "分局") and full.endswith(("局", "委员会", "办公室")))
 

@@ -21,12 +21,16 @@ from corpus.units import unit_matches
 TOTAL = 1400
 """Characters a list of tasks may take; the tasks are cut evenly to fit, their clauses are all cited."""
 
+MANY = 60
+"""Documents whose duties are read for one question, in a large library."""
+
 Row = tuple[Document, Duty]
 
 
 def tasks_of(query: Query, library: Library) -> list[Row]:
     """Find every duty that fits the units, role, dates and scope of the question, in document order."""
-    rows = [(d, f) for d, f in library.duties(query.scope.documents, *stating_of(query, library)) if in_scope(d, f.section, query)]
+    documents, _ = _looked_through(query, library)
+    rows = [(d, f) for d in library.reading(documents, "duties") for f in d.facts.duties if in_scope(d, f.section, query)]
     if LISTED.search(query.folded + query.text.lower()) and any(f.source == "row" for _, f in rows):
         rows = [(d, f) for d, f in rows if f.source == "row"]
     persons = persons_asked(query, rows)
@@ -44,6 +48,20 @@ def tasks_of(query: Query, library: Library) -> list[Row]:
     if (several := _leads_asked(query)) and not query.units:
         rows = [(d, f) for d, f in rows if len(f.lead) >= several]
     return rows
+
+
+def _looked_through(query: Query, library: Library) -> tuple[Sequence[Document], int]:
+    """Give the documents whose duties are looked through, and how many more state something of the kind: more than anybody would read
+    through are not read to be counted either, the closest are."""
+    every = library.stating(query.scope.documents, *stating_of(query, library))
+    documents = every if library.small else library.closest(every, query.topic or query.folded, MANY)
+    return documents, len(every) - len(documents)
+
+
+def _partial(query: Query, library: Library) -> tuple[str, ...]:
+    """Say so where only some of the documents were looked through."""
+    documents, more = _looked_through(query, library)
+    return (f"写到所问单位或时间的文件有{len(documents) + more}份,这里只数了最相近的{len(documents)}份",) if more else ()
 
 
 def stating_of(query: Query, library: Library) -> list[frozenset[str]]:
@@ -78,7 +96,9 @@ def by_person(query: Query, library: Library) -> Draft | None:
     """List the rows of the person a question names."""
     if not re.search("负责|分管|包保|挂|管|领|牵头|责任|哪些|几", query.folded) or query.units:
         return None
-    rows = [(d, f) for d, f in library.duties(query.scope.documents) if in_scope(d, f.section, query)]
+    listed = [row.id for row in library.rows if row.listed]
+    documents = library.closest(library.stating(query.scope.documents, listed), query.folded, MANY)
+    rows = [(d, f) for d in library.reading(documents, "duties") for f in d.facts.duties if in_scope(d, f.section, query)]
     return reverse(query, library) if persons_asked(query, rows) else None
 
 
@@ -143,7 +163,7 @@ def reverse(query: Query, library: Library) -> Draft | None:
     limit = max(24, TOTAL // len(rows) - (28 if several else 4))
     items = [_task_line(query, d, f, limit, several) for d, f in rows]
     text = head + ":\n" + "\n".join(f"{n}. {item}" for n, item in enumerate(items, 1))
-    notes = ("条目较多,各项文字有删节,全文见引文",) if any("…" in item for item in items) else ()
+    notes = (*_partial(query, library), *(("条目较多,各项文字有删节,全文见引文",) if any("…" in item for item in items) else ()))
     quotes = tuple(quote_of(_as_scored(d, f), [m for m in f.lead + f.support if _matches(query, m.value)]) for d, f in rows)
     return Draft("reverse", text, quotes, 0.95, True, notes, "", "duties")
 
@@ -199,7 +219,7 @@ def count(query: Query, library: Library) -> Draft | None:
     if query.units or query.until or _day_asked(query) or _leads_asked(query) or "常态化" in query.folded:
         rows = tasks_of(query, library)
         if rows or query.units or query.until:
-            return _counted(query, rows)
+            return replace(_counted(query, rows), notes=_partial(query, library))
     plain = query
     query = replace(query, terms=tuple(t for t in query.terms if not _COUNTED.search(t.text)))
     documents = library.likely(query)

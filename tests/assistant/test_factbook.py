@@ -11,6 +11,7 @@ import index.build
 from assistant import Assistant
 from assistant.factbook import FACTS, Factbook
 from corpus.errors import LibraryCorrupt
+from corpus.units import unit_beginnings, unit_key, unit_matches
 
 PLAN = """云泊区消防安全整治方案
 
@@ -88,3 +89,16 @@ def test_a_generation_without_it_is_made_anew(folder: Path) -> None:
     (place / FACTS).unlink()
     with Assistant.open(folder / "library") as assistant:
         assert assistant.library().factbook.rows
+
+
+def test_names_that_may_be_meant_begin_as_one_of_the_beginnings_looked_at() -> None:
+    names = ["区住建局", "云泊区住房和城乡建设局", "市应急管理局", "区应急局", "区公安分局", "交警大队", "县文化和旅游局", "区消防救援大队", "镇人民政府", "团区委", "供电公司", "科技和工业局", "区委宣传部", "街道办事处", "市场监督管理局", "最高人民法院"]
+    queries = [*names, "住建部门", "应急", "公安", "消防大队", "文旅局", "科技局", "宣传部", "市场监管局", "工信局", "法院", "供电"]
+    matching = 0
+    for query in queries:
+        beginnings = unit_beginnings(query)
+        for name in names:
+            if unit_matches(query, name):
+                matching += 1
+                assert unit_key(name)[:2] in beginnings, (query, name)
+    assert matching > len(names)
