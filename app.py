@@ -19,6 +19,7 @@ from functools import partial
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+from assistant import pauses
 from assistant.config import Config
 from corpus.errors import ConfigError
 from corpus.readers import MAX_BYTES
@@ -160,6 +161,7 @@ def serve(config: Config, *, samples: bool = True) -> int:
 
 def main() -> int:
     """Serve with the settings of the configuration file and the environment."""
+    pauses.fewer()
     return serve(Config.load(env=os.environ))
 
 

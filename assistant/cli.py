@@ -19,6 +19,7 @@ from typing import Any, NoReturn
 from assistant import cli_accounts as accounts
 from assistant import cli_commands as run
 from assistant import cli_keeping as keeping
+from assistant import pauses
 from assistant.cli_commands import Options, print_json
 from assistant.cli_values import count, days, port, seconds, text
 from corpus.errors import InputError, PolicyAssistantError
@@ -29,6 +30,8 @@ FAULT, CANCELLED = 1, 130
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code: 0 done, 1 fault, 2 wrong use, 3 partly or refused, 4 damaged, 5 missing part."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    if arguments is None:
+        pauses.fewer()
     _speak_utf8()
     as_json = _wants_json(words)
     try:

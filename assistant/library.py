@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from assistant.clauses import Clause, clauses_of
 from assistant.editions import Editions, read_editions
@@ -14,7 +14,7 @@ from assistant.factbook import Factbook, Row
 from assistant.query import Query
 from assistant.reading.types import RULES, PassageReader, network
 from assistant.scope import Catalogue, Known
-from assistant.shelves import Shelves
+from assistant.shelves import ShelvedDocument, Shelves
 from assistant.tagging import words
 from assistant.understand import Knowledge
 from corpus.store import Store
@@ -139,7 +139,7 @@ class Library:
             return None
         shelf, document = located[at]
         ordinal = key - shelf.first_key
-        return (document, document.passages[ordinal]) if ordinal < shelf.passages else None
+        return (document, cast(ShelvedDocument, document).passage(ordinal)) if ordinal < shelf.passages else None
 
     def frequency(self, text: str) -> int:
         """In how many passages the folded `text` occurs; in a large library, how many hold all its pairs of characters."""
@@ -202,6 +202,12 @@ class Library:
         """Give the documents with these parts read for many of them at once."""
         return self._shelves.in_blocks(documents, kinds)
 
+    def fetched(self, documents: Iterable[Document], *kinds: str) -> Sequence[Document]:
+        """Give a few documents after reading these parts, and no other, for all of them at once."""
+        wanted = tuple(documents)
+        self._shelves.fetch(wanted, kinds, first=())
+        return wanted
+
     def holding(self, text: str, documents: Collection[str] = ()) -> Iterable[Document]:
         """Give every document in which the folded `text` may stand (all when `documents` is empty)."""
         if self.small:
@@ -259,7 +265,9 @@ class Library:
 
     def rank(self, text: str, documents: Collection[str]) -> bool:
         """Do passages of the documents stand among those that an answer to `text` is taken from? In a small library they may always."""
-        return self.small or any(hit.document_id in documents for hit in self.index.search(text, k=AMONG_BEST))
+        return self.small or any(
+            hit.document_id in documents for hit in self.index.search(text, k=AMONG_BEST, rankers=("words", "characters"))
+        )
 
     def strength(self, text: str, documents: Collection[str] = ()) -> Strength:
         """Say how well the best passages fit `text`. documents: ids to look in, all when empty."""

@@ -380,7 +380,7 @@ def sheets_of(library: Library, near: Iterable[Document]) -> Sheets:
 def _sheets(library: Library, documents: Iterable[Document]) -> Sheets:
     by_document: dict[str, tuple[Sheet, ...]] = {}
     starts: dict[str, list[tuple[str, Sheet]]] = defaultdict(list)
-    for document in documents:
+    for document in library.fetched(documents, "source"):
         read = _read(library, document)
         if read:
             by_document[document.id] = read

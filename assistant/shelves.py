@@ -54,7 +54,7 @@ class Shelves:
     def __init__(self, store: Store, rows: Sequence[Row], *, small: bool) -> None:
         """rows: what is known of the documents without opening them.  small: read the kinds of `IN_BULK` for all at once."""
         self._store = store
-        self._small = small
+        self.small = small
         self._bulk: dict[str, Mapping[str, Any]] = {}
         self._open: deque[ShelvedDocument] = deque()
         self._lock = Lock()
@@ -83,7 +83,7 @@ class Shelves:
 
     def part(self, document: ShelvedDocument, kind: str) -> Any:
         """Read one part of a document; a bulk kind for all documents at once."""
-        if not self._small:
+        if not self.small:
             raw = document.raw()
             if kind not in raw.payloads:
                 raw.payloads.update(self._unchecked([document.id], [kind])[document.id].payloads)
@@ -96,7 +96,7 @@ class Shelves:
 
     def opened(self, document: ShelvedDocument) -> dict[str, Any]:
         """Give the place for the parts of a document that is opened now; of a large library the ones opened first are shut."""
-        if not self._small:
+        if not self.small:
             with self._lock:
                 self._open.append(document)
                 while len(self._open) > OPEN:
@@ -107,9 +107,10 @@ class Shelves:
         """Read the parts `first` and `kinds` of several documents at once; in a large library that saves many queries."""
         wanted = frozenset((*first, *kinds))
         waiting = {document.id: document for document in map(_shelved, documents) if not document.has(wanted)}
-        if self._small or not waiting:
+        if self.small or not waiting:
             return
-        for identity, raw in self._unchecked(list(waiting), sorted(wanted)).items():
+        missing = frozenset().union(*(document.lacks(wanted) for document in waiting.values()))
+        for identity, raw in self._unchecked(list(waiting), sorted(missing)).items():
             waiting[identity].take(raw)
 
     def in_blocks(self, documents: Sequence[Document], kinds: Collection[str] = ()) -> Iterator[Document]:
@@ -127,13 +128,13 @@ class Shelves:
 
     def check(self, identities: Iterable[str]) -> None:
         """Make sure that what is to be quoted is as it was written. Raises LibraryCorrupt."""
-        if not self._small:
+        if not self.small:
             for identity in set(identities) - self._checked:
                 self._store.raw(identity)
                 self._checked.add(identity)
 
     def read(self, document: ShelvedDocument) -> Raw:
-        if self._small:
+        if self.small:
             return self._store.raw(document.id)
         return self._unchecked([document.id], FIRST)[document.id]
 
@@ -168,14 +169,20 @@ class ShelvedDocument:
 
     def has(self, kinds: Collection[str]) -> bool:
         """Are these parts read?"""
+        return self._raw is not None and not self.lacks(kinds)
+
+    def lacks(self, kinds: Collection[str]) -> frozenset[str]:
+        """Give those of these parts that are not read."""
         raw: Raw | None = self._raw
-        return raw is not None and all(kind in raw.payloads for kind in kinds)
+        return frozenset(kinds if raw is None else (kind for kind in kinds if kind not in raw.payloads))
 
     def take(self, raw: Raw) -> None:
         """Take in what was read together with other documents."""
         if self._parts is None:
             self._parts = self._shelves.opened(self)
-        self._raw = raw
+        known: Raw | None = self._raw
+        # A new one, as other threads may be looking through the former.
+        self._raw = raw if known is None else Raw(raw.text, known.payloads | raw.payloads)
 
     def part(self, kind: str) -> Any:
         parts = self._parts
@@ -208,6 +215,17 @@ class ShelvedDocument:
     @property
     def passages(self) -> tuple[Passage, ...]:
         return cast(tuple[Passage, ...], self.part("passages"))
+
+    def passage(self, ordinal: int) -> Passage:
+        """Give one passage; of a large library the others are not read."""
+        parts = self._parts
+        if self._shelves.small or (parts is not None and "passages" in parts):
+            return self.passages[ordinal]
+        raw = self.raw()
+        if "passages" not in raw.payloads:
+            return self.passages[ordinal]
+        one = raw.passage(ordinal)
+        return one if one.ordinal == ordinal else self.passages[ordinal]
 
     @property
     def notes(self) -> tuple[Note, ...]:

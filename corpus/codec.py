@@ -99,6 +99,31 @@ class Stored(Sequence[T]):
         return self._decoded[place]
 
 
+def decode_one(payload: str, element: type[T], place: int) -> T:
+    """Give the element at `place` of a stored `tuple[element, ...]` without reading the others, which a search through many documents
+    would do for nothing. For types whose first field is the place and whose second is a word. Raises ValueError, IndexError.
+
+    `[7,"t` stands nowhere but where the row 7 begins: inside a string its quote would end the string, and no letter follows an end.
+    """
+    head = payload.find("},[")
+    start = payload.find(f'[{place},"', head)
+    while start >= 0 and not payload[start + len(f'[{place},"')].isalpha():
+        start = payload.find(f'[{place},"', start + 1)
+    if head < 0 or start < 0:
+        raise IndexError(place)
+    end = payload.find(f',[{place + 1},"', start)
+    while end >= 0 and not payload[end + len(f',[{place + 1},"')].isalpha():
+        end = payload.find(f',[{place + 1},"', end + 1)
+    try:
+        names = _read(payload[1 : head + 1])
+        row = _read(payload[start : end if end >= 0 else payload.rindex("]]")])
+        kind: Any = element
+        result: T = _decoder(kind, tuple(sorted((name, tuple(columns)) for name, columns in names.items())), False)(row)
+        return result
+    except (TypeError, AttributeError, LookupError) as error:
+        raise ValueError(f"not a stored tuple of {element}: {error}") from error
+
+
 def overlapping(elements: Sequence[T], field: str, start: int, end: int) -> Iterator[T]:
     """Give the elements whose span in `field` overlaps [start, end); of a stored tuple the others are not decoded."""
     if isinstance(elements, Stored):

@@ -25,6 +25,7 @@ UNITS = (
 
 _UNIT = re.compile(r"[(\[](?:单位[::]?)?([^()\[\]]{1,8})[)\]]$|[/,]([^/,()]{1,5})$")
 _LINES = re.compile(r"[^\n]+")
+_MAYBE_NUMBER = re.compile(r"^[^\n]{0,40}[号號次][^\n]{0,40}$", re.MULTILINE)
 _NUMBER = re.compile(r"\d{1,4}|[.…·]{2,}")
 _CAPTION_LENGTH, _LABEL_LENGTH, _CONTEXT = 50, 24, 240
 
@@ -191,6 +192,8 @@ def _caption(above: str) -> str:
 def _forms(source: Source, sections: Sequence[Section]) -> list[DataTable]:
     """Headers of flattened tables: from a line 序号 on, short lines without punctuation, up to the first number or long line."""
     text = source.text
+    if not any(role_of(match.group()) == "number" for match in _MAYBE_NUMBER.finditer(text)):
+        return []
     lines = [trim(text, Span(m.start(), m.end())) for m in _LINES.finditer(text)]
     lines = [line for line in lines if len(line)]
     found: list[DataTable] = []

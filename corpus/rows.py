@@ -11,7 +11,7 @@ from typing import Any, get_args, get_type_hints
 from sqlalchemy import Connection, Row, Select, and_, delete, func, insert, select, update
 
 from corpus.account_tables import holdings
-from corpus.codec import decode, decode_each, encode
+from corpus.codec import decode, decode_each, decode_one, encode
 from corpus.database import Database
 from corpus.errors import LibraryCorrupt
 from corpus.fingerprint import parser_fingerprint
@@ -177,6 +177,13 @@ class Raw:
         value = decoded(self.payloads[kind], PART_KINDS[kind])
         return replace(value, text=self.text) if kind == "source" else value
 
+
+    def passage(self, ordinal: int) -> Passage:
+        """Decode one passage. Raises LibraryCorrupt when there is none."""
+        try:
+            return decode_one(self.payloads["passages"], Passage, ordinal)
+        except (ValueError, IndexError) as error:
+            raise LibraryCorrupt("catalog_corrupt", "资料库中的文件由不兼容的程序版本解析", _REINDEX) from error
 
     def each(self, kind: str) -> Sequence[Any]:
         """Give a part that is a tuple, its elements decoded one by one as they are asked for."""

@@ -10,9 +10,10 @@ Chinese clause for one word, so the tokens come ready made and are only split at
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from corpus.errors import LibraryCorrupt
@@ -35,6 +36,9 @@ WRITER_HEAP = 128_000_000
 
 SMALL_HEAP = 16_000_000
 """Bytes for a few documents: tantivy touches the whole heap at once."""
+
+RECENT = 16
+"""Rankings that are kept; an index never changes."""
 
 Ranking = list[tuple[int, float]]
 """(key, score) pairs, best first, equal scores by key."""
@@ -147,6 +151,8 @@ class Lexical:
         import tantivy
 
         self._schema = _schema()
+        self._recent: dict[Hashable, Ranking] = {}
+        self._lock = Lock()
         try:
             index = tantivy.Index.open(str(folder))
             # The default policy starts a thread that polls the folder; a generation never changes.
@@ -163,8 +169,21 @@ class Lexical:
     def search(self, clauses: Sequence[Clause], *, k: int, documents: Collection[str] | None = None) -> Ranking:
         """Rank the passages that hold any of the tokens by the boosted sum of their BM25 scores.
 
-        documents: only passages of these documents, which does not change the scores; None for all.
+        documents: only passages of these documents, which does not change the scores; None for all. What one question asks for several
+        times is ranked once.
         """
+        asked = (tuple((c.field, tuple(c.tokens), c.boost) for c in clauses), k, None if documents is None else frozenset(documents))
+        with self._lock:
+            known = self._recent.get(asked)
+        if known is None:
+            known = self._search(clauses, k, documents)
+            with self._lock:
+                self._recent[asked] = known
+                while len(self._recent) > RECENT:
+                    self._recent.pop(next(iter(self._recent)))
+        return list(known)
+
+    def _search(self, clauses: Sequence[Clause], k: int, documents: Collection[str] | None) -> Ranking:
         import tantivy
 
         wanted = list(self._term_queries(clauses))

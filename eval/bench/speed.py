@@ -20,7 +20,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from assistant import Assistant
+from assistant import Assistant, pauses
 from assistant.config import Config
 from assistant.library import Library
 from eval.bench.corpora import fill
@@ -79,6 +79,7 @@ def timed(ask: Callable[[str], object], asked: Sequence[str]) -> list[float]:
 
 def measure(folder: Path, count: int, *, add: Path | None = None) -> dict[str, Any]:
     """Measure one library, which must be up to date, in this process."""
+    pauses.fewer()
     started = time.perf_counter()
     assistant = Assistant.open(folder, Config())
     library = assistant.library()

@@ -1,62 +1,37 @@
-"""Values as JSON: each comes back as it was, and nothing else is taken for one."""
+"""Parts of a stored document are decoded as far as they are wanted."""
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any, Literal, get_args, get_type_hints
-
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-import corpus.types
-from corpus.codec import decode, encode
-from corpus.types import Contact, HeadingMark, Source, Span
-
-VALUES: dict[Any, Any] = {int: 3, float: 0.5, str: "文“字”\n", bool: True, type(None): None, date: date(2024, 2, 29)}
-
-
-def example(kind: Any, depth: int = 0) -> Any:
-    """Build a value of any stored type with every field filled."""
-    if kind in VALUES:
-        return VALUES[kind]
-    arguments = get_args(kind)
-    if hasattr(kind, "__dataclass_fields__"):
-        return kind(**{name: example(hint, depth + 1) for name, hint in get_type_hints(kind).items()})
-    if type(None) in arguments:
-        return example(arguments[0], depth)
-    if Ellipsis in arguments:
-        return (example(arguments[0], depth), example(arguments[0], depth))
-    return tuple(example(argument, depth) for argument in arguments)
+from corpus.codec import Stored, decode_each, decode_one, encode, overlapping
+from corpus.mentions import Span
+from corpus.parse import parse
+from corpus.types import Duty, Passage
 
 
-KINDS = [value for value in vars(corpus.types).values() if hasattr(value, "__dataclass_fields__")]
+def test_of_a_stored_tuple_only_what_overlaps_is_decoded() -> None:
+    text = "任务\n\n" + "".join(f"{n}.第{n}项检查。(牵头单位:区应急局)\n" for n in range(1, 9))
+    duties = parse(text.encode(), "t.txt").facts.duties
+    assert len(duties) > 3
+    stored = decode_each(encode(duties, tuple[Duty, ...]), Duty)
+    assert isinstance(stored, Stored)
+    for wanted in (duties[2].clause, Span(0, 1), Span(duties[1].clause.start + 1, duties[3].clause.start + 1)):
+        found = [d for d in duties if d.clause.overlaps(wanted)]
+        assert list(overlapping(stored, "clause", wanted.start, wanted.end)) == found == list(overlapping(duties, "clause", wanted.start, wanted.end))
+    assert len(stored._decoded) < len(duties)
+    assert stored[len(duties) - 1] == duties[-1] and tuple(stored) == duties == tuple(stored)
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
-def test_every_value_comes_back_as_it_was(kind):
-    value = example(kind)
-    assert decode(encode(value, kind), kind) == value
+TRAPS = st.lists(st.sampled_from(['[1,"text', ',[2,"row",', '"]],[1,"text",0,[1,2]]', "},[", "\\", '\\"', "[2,", "第一条", ']]', '"', "\n"]), max_size=4).map("".join)
 
 
-def test_values_that_equal_their_defaults_take_no_room_and_come_back():
-    contact = HeadingMark(Span(1, 2), 1)
-    source = Source("文", "plain", headings=(contact,))
-    assert decode(encode(source, Source), Source) == source
-    assert decode(encode((), tuple[Contact, ...]), tuple[Contact, ...]) == ()
-
-
-def test_a_value_written_by_another_version_is_read_by_field_name():
-    written = '[{"Span":["start","end"],"HeadingMark":["color","level","span"]},["red",2,[3,5]]]'
-    assert decode(written, HeadingMark) == HeadingMark(Span(3, 5), 2)
-
-
-@pytest.mark.parametrize("payload", ["", "[]", "[{},3]", '[{"Span":["start"]},[3]]', "null"])
-def test_what_is_no_stored_value_is_refused(payload):
-    with pytest.raises(ValueError):
-        decode(payload, Span)
-
-
-def test_a_value_of_few_words_is_kept_and_only_those_are_taken_from_a_stranger() -> None:
-    for word in ("by", "on"):
-        assert decode(encode((word,), tuple[Literal["by", "on"], ...]), tuple[Literal["by", "on"], ...], strict=True) == (word,)  # type: ignore[arg-type]
-    with pytest.raises(ValueError, match="not a stored"):
-        decode(encode(("up",), tuple[str, ...]), tuple[Literal["by", "on"], ...], strict=True)  # type: ignore[arg-type]
+@given(st.lists(st.tuples(st.sampled_from(["text", "row"]), st.lists(TRAPS, max_size=3)), max_size=12))
+def test_one_element_is_the_one_of_the_whole(rows: list[tuple[str, list[str]]]) -> None:
+    passages = tuple(Passage(n, kind, n % 3 - 1, Span(10 * n, 10 * n + 5), tuple(path)) for n, (kind, path) in enumerate(rows))
+    payload = encode(passages, tuple[Passage, ...])
+    assert tuple(decode_one(payload, Passage, n) for n in range(len(passages))) == passages
+    with pytest.raises(IndexError):
+        decode_one(payload, Passage, len(passages))

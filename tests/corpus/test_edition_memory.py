@@ -8,12 +8,9 @@ from pathlib import Path
 
 from sqlalchemy import Engine, event
 
-from corpus.codec import Stored, decode_each, encode, overlapping
-from corpus.mentions import Span
 from corpus.parse import parse
 from corpus.store import Store
 from corpus.succession import recognised
-from corpus.types import Duty
 
 
 def plan(year: int, body: str = "") -> str:
@@ -64,16 +61,3 @@ def test_a_changed_or_new_or_removed_document_is_seen(tmp_path: Path) -> None:
     assert [one.day and one.day.year for one in store.editions()] == [2023, 2025]
     assert Store.open(tmp_path).editions() == store.editions()
     store.close()
-
-
-def test_of_a_stored_tuple_only_what_overlaps_is_decoded() -> None:
-    text = "任务\n\n" + "".join(f"{n}.第{n}项检查。(牵头单位:区应急局)\n" for n in range(1, 9))
-    duties = parse(text.encode(), "t.txt").facts.duties
-    assert len(duties) > 3
-    stored = decode_each(encode(duties, tuple[Duty, ...]), Duty)
-    assert isinstance(stored, Stored)
-    for wanted in (duties[2].clause, Span(0, 1), Span(duties[1].clause.start + 1, duties[3].clause.start + 1)):
-        found = [d for d in duties if d.clause.overlaps(wanted)]
-        assert list(overlapping(stored, "clause", wanted.start, wanted.end)) == found == list(overlapping(duties, "clause", wanted.start, wanted.end))
-    assert len(stored._decoded) < len(duties)
-    assert stored[len(duties) - 1] == duties[-1] and tuple(stored) == duties == tuple(stored)
