@@ -20,6 +20,7 @@ from assistant.compose import (
     places,
     records,
     rulings,
+    series,
     tallies,
     texts,
     values,
@@ -54,7 +55,7 @@ def answer(
     replied = _replied(query, library, threshold)
     reply = replied.answer
     if query.language != "en" and (query.kind not in WHOLE or query.kind == "contact"):
-        subjects = None if _each_document(replied) else subjects_of(query.text, library.knowledge.words)
+        subjects = None if _each_document(replied) else subjects_of(query.text, library.knowledge.words, query.scope.places)
         parts = parts_of(query.text, subjects) if query.kind not in WHOLE or (subjects and subjects.apart) else ()
         if len(parts) > 1:
             reply = _part_by_part(replied, parts, library, history, documents, threshold)
@@ -296,8 +297,8 @@ COMPOSERS: dict[str, tuple[Composer, ...]] = {
     "reverse": (lambda q, g, lib: tallies.reverse(q, lib),),
     "lead": (lambda q, g, lib: rulings.punisher(q, g), lambda q, g, lib: duties.lead(q, g), lambda q, g, lib: lists.bodies(q, g, lib)),
     "support": (lambda q, g, lib: duties.support(q, g),),
-    "deadline": (lambda q, g, lib: values.clock(q, g), lambda q, g, lib: values.deadline(q, g)),
-    "number": (lambda q, g, lib: values.clock(q, g), lambda q, g, lib: rulings.penalty(q, g), lambda q, g, lib: texts.penalty(q, g) if q.measure_word == "元" else None, pairs.compared, lambda q, g, lib: values.number(q, g)),
+    "deadline": (lambda q, g, lib: series.each(q, g), lambda q, g, lib: values.clock(q, g), lambda q, g, lib: values.deadline(q, g)),
+    "number": (lambda q, g, lib: series.each(q, g), lambda q, g, lib: values.clock(q, g), lambda q, g, lib: rulings.penalty(q, g), lambda q, g, lib: texts.penalty(q, g) if q.measure_word == "元" else None, pairs.compared, lambda q, g, lib: values.number(q, g)),
     "measure": (lambda q, g, lib: rulings.penalty(q, g), lambda q, g, lib: texts.penalty(q, g), lambda q, g, lib: lists.items_below(q, g) or (members.one_of_several(q, g) if _WHAT.search(q.folded) else None)),
     "list": (places.numbered_place, lambda q, g, lib: tallies.by_person(q, lib), lists.enumerate_members),
     "other": (places.numbered_place, lambda q, g, lib: members.one_of_several(q, g), lambda q, g, lib: lists.items_below(q, g) or lists.siblings(q, g)),

@@ -85,6 +85,8 @@ def read(query: Query, text: str, sheet: Sheet) -> Reading:
     columns = _asked_columns(sheet, left, mentions, named) if hits else [m.column for m in mentions]
     if query.follow_up and hits and not columns and query.kind == "number":
         columns = sheet.implied("多少", without=named)  # 市直学校呢 after 白渡县有几个
+    if hits and not columns and query.kind == "number":
+        columns = sheet.measured(query.measure_word)
     years = _years(query, text, sheet)
     figure_meant = columns or (query.kind not in _NO_FIGURE and not _ASKS_OTHER.search(left))
     columns = _by_year(sheet, years, columns) if hits and figure_meant else columns
@@ -193,7 +195,7 @@ def _explained(
     """How much of the question's weight the table accounts for, and the words it does not. replaced: names of the turn before that gave way."""
     table, document = sheet.table, sheet.document
     rows = {r for h in hits for r, _ in h.places}
-    around = fold("".join(h.label for h in table.headings) + table.caption + "".join(table.path) + table.context + document.title + "".join(document.card.places))
+    around = fold("".join(h.label + h.unit for h in table.headings) + table.caption + "".join(table.path) + table.context + document.title + "".join(document.card.places))
     known = around + "".join("".join(sheet.values[r]) for r in sorted(rows)[:MOST_ROWS]) + ",".join(h.text for h in hits) + replaced + "最大小高低相差"
     spoken = masked(text, [h.span for h in hits])
     named = {spoken[m.span.start : m.span.end] for m in mentions}

@@ -10,11 +10,12 @@ from functools import cached_property
 from itertools import pairwise
 from weakref import WeakKeyDictionary
 
+from assistant.cell_days import cell_days, days_in
 from assistant.lexicon.headers import AFTER_PART, ASPECTS, COUNTED, PLAIN, TOTAL, WHICH_ROW, Aspect
 from assistant.library import Library
 from corpus.columns import role_of
 from corpus.grids import UNITS, DataTable, data_tables
-from corpus.numbers import CN, value_of
+from corpus.numbers import CN
 from corpus.text import fold
 from corpus.types import Document, Span
 
@@ -22,10 +23,8 @@ Place = tuple[int, int]
 """Row and column of a cell."""
 
 _YEAR_LABEL = re.compile(r"[(]?(20\d\d)年?度?(?:目标值?|计划|基期|预期|完成|指标|现状)?[)]?(?:[(][^()]{1,6}[)])?")
+_YEAR_CELL = re.compile(r"20\d\d年?度?")
 _ROW_TAIL = re.compile(r"(?:数量|总量|规模|总数|总额|个数|数)$")
-_DATE = re.compile(rf"(?:20\d\d[-/.])(\d{{1,2}})[-/.](\d{{1,2}})(?!\d)|(\d{{1,2}}|[{CN}]{{1,3}})月(\d{{1,2}}|[{CN}]{{1,3}})(?:日|号)?(?![\d月个])")
-_RANGE = re.compile(r"[-—–~至到]")
-_UNTIL = re.compile(r"[-—–~至到](\d{1,2})[日号]")
 _DAY = re.compile(rf"(?<![\d月第{CN}])(\d{{1,2}})[号日](?![楼线文公仓库水泵门院井站㐀-鿿]?[楼线仓库泵门院井站])")
 _LEVEL = re.compile(r"(?<![a-z])(iv|i{1,3}|[1-4])级")
 _LEVELS = {"i": "一", "ii": "二", "iii": "三", "iv": "四", "1": "一", "2": "二", "3": "三", "4": "四"}
@@ -40,28 +39,6 @@ def plain(text: str) -> str:
     folded = re.sub(r"[*`]", "", fold(text))
     folded = re.sub(r"(?:周|礼拜)(?=[一二三四五六日天几](?!年))", "星期", folded).replace("星期天", "星期日")
     return _LEVEL.sub(lambda m: _LEVELS[m.group(1)] + "级", folded)
-
-
-def days_in(folded: str) -> list[tuple[tuple[int, int], Span]]:
-    """Find month and day of each date in folded text."""
-    found = []
-    for match in _DATE.finditer(folded):
-        month, day = value_of(match.group(1) or match.group(3)), value_of(match.group(2) or match.group(4))
-        if month and day and month <= 12 and day <= 31:
-            found.append(((month, day), Span(match.start(), match.end())))
-    return found
-
-
-def _cell_days(folded: str) -> list[tuple[int, int]]:
-    """The days a cell stands for; 6月1日至5日 and 6月1日-6月5日 stand for all five."""
-    found = days_in(folded)
-    days = [day for day, _ in found]
-    if len(found) == 1 and (until := _UNTIL.match(folded, found[0][1].end)):
-        days.append((days[0][0], int(until.group(1))))
-    ranged = len(days) == 2 and _RANGE.search(folded[found[0][1].end :])
-    if ranged and days[0][0] == days[1][0]:
-        return [(days[0][0], day) for day in range(days[0][1], days[1][1] + 1)]
-    return days
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +86,14 @@ class Sheet:
         for at, heading in enumerate(self.table.headings):
             filled = [v for v in self.column(at) if v]
             figures = sum(bool(_FIGURE.fullmatch(v)) for v in filled)
-            if at not in self.serial and filled and figures >= 0.7 * len(filled) and not re.search("电话|手机|号码|编号|代码|日期|时间", heading.label):
+            if at not in self.serial and at != self.year_column and filled and figures >= 0.7 * len(filled) and not re.search("电话|手机|号码|编号|代码|日期|时间", heading.label):
                 found.add(at)
         return frozenset(found)
+
+    @cached_property
+    def year_column(self) -> int:
+        """The column whose cells are years (年度: 2022, 2023), by which rows are named; -1 when there is none."""
+        return next((at for at, h in enumerate(self.table.headings) if "年" in h.label and all(map(_YEAR_CELL.fullmatch, self.column(at)))), -1)
 
     @cached_property
     def key(self) -> int:
@@ -175,7 +157,7 @@ class Sheet:
         """For each column of dates the rows of each day."""
         found: dict[int, dict[tuple[int, int], tuple[int, ...]]] = {}
         for at in range(len(self.table.headings)):
-            days = [_cell_days(v) if len(v) <= 24 else [] for v in self.column(at)]
+            days = [cell_days(v) if len(v) <= 24 else [] for v in self.column(at)]
             if days and sum(map(bool, days)) >= 0.6 * len(days):
                 rows: dict[tuple[int, int], list[int]] = defaultdict(list)
                 for row, of_row in enumerate(days):
@@ -207,7 +189,7 @@ class Sheet:
         found = [Hit(form, Span(m.start(), m.end()), places) for form, places in self.forms.items() for m in re.finditer(re.escape(form), text)]
         for stem, places in self.stems.items():
             found += [Hit(stem, Span(m.start(), m.end()), places, False) for m in re.finditer(re.escape(stem) + r"(?![省市区县镇乡村局])", text)]
-        found += self._days(text)
+        found += [*self._days(text), *self._in_years(text)]
         found.sort(key=lambda hit: (-len(hit.span), hit.span.start))
         kept: list[Hit] = []
         for hit in found:
@@ -251,6 +233,19 @@ class Sheet:
                 found.append(Hit(span.of(text), span, places))
         return found
 
+    def _in_years(self, text: str) -> list[Hit]:
+        """The rows of the years that the text names, in a table with a row a year."""
+        if self.year_column < 0:
+            return []
+        rows = {value[:4]: (row, self.year_column) for row, value in enumerate(self.column(self.year_column))}
+        named = re.finditer(r"(?<!\d)(20\d\d)(?:年度?|(?!\d))", text)
+        return [Hit(m.group(), Span(m.start(), m.end()), (rows[m.group(1)],)) for m in named if m.group(1) in rows]
+
+    def measured(self, measure: str) -> list[int]:
+        """Columns of figures in the measure asked for: 几台 means 完工台数, 多少钱 what is stated in 万元; one alone is meant."""
+        found = [at for at in self.numeric if measure in self.table.headings[at].unit or measure in self.table.headings[at].label]
+        return found if measure and len(found) == 1 else []
+
     @cached_property
     def wording(self) -> str:
         """Headings and caption in matching form."""
@@ -269,6 +264,7 @@ class Sheet:
 
     def _mention(self, at: int, text: str) -> Mention | None:
         label = self.words(at)
+        label = bare if len(bare := _BRACKET.sub("", label)) > 1 else label
         if len(label) < 2:
             return None
         place = text.find(label)

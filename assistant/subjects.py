@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.scope import short_place
 from assistant.tagging import Words
 from corpus.text import fold
 
@@ -34,8 +36,8 @@ class Subjects:
     seam: str
 
 
-def subjects_of(question: str, words: Words) -> Subjects | None:
-    """Find the subjects that a question names side by side; None where it names one."""
+def subjects_of(question: str, words: Words, places: Sequence[str] = ()) -> Subjects | None:
+    """Find the subjects that a question names side by side; None where it names one. places: known ones that it names."""
     folded = fold(question)
     joints = list(_AND.finditer(_QUOTED.sub(lambda m: "," * len(m.group()), folded)))
     for at, joint in enumerate(joints):
@@ -60,8 +62,16 @@ def subjects_of(question: str, words: Words) -> Subjects | None:
         if any(_NO_SUBJECT.search(label) or len(label) < 2 for label in labels) or len(set(labels)) < len(labels):
             continue
         before, after = folded[: joint.start() - len(one)], folded[end + len(two) :]
+        if _placed("".join(right), places) and (piece := re.split("[,;?。]", before)[-1]):
+            # 甲县意见和乙市预案: what has its own place does not share what stands before the other.
+            two = "".join(right)
+            labels, before, after = (piece + one, *middle, two), before[: -len(piece)], folded[end + len(two) :]
         return Subjects(labels, before, _EACH_FIRST.sub("", after), bool(_EACH.search(after)), folded[joint.start() - 1 : joint.end() + 2])
     return None
+
+
+def _placed(phrase: str, places: Sequence[str]) -> bool:
+    return any(fold(form) in phrase for place in places for form in (place, short_place(place)))
 
 
 _LONGEST = 12

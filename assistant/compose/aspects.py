@@ -86,7 +86,9 @@ def _documents(query: Query, gathered: Gathered, library: Library) -> list[Docum
 def _rest(query: Query, document: Document, aspect: Aspect) -> tuple[Term, ...]:
     """The words of the question that neither the aspect nor the document's title stands for."""
     titled = fold(document.title + " ".join(document.card.places))
-    return tuple(t for t in query.terms if t.required and t.cover(titled) < 0.7 and not aspect.words.fullmatch(t.text) and (t.known or len(t.text) > 1))
+    # 谁能申请,在哪儿办: of one document meanwhile, a follow-up is about the matter, not about those who were asked for before.
+    asked = query.focus if query.follow_up and len(query.scope.documents) == 1 else query.terms
+    return tuple(t for t in asked if t.required and t.cover(titled) < 0.7 and not aspect.words.fullmatch(t.text) and (t.known or len(t.text) > 1))
 
 
 def _held(rest: Sequence[Term], part: Part) -> float:

@@ -9,16 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.compose.rows import amount_of, cell_value, draft_of, row_name
+from assistant.cell_days import days_in
+from assistant.compose.rows import amount_of, cell_value, draft_of, measured, refusal, row_name
 from assistant.compose.taskrows import task_answer
+from assistant.compose.yearly import between_years, other_years, over_years, which_year
 from assistant.draft import Draft, Quote, names
 from assistant.evidence import Gathered, in_scope
 from assistant.lexicon.headers import (
-    CHANGE,
     CLAIMED,
     COLUMNS_ASKED,
     COMPARED,
     DIFFERENCE,
+    EACH,
     EMPTY_CELLS,
     FIGURES,
     HOW_MANY,
@@ -33,7 +35,7 @@ from assistant.library import Library
 from assistant.query import Query
 from assistant.readings import MONTH, MOST_ROWS, Reading, masked, read, spoken_rows
 from assistant.scope import short_place
-from assistant.sheets import Sheet, days_in, plain, sheets_of
+from assistant.sheets import Sheet, plain, sheets_of
 from corpus.text import fold
 from corpus.types import Span
 
@@ -41,7 +43,6 @@ UNEXPLAINED = 0.26
 """Share of the question's weight that may stay unexplained by the table before another composer is asked."""
 
 _MOST_SHEETS = 40
-_UNIT_AFTER = re.compile(r"^[约≥≤<>]?[+-]?[\d,.]+")
 NEAR = 30
 """Best clauses whose documents' tables are read in a large library."""
 _QUANTITY = re.compile(r"的?((?:(?![哪谁最更比几多少])[㐀-鿿]){1,5}[高长宽深度量率数位积容龄价费额温压话址])(?:是|有|为|达)?(?:多少|几|什么|[?]|$)")
@@ -57,7 +58,7 @@ def cell_answer(query: Query, gathered: Gathered, library: Library) -> Draft | N
     readings = [read(query, text, sheet) for sheet in sheets if sheet.table.rows and not sheet.table.tasks]
     readings.sort(key=lambda r: -r.score)
     for reading in [r for r in readings if 1 - r.explained <= UNEXPLAINED][:3]:
-        for compose in (_other_years, _which_year, _over_years, _compared, _extreme, _counted, _row_count, _of_a_year, _cells, _whole_rows):
+        for compose in (other_years, which_year, over_years, between_years, _compared, _extreme, _counted, _row_count, _of_a_year, _every_row, _cells, _whole_rows):
             if draft := compose(query, reading):
                 return draft
     if draft := task_answer(query, [read(query, text, sheet) for sheet in sheets if sheet.table.tasks]):
@@ -65,7 +66,7 @@ def cell_answer(query: Query, gathered: Gathered, library: Library) -> Draft | N
     if query.follow_up:
         return None
     missing = next((m for reading in readings[:3] if (m := _missing(query, reading, library))), "")
-    return _refusal(query, missing) if missing else None
+    return refusal(query, missing) if missing else None
 
 
 def _wording(query: Query) -> str:
@@ -74,10 +75,6 @@ def _wording(query: Query) -> str:
         return plain(query.folded)
     own = re.sub(r"\s+", "", plain(query.text))
     return plain(",".join([query.folded, query.topic, *(t.text for t in query.terms)])) + "," + own
-
-
-def _refusal(query: Query, missing: str) -> Draft:
-    return Draft(query.kind, "", (), 0.9, False, (), missing, "cell")
 
 
 def _candidates(query: Query, text: str, gathered: Gathered, library: Library) -> list[Sheet]:
@@ -106,23 +103,17 @@ def _cells(query: Query, reading: Reading) -> Draft | None:
     if len(rows) == 1 and len(columns) == 1:
         value = cell_value(sheet, rows[0], columns[0])
         if value in EMPTY_CELLS:
-            return _refusal(query, f"表中“{label}”一栏没有填写")
+            return refusal(query, f"表中“{label}”一栏没有填写")
         people = [p for p in value.split("、") if p]
         if PERSONS.search(reading.text) and columns[0] not in sheet.numeric:
             value = f"{len(people)}人:{value}"
-        return draft_of(query, reading, _measured(query, value), rows, columns)
+        return draft_of(query, reading, measured(query, value), rows, columns)
     if columns == (sheet.key,) or (len(columns) == 1 and columns[0] in sheet.dated):
         return draft_of(query, reading, names([cell_value(sheet, r, columns[0]) for r in rows]), rows, columns)
     lines = [f"{row_name(sheet, r)}:" + _pairs(sheet, r, columns) for r in rows] if len(rows) > 1 else [_pairs(sheet, rows[0], columns, ";")]
     if len(columns) == 1 and len({cell_value(sheet, r, columns[0]) for r in rows}) == 1:
         lines = [cell_value(sheet, rows[0], columns[0])]
     return draft_of(query, reading, "\n".join(lines), rows, columns)
-
-
-def _measured(query: Query, value: str) -> str:
-    """Say a bare figure with the measure word of the question: 有几个名额 → 3个."""
-    bare = re.fullmatch(r"[\d,]+", value) and query.measure_word not in ("久", "%", "元", "")
-    return value + query.measure_word if bare else value
 
 
 def _row_is_meant(reading: Reading) -> bool:
@@ -162,44 +153,17 @@ def _compared(query: Query, reading: Reading) -> Draft | None:
     return draft_of(query, reading, f"{verdict}:{';'.join(parts)}", rows, figures)
 
 
-def _other_years(query: Query, reading: Reading) -> Draft | None:
-    """Refuse when the row is there but no column stands for the year asked for."""
+def _every_row(query: Query, reading: Reading) -> Draft | None:
+    """Every row in the columns named, when each of what the rows are is asked about: 各乡镇成活率分别是多少."""
     sheet = reading.sheet
-    beside = [m for m in reading.mentions if m.column not in sheet.years and m.column != sheet.key]
-    if not reading.rows or not reading.absent or reading.columns or beside or sheet.key not in reading.named:
+    columns = [c for c in reading.columns if c != sheet.key]
+    if reading.hits or sheet.key not in reading.columns or not 0 < len(columns) < 3 or len(sheet.table.rows) > MOST_ROWS:
         return None
-    asked = names([f"{year}年" for year in reading.absent])
-    listed = names([f"{year}年" for year in dict.fromkeys(sheet.years.values())])
-    return _refusal(query, f"表中“{row_name(sheet, reading.rows[0])}”没有{asked}的数(列有{listed})")
-
-
-def _which_year(query: Query, reading: Reading) -> Draft | None:
-    """The year in which a row has the figure named: 哪年达到9500个."""
-    sheet = reading.sheet
-    if len(reading.rows) != 1 or not reading.columns or not sheet.years or not re.search("哪一?年|什么时候|何时|几几年", reading.text):
+    if not EACH.search(reading.text):
         return None
-    row = reading.rows[0]
-    asked = {m.replace(",", "") for m in re.findall(r"\d[\d,]*(?:\.\d+)?", reading.left)}
-    columns = [c for c in reading.columns if c in sheet.years and str(amount_of(sheet, row, c)) in asked]
-    text = names([f"{sheet.years[c]}年({cell_value(sheet, row, c)})" for c in columns])
-    return draft_of(query, reading, text, (row,), columns) if columns else None
-
-
-def _over_years(query: Query, reading: Reading) -> Draft | None:
-    """One row in two years: both figures and how far they are apart, rates in percentage points."""
-    sheet = reading.sheet
-    columns = sorted(reading.columns, key=lambda c: sheet.years.get(c, 0))
-    if len(reading.rows) != 1 or len(columns) != 2 or any(c not in sheet.years for c in columns) or not CHANGE.search(reading.text):
-        return None
-    row = reading.rows[0]
-    amounts = [a for c in columns if (a := amount_of(sheet, row, c)) is not None]
-    if len(amounts) != 2:
-        return None
-    printed = [cell_value(sheet, row, c) for c in columns]
-    unit = _UNIT_AFTER.sub("", printed[0])
-    apart = abs(amounts[1] - amounts[0]) / (10000 if unit.startswith("万") and "万" in sheet.values[row][columns[0]] else 1)
-    told = ";".join(f"{sheet.years[c]}年{value}" for c, value in zip(columns, printed, strict=True))
-    return draft_of(query, reading, f"{told};相差{apart:f}{'个百分点' if unit == '%' else unit}", (row,), columns)
+    rows = range(len(sheet.table.rows))
+    text = "\n".join(f"{row_name(sheet, r)}:{_pairs(sheet, r, columns)}" for r in rows)
+    return draft_of(query, reading, text, rows, [sheet.key, *columns])
 
 
 def _figures(reading: Reading, asked: re.Match[str] | None) -> list[int]:

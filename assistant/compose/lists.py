@@ -333,7 +333,8 @@ def _explaining(term: str, gathered: Gathered) -> bool:
         text = scored.clause.own.translate({ord(c): None for c in _QUOTES})
         bare = term.translate({ord(c): None for c in _QUOTES})
         at = text.find(bare)
-        if at >= 0 and text[at + len(bare) :][:3].lstrip("的,").startswith(("是指", "指", "即", "(", ":", "为", "包括", ",既", ",即", "就是", ",做到")):
+        after = _AFTER_TERM.sub("", text[at + len(bare) :])
+        if at >= 0 and after[:3].lstrip("的,").startswith(("是指", "指", "即", "(", ":", "为", "包括", ",既", ",即", "就是", ",做到")):
             return True
     return False
 
@@ -353,6 +354,8 @@ def _best_definition(query: Query, library: Library) -> tuple[Document, Definiti
     return best
 
 
+_AFTER_TERM = re.compile("^(?:管理|工作|责任)?(?:制度|机制|模式|要求|原则|标准|措施|办法)(?=[:,(])")
+"""What kind of thing a term names, between it and its explanation: “日巡查、月通报”制度:运维公司每日巡查…."""
 _GENERIC_TAIL = re.compile("制度|机制|体系|原则|要求|行动|工作|工程|工作法|标准|模式|管理|措施|活动|建设")
 
 

@@ -26,7 +26,8 @@ def one_of_several(query: Query, gathered: Gathered) -> Draft | None:
     document = best.clause.document
     cut = segments(document.text, best.clause.span)
     texts = [fold(s.of(document.text)).rstrip(",。;:") for s in cut]
-    alike = [i for i in range(len(texts)) if 4 <= len(texts[i]) <= 40 and any(_alike(texts[i], texts[j]) for j in (i - 1, i + 1) if 0 <= j < len(texts))]
+    # What ends in a colon only opens what follows (建立…制度:).
+    alike = [i for i in range(len(texts)) if not cut[i].of(document.text).endswith((":", "：")) and 4 <= len(texts[i]) <= 40 and any(_alike(texts[i], texts[j]) for j in (i - 1, i + 1) if 0 <= j < len(texts))]
     if len(alike) < 2:
         return None
     gains = contrasts(query, [texts[i] for i in alike])

@@ -61,4 +61,16 @@ def draft_of(query: Query, reading: Reading, text: str, rows: Sequence[int], col
 
 def row_name(sheet: Sheet, row: int) -> str:
     """Give the cell that names the row."""
-    return cell_value(sheet, row, sheet.key)
+    name = cell_value(sheet, row, sheet.key)
+    return f"{name}年" if sheet.key == sheet.year_column and name.isdigit() else name
+
+
+def refusal(query: Query, missing: str) -> Draft:
+    """Say what the table does not have."""
+    return Draft(query.kind, "", (), 0.9, False, (), missing, "cell")
+
+
+def measured(query: Query, value: str) -> str:
+    """Say a bare figure with the measure word of the question: 有几个名额 → 3个."""
+    bare = re.fullmatch(r"[\d,]+", value) and query.measure_word not in ("久", "%", "元", "")
+    return value + query.measure_word if bare else value

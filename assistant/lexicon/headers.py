@@ -88,6 +88,8 @@ FIGURES: tuple[tuple[str, re.Pattern[str]], ...] = (
 """The headings of figures that an adjective compares: 哪条河长 asks for 长度."""
 
 WHICH_ROW = re.compile(r"(?:哪(?:几|些)?|什么)(?:个|些|条|座|家|处|种|项|位|所|支|类|样)?([㐀-鿿]{1,3})")
+EACH = re.compile("各(?!项工作)|哪几[段批期次](?!会)|哪几个时间|每(?:一)?[个家类种级档层]|分别|所有|全部")
+"""Asks for each of several things."""
 DIFFERENCE = re.compile(r"相差|差多少|差了?几|差距|多出多少|[高低多少大小]多少$|[高低多大小]多少\?")
 TIMES = re.compile(r"(?<!哪)(?:几|多少)(?:个)?(天|次|回|晚|班)|howmany(?:days|times)")
 """Asks how often a name occurs: 带几天班, 值班几次."""
