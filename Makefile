@@ -30,7 +30,7 @@ FOR_USE = -e '.[ocr,mcp]'
 FOR_TESTS = -e '.[ocr,mcp,test]'
 FOR_BENCH = -e '.[ocr,mcp,test,bench]'
 
-.PHONY: run test screenshots setup bench bench-large train-encoder made-questions train-reader train-reranker clean kill-add hostile fuzz schemathesis load poison permissions
+.PHONY: run test screenshots setup bench bench-large train-encoder made-questions train-reader train-reranker clean kill-add hostile fuzz schemathesis load poison permissions attacks
 
 run: setup
 	$(BIN)/policy-assistant serve --samples
@@ -56,6 +56,10 @@ hostile: $(VENV)/.tested
 # Fifty questions with sixty documents that give orders, and ten thousand copies beside the document that answers; long.
 poison: $(VENV)/.tested
 	POISON_WHOLE=1 $(BIN)/python -m pytest tests/test_poisoned.py
+
+# All 300 payloads in every place of the pages, and the time of 500 logins with known and unknown names; half an hour.
+attacks: $(VENV)/.tested
+	ATTACKS_WHOLE=1 $(BIN)/python -m pytest tests/test_payloads_browser.py tests/assistant/test_accounts.py -k "r01 or w08"
 
 # A hundred thousand triples of person, document and surface: nothing of a document reaches somebody who may not see it. Ten minutes and more.
 permissions: $(VENV)/.tested

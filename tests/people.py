@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -31,3 +32,11 @@ def browser(address: str, name: str = "", password: str = PASSWORD) -> Iterator[
             reply = client.post("/login", data={"name": name, "password": password})
             assert reply.status_code == 303, reply.text
         yield client
+
+
+def soon(holds: Callable[[], bool]) -> None:
+    """Wait until a change counts: half a second, several times that where the machine is busy."""
+    until = time.monotonic() + 5
+    while not holds():
+        assert time.monotonic() < until
+        time.sleep(0.02)

@@ -128,7 +128,7 @@ def test_every_answer_carries_the_security_headers(client: httpx.Client, path: s
     assert "access-control-allow-origin" not in headers and "cache-control" in headers
 
 
-def test_a_name_that_is_not_ours_is_refused(client: httpx.Client) -> None:
+def test_w11_w13_a_name_that_is_not_ours_is_refused(client: httpx.Client) -> None:
     for host in ("evil.example", "127.0.0.1.evil.example", "evil.example:80", "a/b?x=", ""):
         reply = client.get("/", headers={"host": host})
         assert (reply.status_code, reply.json()["error"]["code"]) == (400, "unknown_host"), host

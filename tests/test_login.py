@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from assistant.config import Config
 from assistant.web.addresses import own_page
 from corpus.errors import ConfigError
 from corpus.store import Store
-from tests.people import PASSWORD, browser, settle
+from tests.people import PASSWORD, browser, settle, soon
 from tests.web_server import served
 
 ASK = "/api/v1/ask"
@@ -34,14 +34,6 @@ def address(folder: Path) -> Iterator[str]:
     settle(folder, "administrator", "reader")
     with served(folder) as address:
         yield address
-
-
-def soon(holds: Callable[[], bool]) -> None:
-    """Wait until a change counts: half a second, several times that where the machine is busy."""
-    until = time.monotonic() + 5
-    while not holds():
-        assert time.monotonic() < until
-        time.sleep(0.02)
 
 
 @pytest.fixture
