@@ -21,18 +21,17 @@ from assistant.accounts.types import LOCAL, Principal
 from assistant.config import Config
 from assistant.conversations.keeping import UnknownConversation, now
 from assistant.conversations.types import Conversation
-from assistant.session import Assistant
-from assistant.types import Answer, Turn
-from assistant.verbs import Where
+from assistant.types import Answer
 from assistant.web.chat.desk import ChatDesk
 from assistant.web.chat.filters import parse_where
+from assistant.web.chat.offers import Offers
 from assistant.web.chat.words import WORDS
 from assistant.web.conversation import render_conversation
 from assistant.web.frame import Way
 from assistant.web.markup import element, escape
 from assistant.web.principal import principal_of
 from assistant.web.source import document_address
-from assistant.web.suggestions import follow_ups, nearest_questions, suggest
+from assistant.web.suggestions import suggest
 from assistant.web.texts import LANGUAGE_COOKIE, TEXTS, Language, Texts, choose_language, other
 from assistant.web.words import Words
 from corpus.errors import PolicyAssistantError
@@ -41,8 +40,9 @@ _SUGGESTIONS = 6
 _SUGGESTION_TRIES = 30
 _DOCUMENTS_READ_FOR_SUGGESTIONS = 6
 _DOCUMENTS_LISTED = 8
-_STREAMED_PIECES = 12
+_FEWEST_PIECES, _MOST_PIECES, _PIECE = 3, 12, 16
 _SWITCHES_KEPT = 1000
+_LOOK_FOR_EVENTS = 0.02  # seconds
 _PAUSE_BETWEEN_PIECES = 0.025  # seconds; the whole answer is there long before, a steady pace is easier to read
 
 Updates = dict[Any, Any]
@@ -59,12 +59,15 @@ class ChatPage:
         self.desk = desk
         self.config = config
         self.ways_for = ways
+        self._offers = Offers()
         self._switched: OrderedDict[str, Language] = OrderedDict()
         self._suggest = lru_cache(maxsize=32)(self._suggestions)
         with gr.Blocks(title=TEXTS["zh"].product, analytics_enabled=False, fill_width=True) as self.blocks:
             self._lay_out()
             self._connect()
         self.blocks.queue(default_concurrency_limit=4, max_size=64, api_open=False)
+        # Gradio looks for events a thousand times a second, which keeps a core busy by four per cent while nobody asks anything.
+        self.blocks._queue.sleep_when_free = _LOOK_FOR_EVENTS
 
     def _lay_out(self) -> None:
         self.token = gr.State("")
@@ -185,18 +188,9 @@ class ChatPage:
         finally:
             # After the words, which must not wait for the catalog, and also when the page was left meanwhile.
             self.desk.shelf.keep(conversation.with_last(done), done, by)
-        offered = self._offered(library, answer, before.turns(), waiting.where, language)
+        offered = () if answer.suggestions else self._offers.after(answer, before.turns(), waiting.where, language, library, by)
         if offered:
             yield look(conversation.with_last(replace(done, answer=replace(answer, suggestions=offered))))
-
-    def _offered(self, library: Assistant, answer: Answer, history: tuple[Turn, ...], where: Where, language: Language) -> tuple[str, ...]:
-        """Choose what to ask next: more about what was answered, or what can be answered instead."""
-        if answer.suggestions:
-            return ()
-        if answer.status == "answered":
-            now_known = (*history, Turn(answer.question, answer.answer))
-            return follow_ups(answer, lambda q: verbs.ask(library, q, where, now_known), TEXTS[language])
-        return nearest_questions(library, answer, where, history, TEXTS[language])
 
     def fail(self, token: str, language: Language, request: gr.Request) -> Updates:
         """Close an exchange that a fault of the program left open."""
@@ -261,7 +255,8 @@ def streamed_lengths(answer: Answer) -> range:
     length = len(answer.answer)
     if answer.status != "answered" or length < 2:
         return range(0)
-    step = -(-length // _STREAMED_PIECES)
+    # Every piece draws the conversation anew, on the server and in the browser: short answers come in few.
+    step = -(-length // min(_MOST_PIECES, max(_FEWEST_PIECES, length // _PIECE)))
     return range(step, length, step)
 
 

@@ -264,6 +264,7 @@ async def measure(running: Server, plan: Plan, questions: list[str]) -> dict[str
     found: dict[str, Any] = {"plan": asdict(plan), "cores": os.cpu_count(), "load_before": os.getloadavg()[0]}
     await alone(running.port, by_rest, questions[:20])
     found["memory_before_mb"] = running.memory()
+    found["idle_cpu_ms_per_s"] = await _idle(running)
     for name, ask in ways:
         found[f"{name} alone"] = await _costed(running, alone(running.port, ask, questions[:30]))
     for name, ask in ways:
@@ -279,6 +280,13 @@ async def measure(running: Server, plan: Plan, questions: list[str]) -> dict[str
     found["memory_recovered_mb"] = running.memory()
     found["load_after"] = os.getloadavg()[0]
     return found
+
+
+async def _idle(running: Server, seconds: float = 5.0) -> float:
+    """Processor time that the server takes while nobody asks anything."""
+    before = running.busy()
+    await asyncio.sleep(seconds)
+    return round(1000 * (running.busy() - before) / seconds, 1)
 
 
 async def _costed(running: Server, asking: Awaitable[Tally]) -> dict[str, Any]:
@@ -300,7 +308,7 @@ def table(found: dict[str, Any]) -> str:
             rows.append("| " + " | ".join(map(str, cells)) + " |")
     memory = ", ".join(f"{key.removesuffix('_mb')} {found[key]}" for key in found if key.endswith("_mb"))
     load = f"Load of the machine: {found['load_before']:.1f} before, {found['load_after']:.1f} after, {found['cores']} cores."
-    return "\n".join([*rows, "", f"Memory in MB: {memory}. Processor time of the crowd: {found['crowd_cpu_s']} s. {load}"])
+    return "\n".join([*rows, "", f"Memory in MB: {memory}. Processor time of the crowd: {found['crowd_cpu_s']} s, of an idle server {found['idle_cpu_ms_per_s']} ms a second. {load}"])
 
 
 def main() -> None:
