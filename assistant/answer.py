@@ -43,7 +43,7 @@ from assistant.understand import understand
 from assistant.understood import understood
 from corpus.text import fold
 
-THRESHOLD = 0.45
+THRESHOLD = 0.4
 
 
 def answer(

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from assistant.draft import Draft
+from assistant.clauses import segments, sentences
+from assistant.draft import Draft, Quote
 from assistant.query import Query
-from assistant.terms import NEAR_WORD, Term
+from assistant.terms import NEAR_WORD, Term, coverage
+from corpus.text import fold
+from corpus.types import Span
 from index.types import Strength
 
 WEIGHTS_FILE = Path(__file__).with_name("confidence.json")
@@ -75,13 +78,18 @@ def features(query: Query, draft: Draft, covered: str, found: Found = NOTHING_FO
     coverage: share of the question the best evidence covers, by place (`evidence`).  known: share of the words the library has at
     all that the evidence holds anywhere.  strange: weight of things asked for that the documents asked about never mention.  missing: weight
     of things the library has but the evidence lacks.  margin: see `Found`; matched, worded, ahead: see `index.types.Strength`.
-     scoped: the question names one document, by place or title.
+    scoped: the question names one document, by place or title.  said, near: share that the best sentence with a value, or the segment of
+    the value and those beside it, cover by themselves.  least: cover of the thing that is covered worst.  beyond: share of the words that
+    the document's title does not say.  unheard: number of words the documents never say, as a share; strangers: they are half of them.  words: how many, of six.
     """
+    places = _places(draft)
     total = sum(t.weight for t in query.terms) or 1.0
     known = [t for t in query.terms if t.known]
     known_weight = sum(t.weight for t in known) or 1.0
     required = sum(t.weight for t in query.terms if t.required) or 1.0
     held = {t.text: t.cover(covered) for t in query.terms}
+    # The names of what a document's card holds (发文字号, 主送机关) stand in no document.
+    unheard = 0 if draft.basis == "card" else sum(not t.known and held[t.text] < NEAR_WORD for t in query.terms)
     described = {
         "coverage": min(max(draft.coverage, 0.0), 1.0),
         "known": sum(t.weight * held[t.text] for t in known) / known_weight,
@@ -97,12 +105,62 @@ def features(query: Query, draft: Draft, covered: str, found: Found = NOTHING_FO
         "ahead": found.strength.ahead,
         "scoped": float(len(query.scope.documents) == 1),
         "record": float(draft.basis in ("people", "card", "contacts", "duties", "outline")),
+        "value": float(draft.basis == "value"),
+        "listed": float(draft.basis == "list"),
+        "said": max((coverage(query.terms, ((place.sentence, 1.0),)) for place in places), default=0.0),
+        "near": max((coverage(query.terms, ((place.near, 1.0),)) for place in places), default=0.0),
+        "least": min((held[t.text] for t in query.terms if t.required and t.weight > _TELLING), default=1.0),
+        "beyond": _beyond_title(query, held, places),
+        "unheard": unheard / (len(query.terms) or 1),
+        "strangers": float(unheard * 2 >= (len(query.terms) or 1)),
+        "words": min(len(query.terms), 6) / 6,
         "bare": float(not query.terms),
         "follow_up": float(query.follow_up),
     }
     for kind in FREE_TEXT:
         described[kind] = float(draft.kind == kind and not draft.exact)
     return described
+
+
+_TELLING = 0.3
+"""Weight from which a thing asked for counts as one that has to be there."""
+_MOST_QUOTES = 4
+_LONG_MARK = 60
+"""Characters of marked words from which on they are no value but a text of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where an answer stands, in matching form. near: the segment of its words and those beside it."""
+
+    near: str
+    sentence: str
+    title: str
+
+
+def _places(draft: Draft) -> list[_Place]:
+    return [_place(quote) for quote in draft.quotes[:_MOST_QUOTES]]
+
+
+def _place(quote: Quote) -> _Place:
+    """Cut the sentence and the segments around the marked words out of a quote; all of it where nothing short is marked."""
+    document = quote.document
+    text = document.text
+    mark = quote.highlights[0] if quote.highlights and quote.span.covers(quote.highlights[0]) else quote.span
+    near = sentence = mark
+    if mark != quote.span and len(mark) <= _LONG_MARK:
+        around = [s for s in sentences(text, quote.span) if s.overlaps(mark)] or [quote.span]
+        sentence = Span(around[0].start, around[-1].end)
+        pieces = segments(text, sentence)
+        at = next((i for i, piece in enumerate(pieces) if piece.overlaps(mark)), 0)
+        near = Span(pieces[max(at - 1, 0)].start, pieces[min(at + 1, len(pieces) - 1)].end) if pieces else sentence
+    return _Place(fold(near.of(text)), fold(sentence.of(text)), fold(document.title + " ".join(document.card.places)))
+
+
+def _beyond_title(query: Query, held: Mapping[str, float], places: Sequence[_Place]) -> float:
+    """The covered share of the words that tell more than which document is meant; 1 when there are none."""
+    own = [t for t in query.terms if max((t.cover(place.title) for place in places), default=0.0) < NEAR_WORD]
+    return sum(t.weight * held[t.text] for t in own) / sum(t.weight for t in own) if own else 1.0
 
 
 def _thing_missing(query: Query, held: Mapping[str, float]) -> bool:

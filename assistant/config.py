@@ -62,7 +62,7 @@ class Config:
     port: int = _setting(7860, "Port the web server listens on.", low=1, high=65535)
     accounts: str = _setting("auto", "Whether people log in: auto once there is an account; needed on any address but loopback.", choices=("auto", "on", "off"))
     language: str = _setting("auto", "Language of the pages: auto follows the browser.", choices=("auto", "zh", "en"))
-    confidence_threshold: float = _setting(0.45, "Answers less probable than this are refused.", low=0, high=1)
+    confidence_threshold: float = _setting(0.4, "Answers less probable than this are refused.", low=0, high=1)
     uploads: str = _setting("auto", "Whether files may be sent over HTTP: auto only on a loopback address.", choices=("auto", "on", "off"))
     quizzes: str = _setting("auto", "Whether trainers' quiz pages are open: auto only to a browser on this machine.", choices=("auto", "on", "off"))
     public_address: str = _setting("", "Address under which others reach the server, for links to papers; empty: worked out.")

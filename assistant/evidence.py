@@ -16,6 +16,7 @@ from assistant.lexicon.cues import WHEN
 from assistant.library import Library
 from assistant.query import Query
 from assistant.terms import Term, coverage
+from assistant.tiers import fits
 from corpus.codec import overlapping
 from corpus.numbers import CN
 from corpus.text import fold
@@ -274,7 +275,8 @@ _SERIES = tuple(
 
 def _member_bonus(asked: str, own: str) -> float:
     """Of values stated member by member (一期2024年,二期2026年) the one beside the member asked for counts, not its neighbour's."""
-    bonus = 0.0
+    among = fits(asked, own)
+    bonus = 0.0 if among is None else (0.1 if among else -0.3)
     for series in _SERIES:
         wanted, there = set(series.findall(asked)), set(series.findall(own))
         if len(wanted) == 1 and there:

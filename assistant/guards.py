@@ -11,11 +11,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from assistant.clauses import sentences
 from assistant.compose import values
 from assistant.draft import Draft
 from assistant.lexicon.cues import DOES, LEADS, SUPPORTS
 from assistant.query import Query
+from assistant.terms import NEAR_WORD
 from corpus.dates import deadlines_in
+from corpus.names import is_name
 from corpus.text import fold
 from corpus.types import Span
 from corpus.units import units_in
@@ -90,13 +93,96 @@ def _holds_fee(asked: list[str], draft: Draft) -> bool:
     return any(fee in (stated or fold("".join(q.span.of(q.document.text) for q in draft.quotes))) for fee in asked)
 
 
+_CALLED = re.compile("叫什么|叫啥|姓什么|姓名|名字")
+
+
 def _asks_person(query: Query) -> bool:
-    return query.kind == "meta" and bool(re.search("谁|哪位|姓什么", query.folded) and _POST.search(query.folded))
+    return query.kind == "meta" and bool(re.search(f"谁|哪位|{_CALLED.pattern}", query.folded) and _POST.search(query.folded))
 
 
 def _holds_person(query: Query, draft: Draft) -> bool:
     post = _POST.search(query.folded)
     return bool(post) and post.group() in draft.text and dict(draft.features).get("own", 0.0) > 0.8  # type: ignore[union-attr]
+
+
+def _holds_name(query: Query, draft: Draft) -> bool:
+    """Does a name stand right behind the post (主任:林一舟) or before it (林一舟任主任)? What the holder of a post does tells no name."""
+    post = _POST.search(query.folded)
+    if post is None or draft.basis == "people":
+        return True
+    behind = re.findall(rf"{post.group()}(?:由|为|是|[:;|,、(])?([㐀-鿿]{{2,3}})", said_by(draft))
+    before = re.findall(rf"(?<![㐀-鿿])([㐀-鿿]{{2,3}})(?:同志)?(?:[(:;|,、]|[㐀-鿿]{{0,6}}[任为是])[㐀-鿿]{{0,8}}{post.group()}", said_by(draft))
+    return any(is_name(word) or is_name(word[:2]) for word in (*behind, *before))
+
+
+def said_by(draft: Draft) -> str:
+    """The answer in matching form."""
+    return fold(draft.text)
+
+
+def _sentences(draft: Draft) -> str:
+    """The sentences that the values of an answer stand in, in matching form."""
+    found: list[str] = []
+    for quote in draft.quotes[:4]:
+        mark = quote.highlights[0] if quote.highlights else quote.span
+        found += [span.of(quote.document.text) for span in sentences(quote.document.text, quote.span) if span.overlaps(mark)]
+    return fold("".join(found))
+
+
+_LASTING = re.compile(
+    r"[\d一二两三四五六七八九十百半几](?:余|多)?个?(?:年|季|月|周|星期|天|日|小时|分钟|秒|学期|学年|工作日|时)"
+    "|每|次|随时|立即|立刻|即时|当[日天场月年]|常态|长期|永久|全天|全程|全年|定期|及时|同步|连续|实时"
+)
+_SHARE = re.compile(r"%|‰|百分|千分|成|倍|全部|全覆盖|全额|分之|\d:\d|半|率")
+_ANY_FIGURE = r"[\d〇零一二两三四五六七八九十百千万半]|全部|全年|全额|免|[不无]限|[不未]收|每|随时|常态|长期|及时|立即"
+_DAYS = r"[天日周月年]|24小时|48小时|72小时|及时|立即|随时|同步|每"
+
+
+def _asks_fine(query: Query) -> bool:
+    return query.kind in ("number", "measure") and query.language == "zh" and not query.follow_up and "罚" in query.folded
+
+
+def _describes_case(query: Query, draft: Draft) -> bool:
+    """Does the evidence have any word of the case that a penalty is asked for? What the document is about and the penalty itself are no case."""
+    titles = fold("".join(q.document.title + " ".join(q.document.card.places) for q in draft.quotes[:4]))
+    case = [t for t in query.terms if not _OF_PENALTY.search(t.text) and t.cover(titles) < NEAR_WORD]
+    evidence = fold("".join(q.span.of(q.document.text) + " ".join(q.path) for q in draft.quotes[:4]))
+    return not case or any(t.cover(evidence) > NEAR_WORD for t in case)
+
+
+_OF_PENALTY = re.compile("罚|处理|处分|个人|单位|企业|公司|最高|最低|条例|办法|规定")
+_PRICE = re.compile("价|费|票|租|工资|薪|补贴|补助|津贴|奖|多少钱|几块钱")
+_FINE = re.compile("罚|处|违|后果|责任|赔|被抓|被查|抓到|查到")
+_PERIOD = re.compile(r"20\d\d(?=年)|[一二三四1-4]季度|[上下]半年")
+_CHANGE = re.compile("比|较|增|升|降|减|涨|提高|变化|幅")
+
+
+def _only_compared_with(query: Query, draft: Draft) -> bool:
+    """Does the sentence name the only period that is asked about just to compare with it (较2023年下降25%)?"""
+    asked = set(_PERIOD.findall(query.folded))
+    if len(asked) != 1 or _CHANGE.search(query.folded):
+        return False
+    text, period = _sentences(draft), asked.pop()
+    places = [match.start() for match in re.finditer(re.escape(period), text)]
+    return bool(places) and all(
+        re.search("(?:比|较|与|同)[^,。;]{0,6}$", text[:at]) or re.match(f"{period}年?(?:相比|同期|基数|的?基础)", text[at:]) for at in places
+    )
+
+
+_LEFT_OPEN = re.compile("(?:目录|名单|名录|清单|品种|范围|标准|办法|细则|条件|程序|流程|比例|金额|数额|价格)(?:及[^,。]{1,8})?,?由[^。;,]{2,40}(?:确定|规定|制定|公布|划定|发布|另行)")
+
+
+def _answered_later(query: Query, draft: Draft) -> bool:
+    """Is all that the text says who will say it (具体品种由…确定并公布)? Who does is then the answer to no other question."""
+    return bool(_LEFT_OPEN.search(said_by(draft))) and "\n" not in draft.text
+
+
+def _names_street(query: Query, draft: Draft) -> bool:
+    """A word of the question itself (文化中心) names no place."""
+    text = said_by(draft)
+    for term in query.terms:
+        text = text.replace(term.text, "")
+    return bool(re.search(_SOMEWHERE, text))
 
 
 def _spells_out(query: Query, draft: Draft) -> bool:
@@ -115,9 +201,11 @@ GUARDS: tuple[Guard, ...] = (
         exact=True,
     ),
     Guard(_asks_place, _says(_SOMEWHERE), "文件没有写明地点"),
-    Guard(_asks("哪条[路街]|具体(?:位置|地点|建在)"), _says(_SOMEWHERE), "文件没有写明地点", exact=True),
+    Guard(_asks("哪条[路街]|具体(?:位置|地点|建在)"), _names_street, "文件没有写明地点", exact=True),
     Guard(_asks("叫什么名字|姓什么|姓名|名字是"), lambda _, d: not re.search(r"[:：][^,;、\n]{0,16}(?:局长|主任|县长|市长|区长|镇长|书记|处长|科长)$", d.text), "文件只写明职务,没有写姓名", exact=True),
     Guard(_asks_person, _holds_person, "文件没有写明这个人"),
+    Guard(lambda q: _asks_person(q) and bool(_CALLED.search(q.folded)), _holds_name, "文件提到这个职务,但没有写姓名"),
+    Guard(lambda q: q.kind == "contact" and "手机" in q.folded, _says(r"(?<!\d)1[3-9]\d(?:[- ]?\d{4}){2}(?!\d)"), "文件没有写手机号码", exact=True),
     Guard(lambda q: q.kind == "deadline", lambda _, d: bool(deadlines_in(d.text, Span(0, len(d.text)))), "文件没有写明时间"),
     Guard(lambda q: q.measure_word == "元", _says("元"), "文件没有写明金额"),
     Guard(
@@ -126,6 +214,20 @@ GUARDS: tuple[Guard, ...] = (
         "文件没有写明这项费用",
         exact=True,
     ),
+    Guard(lambda q: q.kind == "number", _says(_ANY_FIGURE), "文件没有写明数量", exact=True),
+    Guard(lambda q: q.kind == "number" and q.measure_word in ("天", "日"), _says(_DAYS), "文件没有写明天数", exact=True),
+    Guard(_asks_fine, _describes_case, "文件没有写明这种情形怎么处罚", exact=True),
+    Guard(lambda q: q.kind == "number" and q.measure_word == "久", _says(_LASTING.pattern), "文件没有写明多长时间", exact=True),
+    Guard(_asks("率.{0,6}(?:多少|几)|百分之?几|百分比|几成|(?:比例|占比|比重).{0,4}(?:多少|几|多大)"), lambda q, d: q.kind != "number" or bool(_SHARE.search(d.text)), "文件没有写明比例", exact=True),
+    Guard(
+        lambda q: q.measure_word == "元" and q.language == "zh" and not q.follow_up and bool(_PRICE.search(q.folded)) and not _FINE.search(q.folded),
+        lambda q, d: q.kind != "number" or "罚款" not in _sentences(d),
+        "文件只写了罚款,没有写明这项金额",
+        exact=True,
+    ),
+    Guard(lambda q: q.kind == "number", lambda q, d: not _only_compared_with(q, d), "文件只写了与这一时期相比的变化,没有写明当期的数字", exact=True),
+    Guard(lambda q: q.kind in ("list", "number", "measure", "other"), lambda q, d: not _answered_later(q, d), "文件只写明由谁确定,没有写明具体内容"),
+    Guard(lambda q: q.kind == "definition", lambda q, d: said_by(d).strip("。:.") not in q.folded, "文件提到这个词,但没有解释它的含义", exact=True),
     Guard(lambda q: q.kind == "number", lambda q, d: values.states_unit(d.text, q.measure_word), "文件没有写明数量"),
     Guard(_asks("为什么|为何|为啥|(?:是什么|什么|啥)原因|原因(?:是|有)"), _says("因|由于|原因|为了|旨在|目的|鉴于|针对|为(?:进一步|深入|全面|切实|规范|加强)"), "文件没有写明原因"),
     Guard(lambda q: q.kind == "list", _spells_out, "文件没有逐项列出"),

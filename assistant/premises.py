@@ -9,6 +9,7 @@ from assistant.library import Library
 from assistant.query import Query, Reference
 from assistant.scope import is_place_name
 from assistant.tagging import Words
+from assistant.tiers import fits, steps_in
 from corpus.numbers import CN, numeral_of, value_of
 from corpus.text import fold
 from corpus.types import Document
@@ -113,16 +114,22 @@ def _covers_year(document: Document, year: int) -> bool:
 
 
 _ORDINAL = re.compile(rf"第(?:[{CN}]+|\d+)[次届批期号轮]")
+_SAME_WORD = 0.9
+"""Cover of an ordinal that stands there itself or as another word for it (首次)."""
 _PLACE_LIKE = re.compile(r"[㐀-鿿]{2,4}(?:省|市|区|县|镇|乡|街道)")
 
 
 _TOWN = re.compile(r"(?![各全哪每几个本两三四农乡城新老在到对和与的从将])[㐀-鿿](?![个农乡城])[㐀-鿿](?:镇|乡|村)(?!级|长|街|卫|镇)")
-_FAMILIES = (
+_NUMBERED = (
     re.compile(rf"(?<!第)([{CN}])类(?!似|别)"),
     re.compile(rf"(?<!第)([{CN}])等奖"),
     re.compile(r"(\d{1,2})号线"),
+)
+_FAMILIES = (
+    *_NUMBERED,
     re.compile("(小学|初中|高中|幼儿园)(?!生物|物理|数学)"),
     re.compile("(硕士|博士|本科|大专)"),
+    re.compile("(初级工|中级工|高级工|(?<!高级)技师|高级技师)"),
 )
 """Kinds of members that a text tells apart: what holds for 一类 and 二类 says nothing of 三类."""
 
@@ -137,9 +144,13 @@ def member_problem(query: Query, near: str, library: Library) -> str:
         own = any(town in place for place in query.scope.places)
         if not own and town not in near and others and town[:2] not in near and query.kind in _OF_ONE and library.occurs(town, query.scope.documents):
             return f"没有找到“{town}”的这项内容"
+    if query.kind in _OF_ONE and fits(query.folded, near) is False:
+        scale = steps_in(query.folded)[0].scale
+        printed = "、".join(dict.fromkeys(s.text for s in steps_in(near) if s.scale == scale))
+        return f"没有找到“{steps_in(query.folded)[0].text}”的内容,文件写的是{printed}"
     for family in _FAMILIES:
         asked, stated = set(family.findall(query.folded)), set(family.findall(near))
-        if len(asked) == 1 and len(stated) > 1 and not asked & stated and query.kind in _OF_ONE:
+        if len(asked) == 1 and len(stated) >= (1 if family in _NUMBERED else 2) and not asked & stated and query.kind in _OF_ONE:
             return f"没有找到“{next(m.group() for m in family.finditer(query.folded))}”的这项内容"
     return ""
 
@@ -153,7 +164,7 @@ def place_problem(query: Query, evidence: str, words: Words) -> str:
     evidence: folded text of the clauses with heading paths and titles.
     """
     for term in query.terms:
-        if _ORDINAL.fullmatch(term.text) and term.text not in evidence:
+        if _ORDINAL.fullmatch(term.text) and term.cover(evidence) < _SAME_WORD:
             return f"没有找到“{term.text}”的内容"
         if _PLACE_LIKE.fullmatch(term.text) and is_place_name(term.text, words) and term.text not in evidence:
             return f"没有找到“{term.text}”的这项内容"

@@ -13,9 +13,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from assistant.lexicon.asking import ASKING
 from assistant.lexicon.cues import STOPWORDS
 from assistant.lexicon.synonyms import ALTERNATIVES
 from assistant.tagging import Words
+from assistant.tiers import ONE_STEP, fits
 from corpus.numbers import CN
 
 EXACT, SYNONYM, LOOSE, NEAR_WORD, PARTIAL = 1.0, 0.9, 0.75, 0.6, 0.65
@@ -24,7 +26,8 @@ by its pieces."""
 
 _CONTENT_TAGS = frozenset(["n", "ns", "nr", "nt", "nz", "t", "b", "j", "l", "i", "m", "eng", "vn", "an", "x"])
 _HAN = re.compile(r"[㐀-鿿]+")
-_PIECES = re.compile(rf"第(?:[{CN}]+|\d+)[次届批期号轮]|[a-z]\d?[级类型]|\d+级|[㐀-鿿]+|[a-z]+(?:[-'][a-z]+)*|\d+(?:\.\d+)?%?")
+_STEP = re.compile(ONE_STEP)
+_PIECES = re.compile(rf"{ONE_STEP}|第(?:[{CN}]+|\d+)[次届批期号轮]|[a-z]\d?[级类型]|\d+级|[㐀-鿿]+|[a-z]+(?:[-'][a-z]+)*|\d+(?:\.\d+)?%?")
 _SINGLES = frozenset("罚奖批查报关建装减管水电气火船车井煤桥库坝路树鱼粮油厂狗犬猫猪牛羊鸡鸭马虫树花草果菜米盐茶酒烟药绳灯床塘湖河江沟渠田")
 """One-character words that can be what a question is about; any other single character only joins its neighbours."""
 
@@ -34,6 +37,7 @@ _SINGLES = frozenset("罚奖批查报关建装减管水电气火船车井煤桥�
 class Term:
     """One content word of a question. weight > 0: how much it tells; required: its absence speaks against an answer.
     known: the library uses it or one of its alternatives.  near: used words of like meaning, for a word that is not known.
+    step: a step of a scale (17岁), which a text covers that gives a range around it (未满十八周岁).
     """
 
     text: str
@@ -42,6 +46,7 @@ class Term:
     required: bool = True
     known: bool = True
     near: tuple[str, ...] = ()
+    step: bool = False
 
     def cover(self, folded: str) -> float:
         """How well `folded` text covers this word, 0 to 1."""
@@ -51,6 +56,8 @@ class Term:
             return SYNONYM
         if any(other in folded for other in self.near):
             return NEAR_WORD
+        if self.step:
+            return EXACT if fits(self.text, folded) else 0.0
         if len(self.text) < 2:
             return 0.0
         loose = _loose(self.text, 2 if self.known else 4)
@@ -87,7 +94,7 @@ def words_of(folded: str, words: Words, known: Callable[[str], bool]) -> list[tu
     """
     found: list[tuple[str, str]] = []
     for piece in _PIECES.findall(folded):
-        if re.fullmatch(rf"[a-z\d]+[级类型]|第[{CN}\d]+.", piece):
+        if re.fullmatch(rf"[a-z\d]+[级类型]|第[{CN}\d]+.", piece) or _STEP.fullmatch(piece):
             found.append((piece, "nz"))
         elif _HAN.fullmatch(piece):
             tokens = [half for word, part in _recut(words.tag(piece), words, known) for half in _halves(*_trimmed(word, part, words, known), known)]
@@ -187,7 +194,14 @@ def terms_of(
     return tuple(found.values())
 
 
+def telling(terms: Sequence[Term]) -> tuple[Term, ...]:
+    """Leave out the words of asking that the documents asked about do not use."""
+    return tuple(term for term in terms if term.known or term.text not in ASKING)
+
+
 def _weighted(word: str, part: str, others: tuple[str, ...], frequency: Callable[[str], int], count: int) -> Term:
+    if _STEP.fullmatch(word):
+        return Term(word, _STEP_WEIGHT, (), step=True)
     seen = max([frequency(word), *(frequency(other) for other in others)])
     idf = math.log(1 + (count - min(seen, count) + 0.5) / (seen + 0.5)) / math.log(1 + (count + 0.5) / 0.5)
     weight = 0.15 + 0.85 * max(idf, 0.0)
@@ -198,6 +212,10 @@ def _weighted(word: str, part: str, others: tuple[str, ...], frequency: Callable
     if len(word) == 1:
         weight *= 0.5
     return Term(word, weight, others, required, seen > 0)
+
+
+_STEP_WEIGHT = 0.6
+"""What a step weighs: how often its figure occurs says nothing."""
 
 
 def coverage(terms: Sequence[Term], levels: Sequence[tuple[str, float]]) -> float:

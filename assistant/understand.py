@@ -27,7 +27,7 @@ from assistant.query import Query, Scope
 from assistant.scope import Known, scope_of
 from assistant.spelling import corrected, simplified
 from assistant.tagging import Words
-from assistant.terms import Term, terms_of
+from assistant.terms import Term, telling, terms_of
 from assistant.types import Turn
 from corpus.dates import deadlines_in
 from corpus.numbers import CN, value_of
@@ -62,7 +62,7 @@ _MEASURE_WORD = re.compile(
     r"(?:多少|几)(?:万)?(公里|平方米|万吨|吨|米|艘|家|个|座|处|人|名|次|项|条|年|个月|天|日|周|小时|分钟|元|万元|块|辆|台|户|所|支|倍|级|岁|种|位|点|口|间|套|面|亩|度|样|张|层|栋|幢|头|只|株|棵|份|场|期|轮|批|部|册|门|道|折|把|具|件|分(?!钟|之)|顶|双|桶|箱|瓶|袋|枚|针|个工作日)"
 )
 _SHARE = re.compile(r"百分|比例|占比|比率|比重|几成|[率度](?:目标)?(?:是|要|为|达|得|应)?(?:多少|几|到|呢|$|[??])|多大比|覆盖率|达标率|知晓率|使用率")
-_MONEY = re.compile(r"多少钱|几块钱|多少元|多少万元|多少万[?]|(?:奖|罚|补贴|补助|缴纳?|收费?)多少|(?:罚款|奖金|经费|预算|费用|资金|补贴|补助).{0,6}(?:多少|几|标准)|(?:多少|几).{0,3}(?:罚款|奖金|经费|预算|费用|资金|补贴|补助)|金额|什么价|收费标准|补贴标准|补助标准")
+_MONEY = re.compile(r"多少钱|几块钱|多少元|多少万元|多少万[?]|(?:奖励?|罚款?|补贴|补助|缴纳?|收费?)多少|(?:[补奖罚]|领|花|交|缴|赔偿?|(?<![回吸接征验签])收)(?:了|到|给)?(?:多少|几)(?:[万千百亿块]|钱|[?]|$)|(?:投资|造价|工资|薪资|薪酬|津贴|租金|押金|票价?|单价|总价|房租|学费|工本费)(?:总额|标准|总量)?(?:是|有|为|要|约|大概|一共|总共|共)?(?:多少|几)(?![人户家个次张%成份])|(?:罚款|奖金|经费|预算|费用|资金|补贴|补助).{0,6}(?:多少|几|标准)|(?:多少|几).{0,3}(?:罚款|奖金|经费|预算|费用|资金|补贴|补助)|金额|什么价|收费标准|补贴标准|补助标准")
 _DURATION = re.compile(r"多久|多长|隔多|频次|频率|几(?:年|个月|天|周|小时)(?:一|内|做|轮|培|报)|多少(?:天|日|小时|年)")
 _EXPECTED = re.compile(
     rf"哪([{CN}]{{1,3}}|\d{{1,2}})(?:个|些|类|种|方面|项|条|步|线|环节|铁|有|防|本|句|者|点|地方|面|层|级|块|部分|大)?"
@@ -72,7 +72,7 @@ _QUOTED = re.compile(r"[“\"《「]([^”\"》」]{1,24})[”\"》」]")
 _PRESUMES = re.compile(r"既然|为什么|为何|为啥|凭什么|明明")
 _FOLLOWS = re.compile(r"^(?:那么?|然后|还有|另外|换成|改成|我(?:问|说)的是|不是问?)|呢[??]?$|^(?:它|他们?|这个|那个|这项|这条|上面|其)|其他|这项|这条|该项|上述|前面")
 _CUE_WORDS = re.compile(
-    rf"{WHO}|{TIMES}|{LEADS}(?:单位|部门|方)?|(?:责任|配合)(?:\(配合\))?(?:单位|部门)|(?:具体)?(?:是|叫)(?:指)?(?:什么|啥|谁|哪\w?)(?:意思)?|(?:多少|几)(?:钱|个|条|项|家|人|次|名|艘|座|处)?|百分之几|百分比|多大比例|多久|多长时间|对不对|是不是|能不能|会不会|要不要|有没有|可不可以|可以不"
+    rf"{WHO}|{TIMES}|{LEADS}(?:单位|部门|方)?|(?:责任|配合)(?:\(配合\))?(?:单位|部门)|(?:具体)?(?:是|叫)(?:指)?(?:什么|啥|谁|哪\w?)(?:意思)?|(?:多少|几)(?:个?(?:小时|分钟|工作日|月|人)|公里|平方米|亿?万?元|[钱个条项家人次名艘座处天年周辆台户所岁吨层张份块万](?![㐀-鿿]))?(?:钱|个|条|项|家|人|次|名|艘|座|处)?|百分之几|百分比|多大比例|多久|多长时间|对不对|是不是|能不能|会不会|要不要|有没有|可不可以|可以不"
     r"|(?:实施|行动|工作)?(?:方案|通知|文件|清单|材料|办法里|条例里|措施里)(?:里|中|上|的)|任务清单|清单|(?:里|中)(?:面)?(?:写的|列的|说的|讲的|提的|定的|要求的)|说法|说的|讲的|提到的|所称的?|区级|哪(?:一|几|些|两|三|四|五|六|七|八|九|十)?(?:个|些|家|项|条|类|种|方面|本|步|位|年|月|天|日|级)?|怎么(?:办|做|处理|样)?|如何|怎样|啥|什么|分别|既然|为什么|为何|请问"
 )
 
@@ -133,7 +133,7 @@ def _read(question: str, knowledge: Knowledge, documents: Sequence[str]) -> Quer
     kind, wants = _kinds(wording, rest, units)
     topic = _DATE_WORDS.sub(r"\1,", _CUE_WORDS.sub(",", rest))
     quoted = tuple(fold(q).strip(".…") for q in _QUOTED.findall(question) if language == "zh" or re.search("[㐀-鿿]", q))
-    terms = _known_in(scope, terms_of(topic, knowledge.words, knowledge.frequency, knowledge.count, extra, quoted), knowledge, language)
+    terms = telling(_known_in(scope, terms_of(topic, knowledge.words, knowledge.frequency, knowledge.count, extra, quoted), knowledge, language))
     since, until = _dates_asked(wording, kind)
     return Query(
         text=question,
@@ -170,7 +170,7 @@ def _known_in(scope: Scope, terms: tuple[Term, ...], knowledge: Knowledge, langu
 
     found = []
     for term in terms:
-        if term.known and limited and not any(used(form) for form in (term.text, *term.alternatives)):
+        if term.known and not term.step and limited and not any(used(form) for form in (term.text, *term.alternatives)):
             term = replace(term, known=False)
         if not term.known and language == "zh" and _WORD.fullmatch(term.text):
             term = replace(term, near=near_words(term.text, used))
@@ -328,7 +328,7 @@ def _asked_noun(folded: str) -> str:
 def _measure_word(folded: str) -> str:
     counted = _MEASURE_WORD.search(folded)
     if counted and counted.group(1) not in ("元", "万元", "块"):
-        return counted.group(1)
+        return "人" if folded[counted.start(1) :].startswith("个人") else counted.group(1)
     if _MONEY.search(folded):
         return "元"
     if counted:

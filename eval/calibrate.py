@@ -2,12 +2,13 @@
 
     python -m eval.calibrate QUESTIONS.jsonl=FOLDER [QUESTIONS.jsonl=FOLDER …] [--withheld SET …] [-o confidence.json]
 
-Everything is asked twice, with the network that reads passages and without it, as the same weights serve both. A withheld SET is a
+Everything is asked twice, with the network that reads passages and without it, as the same weights serve both; then again without its
+evidence in the documents (`eval.near_misses`), because few question files hold near misses and users ask many. A withheld SET is a
 retrieval set whose passages are partly taken out (`eval.withheld`); an answer to it is right when it cites a relevant passage.
 
-Logistic regression with an L2 penalty (Newton's method); figures are from five-fold cross-validation with whole question sets
-shuffled by id, so that none is judged by weights that saw it. Answers refused for a stated reason (no such place, attribute not
-written) carry no features and are left out.
+Logistic regression with an L2 penalty (Newton's method); near misses count less than questions, and slope and bias are then fitted
+again on the questions alone. Figures are from cross-validation by document: questions on one document never stand on both sides.
+Answers refused for a stated reason (no such place, attribute not written) carry no features and are left out.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import argparse
 import json
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -26,20 +27,22 @@ from numpy.typing import NDArray
 
 from assistant.confidence import FREE_TEXT, WEIGHTS_FILE
 from assistant.reading.types import RULES, SHIPPED
-from eval.metrics import expected_calibration_error
+from eval.metrics import auroc, expected_calibration_error, fault_of, risk_coverage
 from eval.run import read_questions, run
-from eval.types import Judged
+from eval.types import Judged, Question
 
-NAMES = ("coverage", "known", "strange", "missing", "top_missing", "own", "exact", "thing_missing", "margin", "matched", "worded", "ahead", "scoped", "record", "bare", "follow_up", *FREE_TEXT)
+NAMES = ("coverage", "known", "strange", "missing", "top_missing", "own", "exact", "thing_missing", "margin", "matched", "worded", "ahead", "scoped", "record", "value", "listed", "said", "near", "least", "beyond", "unheard", "strangers", "words", "bare", "follow_up", *FREE_TEXT)
 PRESENCE = ("matched", "worded", "ahead")
 """What tells whether the library answers at all; fitted on withheld sets, whose questions are alike with and without their passages."""
 
-PENALTY = 1.0
+PENALTY = 6.0
+NEAR_MISS = 0.3
+"""What a near miss counts beside a question that was asked by somebody."""
 SEED = 11
 """Draws other splits of the withheld sets than the one that is measured with."""
 
 READERS = (SHIPPED, RULES)
-FOLDS = 5
+FOLDS = 10
 
 Floats = NDArray[np.float64]
 
@@ -49,6 +52,7 @@ class Sample:
     """features: in the order of NAMES.  right: 1.0 when the answer given is right.  answerable: the documents do answer.
 
     refused: for a stated reason, so that there is no answer to judge; such samples tell of presence only.
+    group: samples of one group are judged by weights that saw none of them; the key where there is none.  made: a near miss made by rule.
     """
 
     key: str
@@ -56,31 +60,42 @@ class Sample:
     right: float
     answerable: bool
     refused: bool = False
+    group: str = ""
+    made: bool = False
 
 
-def samples_of(judged: Sequence[Judged], right: Sequence[bool]) -> list[Sample]:
-    """Make training samples of judged answers. right: does the answer given (not a refusal) pass the rule?"""
+def samples_of(judged: Sequence[Judged], right: Sequence[bool], *, of: str = "") -> list[Sample]:
+    """Make training samples of judged answers. right: does the answer given (not a refusal) pass the rule?  of: name of the question set."""
     found = []
     for one, passed in zip(judged, right, strict=True):
         trace = dict(one.answer.trace)
         if "coverage" in trace and "problem" not in trace:
-            found.append(Sample(one.question.id, _values(trace), float(passed), one.question.answerable))
+            found.append(Sample(one.question.id, _values(trace), float(passed), one.question.answerable, group=_group(one.question, of)))
     return found
+
+
+def _group(question: Question, of: str) -> str:
+    """Questions on one document, first named; those on none stand alone."""
+    return f"{of} {question.docs[0]}" if question.docs else f"{of} {question.id}".strip()
 
 
 def _values(trace: Mapping[str, str]) -> tuple[float, ...]:
     return tuple(float(trace[name]) for name in NAMES)
 
 
-def fit(x: Floats, y: Floats, *, penalty: float = PENALTY) -> Floats:
-    """Fit a logistic regression. x: (n, d), a column of ones last; y: (n,) of 0 and 1. Returns weights (d,); the last is not penalised."""
+def fit(x: Floats, y: Floats, *, penalty: float = PENALTY, counts: Floats | None = None) -> Floats:
+    """Fit a logistic regression. x: (n, d), a column of ones last; y: (n,) of 0 and 1; counts: (n,) what each sample counts, 1 when None.
+
+    Returns weights (d,); the last is not penalised.
+    """
+    counts = np.ones(len(y)) if counts is None else counts
     w = np.zeros(x.shape[1])
     ridge = np.full(x.shape[1], penalty)
     ridge[-1] = 1e-6
     for _ in range(50):
         p = 1 / (1 + np.exp(-x @ w))
-        gradient = x.T @ (p - y) + ridge * w
-        hessian = (x * (p * (1 - p))[:, None]).T @ x + np.diag(ridge)
+        gradient = x.T @ (counts * (p - y)) + ridge * w
+        hessian = (x * (counts * p * (1 - p))[:, None]).T @ x + np.diag(ridge)
         step = np.linalg.solve(hessian, gradient)
         w -= step
         if np.abs(step).max() < 1e-8:
@@ -89,7 +104,9 @@ def fit(x: Floats, y: Floats, *, penalty: float = PENALTY) -> Floats:
 
 
 def matrix(samples: Sequence[Sample]) -> tuple[Floats, Floats]:
+    """What `fit` takes, for the probability of being right. What tells of presence serves large libraries alone and is left out."""
     x = np.array([[*s.features, 1.0] for s in samples])
+    x[:, [NAMES.index(name) for name in PRESENCE]] = 0.0
     return x, np.array([s.right for s in samples])
 
 
@@ -103,26 +120,46 @@ def _as_json(names: Sequence[str], w: Floats) -> dict[str, Any]:
     return {"bias": round(float(w[-1]), 4), "weights": {n: round(float(v), 4) for n, v in zip(names, w, strict=False)}}
 
 
+def fitted(samples: Sequence[Sample]) -> Floats:
+    """Fit on questions and near misses, then bring the scale to what it is among the questions alone."""
+    x, y = matrix(samples)
+    made = np.array([s.made for s in samples])
+    w: Floats = fit(x, y, counts=np.where(made, NEAR_MISS, 1.0))
+    if not made.any() or made.all():
+        return w
+    z = (x @ w)[~made]
+    slope, bias = fit(np.stack([z, np.ones_like(z)], axis=1), y[~made], penalty=1e-3)
+    scaled: Floats = w * slope
+    scaled[-1] += bias
+    return scaled
+
+
 def cross_validated(samples: Sequence[Sample]) -> Floats:
     """Give each sample the probability from weights fitted on the other folds."""
-    fold = np.array([crc32(s.key.encode()) % FOLDS for s in samples])
-    x, y = matrix(samples)
+    fold = np.array([crc32((s.group or s.key).encode()) % FOLDS for s in samples])
+    x, _ = matrix(samples)
     out = np.zeros(len(samples))
-    for held in range(FOLDS):
-        w = fit(x[fold != held], y[fold != held])
+    for held in sorted(set(fold.tolist())):
+        w = fitted([s for s, at in zip(samples, fold, strict=True) if at != held])
         out[fold == held] = 1 / (1 + np.exp(-x[fold == held] @ w))
     return out
 
 
 def report(samples: Sequence[Sample], p: Floats) -> None:
-    right = np.array([s.right for s in samples])
-    answerable = np.array([s.answerable for s in samples])
-    print(f"samples {len(samples)}, right {int(right.sum())}, answered unanswerable {int((~answerable).sum())}")
-    print(f"expected calibration error {expected_calibration_error(p.tolist(), right.astype(bool).tolist()):.3f}")
+    """Print how well the probabilities tell right from wrong answers, and what each threshold refuses of both."""
+    asked = [(s, q) for s, q in zip(samples, p.tolist(), strict=True) if not s.made]
+    right = [s.right == 1 for s, _ in asked]
+    sure = [q for _, q in asked]
+    risk = sum(wrong for _, wrong in risk_coverage(sure, right))
+    made = [q for s, q in zip(samples, p.tolist(), strict=True) if s.made and not s.right]
+    print(f"samples {len(asked)}, right {sum(right)}, answered unanswerable {sum(not s.answerable for s, _ in asked)}, near misses {len(made)}")
+    print(f"area under the ROC curve {auroc(sure, right) or 0.0:.3f}, under the risk-coverage curve {risk / len(asked):.4f}")
+    print(f"expected calibration error {expected_calibration_error(sure, right):.3f}")
     for threshold in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6):
-        lost = int(((p < threshold) & (right == 1)).sum())
-        let = int(((p >= threshold) & ~answerable).sum())
-        print(f"threshold {threshold:.2f}: right answers refused {lost}, unanswerable answered {let}")
+        lost = sum(q < threshold and s.right == 1 for s, q in asked)
+        let = sum(q >= threshold and not s.answerable for s, q in asked)
+        missed = sum(q >= threshold for q in made) / max(len(made), 1)
+        print(f"threshold {threshold:.2f}: right answers refused {lost}, unanswerable answered {let}, near misses answered {missed:.3f}")
 
 
 def main() -> int:
@@ -137,10 +174,11 @@ def main() -> int:
         questions, _, folder = pair.partition("=")
         for reader in READERS:
             samples += asked(Path(questions), Path(folder), reader=reader)
+        samples += missed(Path(questions), Path(folder))
     taken_out = [one for folder in arguments.withheld for reader in READERS for one in withheld(folder, reader=reader, sample=arguments.sample)]
     samples += [one for one in taken_out if not one.refused]
     report(samples, cross_validated(samples))
-    stored = {"version": f"fit-{len(samples)}", **_as_json(NAMES, fit(*matrix(samples)))}
+    stored = {"version": f"fit-{len(samples)}", **_as_json(NAMES, fitted(samples))}
     stored["presence"] = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))["presence"]
     if taken_out:
         stored["presence"] |= _as_json(PRESENCE, fit(*of_presence(taken_out)))
@@ -168,7 +206,19 @@ def asked(questions: Path, folder: Path, *, reader: str = RULES) -> list[Sample]
     with tempfile.TemporaryDirectory() as place, Assistant.open(place, Config(confidence_threshold=0.0, reader=reader)) as assistant:
         assistant.add(sorted(p for p in folder.iterdir() if p.suffix in (".txt", ".md", ".html") and p.name != "README.md"))
         judged = run(assistant, read_questions(questions))
-    return samples_of(judged, [one.passed and not one.answer.abstained for one in judged])
+    return samples_of(judged, [one.passed and not one.answer.abstained for one in judged], of=str(folder))
+
+
+def missed(questions: Path, folder: Path) -> list[Sample]:
+    """Ask what can be asked of the documents without its evidence."""
+    from assistant.config import Config
+    from eval.near_misses import near_misses
+
+    judged = []
+    for question, answer in near_misses(questions, folder, Config(confidence_threshold=0.0)):
+        fault = fault_of(question, answer.answer, refused=answer.abstained)
+        judged.append(Judged(question, answer, not fault, fault))
+    return [replace(one, made=True) for one in samples_of(judged, [one.passed for one in judged], of=str(folder))]
 
 
 if __name__ == "__main__":

@@ -261,7 +261,7 @@ def _under_heading(query: Query, library: Library) -> Draft | None:
     best: tuple[float, int, Document, tuple[str, ...]] | None = None
     for document in library.likely(query):
         listed = {f.path[: n + 1] for f in document.facts.duties if f.source == "row" for n in range(len(f.path))}
-        for path in dict.fromkeys([*listed, *(s.path for s in document.sections)]):
+        for path in filter(None, dict.fromkeys([*listed, *(s.path for s in document.sections)])):
             own = coverage(query.terms, ((fold(path[-1]), 1.0),))
             title = re.sub(r"^[^、.)）]{0,4}[、.)）]", "", fold(path[-1])).rstrip("。")
             if len(title) > 2 and title in query.folded:

@@ -101,3 +101,45 @@ def test_the_other_tasks_of_the_unit_just_named(assistant_of: AssistantOf) -> No
 def test_two_years_are_answered_each(assistant_of: AssistantOf) -> None:
     answer = assistant_of(REPORT).ask("老旧小区改造去年完成和今年计划各多少个").answer
     assert "23个" in answer and "18个" in answer
+
+
+BULLETIN = """松岚市供水管理通报
+
+一、上半年水质合格率98.2%,全年目标99%。三季度投诉量比二季度下降12%。
+
+二、城区停电抢修4小时内恢复供电。对私接水管的,处五百元以上二千元以下罚款。
+
+三、节水示范单位的具体评选条件由市水务局会同市发改委另行制定。
+
+四、连续两次排名末位的,由市水务局局长约谈其负责人。管委会主任:林一舟。
+
+五、全体值守人员取消休假,接到通知后2小时内到岗。
+
+联系电话:0599-6620118。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("二季度水管投诉量是多少", ""),
+        ("松岚市乱倒垃圾罚多少钱", ""),
+        ("节水示范单位的评选条件有哪些", "由谁确定"),
+        ("市水务局局长叫什么名字", "姓名"),
+        ("值守人员休假有几天", ""),
+        ("自来水一吨多少钱", ""),
+    ],
+)
+def test_a_neighbours_value_is_no_answer(assistant_of: AssistantOf, question: str, reason: str) -> None:
+    answer = assistant_of(BULLETIN).ask(question)
+    assert answer.abstained, answer.answer
+    assert reason in answer.reason
+
+
+@pytest.mark.parametrize(
+    ("question", "held"),
+    [("上半年水质合格率是多少", "98.2%"), ("私接水管罚多少钱", "二千元"), ("管委会主任叫什么名字", "林一舟"), ("停电后几小时恢复供电", "4小时"), ("接到通知后多久到岗", "2小时")],
+)
+def test_the_value_that_is_asked_for_still_answers(assistant_of: AssistantOf, question: str, held: str) -> None:
+    answer = assistant_of(BULLETIN).ask(question)
+    assert held in answer.answer

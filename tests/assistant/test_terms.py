@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.tagging import words
-from assistant.terms import EXACT, LOOSE, SYNONYM, Term, coverage, terms_of, words_of
+from assistant.terms import EXACT, LOOSE, SYNONYM, Term, coverage, telling, terms_of, words_of
 
 HAN = st.text(alphabet="充电桩消防车通道危险化学品企业安全生产老旧小区改造", min_size=1, max_size=30)
 TERMS = (Term("充电桩", 0.9), Term("消防车通道", 0.8, ("生命通道",)), Term("改造", 0.3), Term("危化品", 0.6, ("危险化学品",)))
@@ -108,3 +108,13 @@ def test_a_quoted_term_counts_more_than_its_words() -> None:
 def test_translated_words_are_taken_in_with_their_alternatives() -> None:
     terms = terms_of("", words(), lambda s: 1, 100, extra=(("充电桩", ("充电设施",)),))
     assert [(term.text, term.alternatives) for term in terms] == [("充电桩", ("充电设施",))]
+
+
+def test_words_of_asking_that_no_document_uses_tell_nothing() -> None:
+    asked = (Term("看见", 0.25, known=False), Term("加班", 0.25, known=False), Term("频次", 0.6))
+    assert [term.text for term in telling(asked)] == ["加班", "频次"]
+
+
+def test_a_step_is_covered_by_the_range_around_it() -> None:
+    assert Term("17岁", 0.6, step=True).cover("未满十八周岁的不得载人") == 1.0
+    assert Term("17岁", 0.6, step=True).cover("年满二十周岁的可以载人") == 0.0

@@ -206,7 +206,7 @@ def test_the_number_of_things_expected_is_read(question: str, count: int | None)
 
 @pytest.mark.parametrize(
     ("question", "word"),
-    [("建多少个充电桩", "个"), ("清淤多少公里", "公里"), ("覆盖率达到多少", "%"), ("举报奖多少钱", "元"), ("多久检查一次", "久"), ("渔船有多少艘", "艘")],
+    [("建多少个充电桩", "个"), ("清淤多少公里", "公里"), ("覆盖率达到多少", "%"), ("举报奖多少钱", "元"), ("多久检查一次", "久"), ("渔船有多少艘", "艘"), ("这个工种招几个人", "人"), ("装电梯补几万", "元"), ("项目总投资多少", "元"), ("投资增长多少", "")],
 )
 def test_the_measure_word_asked_for_is_read(question: str, word: str) -> None:
     assert understand(question, KNOWLEDGE).measure_word == word

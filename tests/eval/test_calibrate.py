@@ -1,6 +1,7 @@
 """Fitting the confidence: known weights are found again, folds judge only what they have not seen."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 
 from assistant.confidence import WEIGHTS_FILE
 from assistant.types import Answer
-from eval.calibrate import NAMES, PRESENCE, Sample, asked, cross_validated, fit, matrix, report, samples_of
+from eval.calibrate import NAMES, PRESENCE, Sample, asked, cross_validated, fit, fitted, matrix, report, samples_of
 from eval.types import Judged, Question
 
 
@@ -56,7 +57,7 @@ def samples(n: int = 300) -> list[Sample]:
 
 
 def test_probabilities_of_held_out_samples_tell_right_from_wrong() -> None:
-    known = samples()
+    known = samples(1500)
     p = cross_validated(known)
     right = np.array([s.right for s in known]) == 1
     assert ((p > 0) & (p < 1)).all()
@@ -67,6 +68,26 @@ def test_no_sample_is_judged_by_weights_that_saw_it() -> None:
     known = samples()
     turned = [Sample(s.key, s.features, 1 - s.right, True) if s.key == "q3" else s for s in known]
     assert cross_validated(known)[3] == pytest.approx(cross_validated(turned)[3])
+
+
+def test_questions_on_one_document_never_stand_on_both_sides() -> None:
+    known = [replace(s, group=f"document {int(s.key[1:]) % 20}") for s in samples()]
+    turned = [replace(s, right=1 - s.right) if s.group == "document 3" else s for s in known]
+    before, after = cross_validated(known), cross_validated(turned)
+    assert all(before[i] == pytest.approx(after[i]) for i, s in enumerate(known) if s.group == "document 3")
+
+
+def test_near_misses_shape_the_weights_but_not_the_scale() -> None:
+    known = samples(1500)
+    made = [replace(s, key=f"m{s.key}", right=0.0, made=True) for s in known[:600] if not s.right]
+    x, y = matrix(known)
+    p = 1 / (1 + np.exp(-x @ fitted([*known, *made])))
+    assert p.mean() == pytest.approx(y.mean(), abs=0.02)
+
+
+def test_what_tells_of_presence_has_no_share_in_the_probability_of_an_answer() -> None:
+    w = dict(zip(NAMES, fitted(samples()), strict=False))
+    assert all(w[name] == 0 for name in PRESENCE)
 
 
 def test_the_matrix_ends_with_a_column_of_ones() -> None:
@@ -80,7 +101,7 @@ def test_answers_refused_for_a_stated_reason_carry_no_features() -> None:
         Judged(Question("a", "问"), Answer("问", "answered", "lead", "甲", 0.9, trace=trace), True, ""),
         Judged(Question("b", "问", answerable=False), Answer("问", "refused", "lead", "", 0.0), True, ""),
     ]
-    assert samples_of(judged, [True, True]) == [Sample("a", (0.5,) * len(NAMES), 1.0, True)]
+    assert samples_of(judged, [True, True]) == [Sample("a", (0.5,) * len(NAMES), 1.0, True, group="a")]
 
 
 def test_the_report_counts_what_a_threshold_loses(capsys: pytest.CaptureFixture[str]) -> None:
