@@ -57,6 +57,7 @@ class Assistant:
         self.config = config
         self._library: Library | None = None
         self._words: tuple[int, int] | None = None
+        self._tokeniser: Tokens | None = None
         self._lock = threading.RLock()
         self._one_adds = threading.Lock()
         self._before_closing: list[Callable[[], None]] = []
@@ -236,9 +237,8 @@ class Assistant:
 
     def search(self, query: str, k: int = 10, documents: Sequence[str] = ()) -> tuple[SearchHit, ...]:
         """Give the `k` best places for `query`, best first, each a passage with the item around it: see `assistant.searching`."""
-        identities = [self.store.document(d).id for d in documents]
         library = self.library()
-        found = places_for(query, library, k=k, documents=identities)
+        found = places_for(query, library, k=k, documents=[self.store.document(d).id for d in documents])
         library.check({place.document.id for place in found})
         return tuple(
             SearchHit(p.document.id, p.document.name, p.path, p.span.start, p.span.end, p.span.of(p.document.text), p.score) for p in found
@@ -344,10 +344,11 @@ class Assistant:
         return open_reranker(self.config.reranker)
 
     def _tokens(self) -> Tokens:
-        """Make the tokeniser with the words of the user's own list as it is now."""
-        words = self.folder / WORDS
-        self._words = mark(words)
-        return Tokens(dictionary=words if self._words else None)
+        """Give the tokeniser with the words of the user's own list as it is now; another one only when that has changed."""
+        now = mark(self.folder / WORDS)
+        if self._tokeniser is None or self._words != now:
+            self._words, self._tokeniser = now, Tokens(dictionary=self.folder / WORDS if now else None)
+        return self._tokeniser
 
     def _drop(self) -> None:
         # Not closed: a thread may still be searching it; the last reference closes it.
