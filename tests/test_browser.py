@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser import FAINT, PHONE, UNNAMED, needs_browser, picture
+from tests.browser import FAINT, PHONE, UNNAMED, needs_browser
 from tests.web_server import served
 
 pytestmark = needs_browser
@@ -92,7 +92,6 @@ def test_a_question_is_answered_and_its_clause_shown_with_the_answer_marked(visi
     assert words.inner_text() == "区消防救援大队" and in_view(opened.page, words)
     assert "防盗窗动态清零" in opened.page.locator("#source #cited").inner_text()
     assert "一、主要任务" in opened.page.locator("#source .panel-path").inner_text()
-    picture(opened.page, "web-desktop")
 
 
 def in_view(page: Any, element: Any) -> bool:
@@ -165,7 +164,6 @@ def test_why_an_answer_reads_so_is_told_and_escape_leads_back(visit: Callable[..
     opened.page.locator("#panel-title:focus").wait_for()
     told = opened.page.locator(".explanation").inner_text()
     assert "由谁牵头" in told and "把握" in told and "青山区消防安全整治方案" in told
-    picture(opened.page, "web-why")
     opened.page.locator(".explanation a.cite").first.click()
     opened.page.locator("#source mark .words").first.wait_for()
     opened.page.keyboard.press("Escape")
@@ -273,7 +271,6 @@ def test_the_phone_shows_the_source_over_the_page_and_nothing_sticks_out(visit: 
     reply = opened.ask(QUESTION)
     assert opened.page.locator("#source").count() == 0 or opened.page.locator("#source").is_hidden()
     assert opened.page.evaluate("document.documentElement.scrollWidth") <= 390
-    picture(opened.page, "web-phone")
     reply.locator("a.chip").first.tap()
     words = opened.page.locator("#source mark .words").first
     words.wait_for()
