@@ -158,7 +158,7 @@ class Library:
 
     def _whole(self, document: Document) -> str:
         if document.id not in self._wholes:
-            _bound(self._wholes, 200)
+            _bound(self._wholes, 60)
             self._wholes[document.id] = fold(document.text + document.title)
         return self._wholes[document.id]
 
@@ -316,7 +316,7 @@ class Library:
     def clauses(self, document: Document, passage: Passage) -> tuple[Clause, ...]:
         key = (document.id, passage.ordinal)
         if key not in self._clauses:
-            _bound(self._clauses, 20_000)
+            _bound(self._clauses, 8_000)
             self._clauses[key] = clauses_of(document, passage)
         return self._clauses[key]
 

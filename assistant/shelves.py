@@ -44,7 +44,7 @@ FIRST = ("card", "passages", "sections", "duties")
 BLOCK = 50
 """Documents read at once while many are gone through."""
 
-OPEN = 400
+OPEN = 160
 """Documents of a large library that stay open; one takes some hundred kilobytes."""
 
 
