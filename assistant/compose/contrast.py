@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from assistant.clauses import segments
 from assistant.query import Query
+from corpus.numbers import CN
 from corpus.text import fold
 from corpus.types import Span
 
@@ -18,7 +19,7 @@ TELLING, WHOLE = 0.42, 0.08
 """What the words count that only some pieces have; what it counts that a piece says nothing else than what is asked."""
 
 _BREAK = re.compile(r"[,，;；。:：\n]|其中")
-_FIRST = re.compile(r"^[、,，;；和及与\s)）]*(?:其中)?")
+_FIRST = re.compile(rf"^[、,，;；和及与\s)）]*(?:其中)?(?:第(?:[{CN}]+|\d+)条[ \u3000]+|[（(](?:[{CN}]+|\d+)[)）]\s*)?")
 _WORDS = re.compile("[㐀-鿿a-z0-9]")
 
 
@@ -67,6 +68,10 @@ def dealt_out(text: str, sentence: Span, values: Sequence[Span]) -> tuple[str, .
     if not head:
         return ()
     members = re.split("、|和|与|及", head.group("members"))
+    if len(members) < len(values):
+        # 小学11所、初中5所,每所补助分别为15万元和20万元: the list stands before the comma.
+        before = re.split("[,，;；。:：]", text[sentence.start : head.start()].rstrip(",，;；。:："))[-1]
+        members = listed if len(listed := before.split("、")) == len(values) else members
     return tuple(fold(member) for member in members[-len(values) :]) if len(members) >= len(values) else ("",) * len(values)
 
 
@@ -89,7 +94,7 @@ _LEAST = 2
 
 
 def shown(text: str, piece: Span) -> str:
-    """A piece as it is read out: without the mark and 其中 that join it to the one before."""
+    """A piece as it is read out: without the mark and 其中 that join it to the one before, without the number of its article or item."""
     return _FIRST.sub("", piece.of(text)).replace("\n", "").strip()
 
 

@@ -121,15 +121,37 @@ def _on_topic(kind: Wanted, demands: Sequence[Demand], value: Value, whole: Quer
 def is_of_another(demands: Sequence[Demand], at: int) -> bool:
     """Does the draft of a demand about one subject state what another subject has: 县级 where the sentence says 市?"""
     demand = demands[at]
-    if not demand.own or not _names_one(demand) or demand.draft is None or demand.draft.basis in FACTS:
+    if not demand.own or demand.draft is None or demand.draft.basis in FACTS or _ANY.search(demand.label):
         return False
+    if not demand.label:
+        return _said_of_another(demands, at)
     if len(_stated_in(demand.draft, wanted(demand.query))) >= len(demands):
         return False
     marks = _marked(demand.draft)
     quoted = ((q.document, sentence) for q in demand.draft.quotes[:2] for sentence in sentences(q.document.text, q.span))
     found = [v for d, s in quoted for v in _stated(d, s, wanted(demand.query)) if any(v.span.overlaps(m) for _, m in marks)]
     above = fold(" ".join(" ".join(quote.path) for quote in demand.draft.quotes[:2]) + demand.draft.text)
-    return max((fit(demand, v) for v in found), default=SAID) < SAID and coverage(demand.own, ((above, 1.0),)) < SAID
+    if coverage(demand.own, ((above, 1.0),)) >= SAID:
+        return False
+    cited = fold("".join(quote.span.of(quote.document.text) for quote in demand.draft.quotes[:2]))
+    others = any(d.label and coverage(d.own, ((cited, 1.0),)) >= PLAIN for d in demands if d is not demand)
+    nearer = [v for v in found if not any(d.label and coverage(d.own, ((v.piece, 1.0),)) >= PLAIN for d in demands if d is not demand) or _at(demand, v)]
+    return max((fit(demand, v) for v in nearer), default=0.0 if others or found else SAID) < SAID
+
+
+def _at(demand: Demand, value: Value) -> bool:
+    return coverage(demand.own, ((value.piece, 1.0),)) >= SAID
+
+
+def _said_of_another(demands: Sequence[Demand], at: int) -> bool:
+    """Is the one value that a question was answered with that of another one, whose words stand beside it while none of its own do?"""
+    draft = demands[at].draft
+    kind = wanted(demands[at].query)
+    if draft is None or kind.name == TELLING or not _claimed(at, demands, _marked(draft)) or len(_stated_in(draft, kind)) > 1:
+        return False
+    quoted = ((q.document, sentence) for q in draft.quotes[:1] for sentence in sentences(q.document.text, q.span))
+    found = [v for d, s in quoted for v in _stated(d, s, kind) if any(v.span.overlaps(m) for _, m in _marked(draft))]
+    return any(fit(demands[at], v) < SAID and any(fit(d, v) >= SURE for d in demands if d is not demands[at]) for v in found)
 
 
 _ANY = re.compile("一般|普通|其他|其余|平时|常规")
@@ -148,7 +170,10 @@ def _dealt(demands: Sequence[Demand], kinds: Sequence[Wanted], whole: Query, gat
     stated = cache(_stated)
     fitted = cache(lambda at, value: fit(demands[at], value) + kinds[at].bonus(value.span.of(value.document.text)))
     by_name = {kind.name: kind for kind in kinds}
+    named = {q.document.id for d in demands if d.draft is not None and not d.label for q in d.draft.quotes}
     for document, place, width in _places(gathered):
+        if named and document.id not in named:
+            continue  # what is asked in one breath is told in one document
         cut = sentences(document.text, place)
         found = {name: [v for sentence in cut for v in stated(document, sentence, kind)] for name, kind in by_name.items()}
         if sum(bool(found[kind.name]) for kind in kinds) < 2:
@@ -269,15 +294,15 @@ def _replaces(at: int, demands: Sequence[Demand], kinds: Sequence[Wanted], value
     if value.bare and fits >= SURE:
         return True
     if demand.draft is None or not demand.draft.text or not kinds[at].held(demand.draft.text):
-        # What is left over beside the others' values may be a demand's own; a subject's never is, unless its name stands there.
-        return fits >= SAID or (not _names_one(demand) and any(_is_beside(value, other.draft) for n, other in enumerate(demands) if n != at))
+        # What is left over beside the others' values may be that of a demand with no words of its own (多少, 一般人群), of no other.
+        return fits >= SAID or (_open(demand) and any(_is_beside(value, other.draft) for n, other in enumerate(demands) if n != at))
     marks = _marked(demand.draft)
     if demand.draft.basis in FACTS and not _claimed(at, demands, marks):
         return False
     if any(mark.overlaps(value.span) and document == value.document.id for document, mark in marks):
         return False
     if _claimed(at, demands, marks):
-        return (fits >= SAID or not _names_one(demand)) and len(_stated_in(demand.draft, kinds[at])) < len(demands)
+        return (fits >= SAID or _open(demand)) and len(_stated_in(demand.draft, kinds[at])) < len(demands)
     quoted = ((q.document, sentence) for q in demand.draft.quotes[:2] for sentence in sentences(q.document.text, q.span))
     own = [v for document, sentence in quoted for v in _stated(document, sentence, kinds[at]) if any(v.span.overlaps(m) for _, m in marks)]
     held = max((fit(demand, v) for v in own), default=SAID if not own else 0.0)
@@ -286,6 +311,14 @@ def _replaces(at: int, demands: Sequence[Demand], kinds: Sequence[Wanted], value
 
 def _names_one(demand: Demand) -> bool:
     return bool(demand.label) and not _ANY.search(demand.label)
+
+
+def _open(demand: Demand) -> bool:
+    return not _names_one(demand) if demand.label else not demand.own and len(demand.signs) < _WORDY
+
+
+_WORDY = 2
+"""Characters that say what a demand is about; fewer say nothing."""
 
 
 def _is_beside(value: Value, draft: Draft | None) -> bool:

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from assistant.clauses import segments
 from assistant.compose import values
+from assistant.compose.differences import difference
 from assistant.draft import Draft, shortened
 from assistant.evidence import Gathered, gather
 from assistant.library import Library
 from assistant.query import Query
 from assistant.terms import Term, coverage, terms_of
-from corpus.numbers import value_of
 from corpus.text import fold
 from corpus.types import Span
 
@@ -21,7 +21,6 @@ _PAIR = re.compile(
     r"(?=的|在|对|,|有|哪|谁|一样|相比|比|各|分别|差|多少|相同|不同|几|最|目标|时限|标准|次数|率|时间|[?]|$)"
 )
 _ASKED = re.compile("一样|相同|不同|区别|差别|差异|相差|差(?:多少|几)|哪个|谁|更|分别|各(?:是|有|要|占|为|收|罚|补|最)?.{0,2}(?:多少|几)|各多")
-_DIFFERENCE = re.compile("差(?:多少|几)|相差")
 _VERB = re.compile(r"^(?:[㐀-鿿]*(?:的|罚|收|补|里|在|是))(?=[㐀-鿿]{2})")
 
 
@@ -50,7 +49,7 @@ def compared(query: Query, gathered: Gathered, library: Library) -> Draft | None
         return None
     if drafts[0].quotes[0].highlights == drafts[1].quotes[0].highlights or drafts[0].quotes[0].document.id != drafts[1].quotes[0].document.id:
         return None
-    text = "\n".join(shortened(d.text, 90) for d in drafts) + _difference(query, drafts[0], drafts[1])
+    text = "\n".join(shortened(d.text, 90) for d in drafts) + difference(query, drafts[0], drafts[1])
     quotes = (*drafts[0].quotes[:1], *drafts[1].quotes[:1])
     return Draft(query.kind, text, quotes, min(d.coverage for d in drafts), True, (), "", "value")
 
@@ -71,25 +70,3 @@ def _holds(mine: tuple[Term, ...], draft: Draft) -> bool:
     index = next((i for i, s in enumerate(cut) if s.overlaps(at)), 0)
     near = Span(cut[max(index - 1, 0)].start, cut[index].end) if cut else quote.span
     return coverage(mine, ((fold(near.of(text)), 1.0), (fold("".join(quote.path[-1:])), 0.9))) >= 0.5
-
-
-_FIGURE = re.compile(r"(?P<number>\d[\d,]*(?:\.\d+)?|[一二三四五六七八九十百千]+)\s*(?P<unit>[㐀-鿿%]{1,4})")
-
-
-def _difference(query: Query, one: Draft, two: Draft) -> str:
-    """How far two figures of one unit are apart, where that is asked."""
-    if not _DIFFERENCE.search(query.folded):
-        return ""
-    found = [_FIGURE.search(d.quotes[0].highlights[0].of(d.quotes[0].document.text)) for d in (one, two)]
-    if found[0] is None or found[1] is None or found[0].group("unit")[:1] != found[1].group("unit")[:1]:
-        return ""
-    amounts = [_amount(m.group("number")) for m in found if m]
-    if None in amounts:
-        return ""
-    apart = abs((amounts[0] or 0.0) - (amounts[1] or 0.0))
-    return f"\n相差{apart:g}{found[0].group('unit')}"
-
-
-def _amount(number: str) -> float | None:
-    return float(number.replace(",", "")) if number[0].isdigit() else value_of(number)
-

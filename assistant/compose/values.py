@@ -9,6 +9,7 @@ from itertools import pairwise
 from assistant.clauses import sentences
 from assistant.compose import contrast
 from assistant.compose.candidates import Candidate, draft_of
+from assistant.compose.differences import difference
 from assistant.compose.duties import FAR, quote_of
 from assistant.draft import Draft, Quote, shortened
 from assistant.evidence import Gathered, ScoredDuty, in_scope, local_score, segment_of, year_bonus
@@ -213,7 +214,7 @@ def year_by_year(query: Query, gathered: Gathered) -> Draft | None:
     quotes = tuple({(quote.document.id, quote.span, quote.highlights): quote for _, draft in found for quote in draft.quotes}.values())
     if len({(quote.document.id, quote.highlights) for quote in quotes}) < 2:
         return None
-    text = "\n".join(f"{name}:{draft.text}" for name, draft in found)
+    text = "\n".join(f"{name}:{draft.text}" for name, draft in found) + difference(query, found[0][1], found[1][1])
     return Draft(query.kind, text, quotes, min(draft.coverage for _, draft in found), True, (), "", "value")
 
 
