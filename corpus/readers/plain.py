@@ -6,8 +6,8 @@ Tables that are drawn with characters are read as tables.
 from __future__ import annotations
 
 from corpus.encodings import decode
-from corpus.readers.text_tables import aligned_tables, lines_of, pipe_tables, stacked_tables
-from corpus.types import Anchor, Source
+from corpus.readers.text_tables import Line, aligned_tables, lines_of, pipe_tables, spaced_tables, stacked_tables
+from corpus.types import Anchor, Source, Table
 
 SUFFIXES: tuple[str, ...] = (".txt", ".text")
 
@@ -17,8 +17,16 @@ def read(data: bytes, name: str) -> Source:
     text, encoding = decode(data)
     text = unify_line_ends(text)
     lines = lines_of(text)
-    tables = sorted((*pipe_tables(lines), *aligned_tables(lines), *stacked_tables(lines)), key=lambda table: table.span)
-    return Source(text=text, format="plain", encoding=encoding, tables=tuple(tables), anchors=line_anchors(text))
+    return Source(text=text, format="plain", encoding=encoding, tables=_tables(lines), anchors=line_anchors(text))
+
+
+def _tables(lines: list[Line]) -> tuple[Table, ...]:
+    """Read the tables; of two readings of one place the one with the plainer borders holds."""
+    found: list[Table] = []
+    for table in (*pipe_tables(lines), *aligned_tables(lines), *stacked_tables(lines), *spaced_tables(lines)):
+        if not any(table.span.overlaps(other.span) for other in found):
+            found.append(table)
+    return tuple(sorted(found, key=lambda table: table.span))
 
 
 def unify_line_ends(text: str) -> str:

@@ -103,6 +103,54 @@ def aligned_tables(lines: Sequence[Line]) -> tuple[Table, ...]:
     return tuple(tables)
 
 
+def spaced_tables(lines: Sequence[Line]) -> tuple[Table, ...]:
+    """Find tables whose cells are set apart by one blank, as text copied from a page has them.
+
+    Words have blanks between them for other reasons too, so a column of figures, or a heading that is known, has to bear the table out.
+    """
+    tables = []
+    index = 0
+    while index < len(lines):
+        header = _words(lines[index])
+        end = index + 1
+        if len(header) >= _LEAST_STACKED and all(map(_is_heading, header)):
+            while end < len(lines) and len(row := _words(lines[end])) == len(header) and not _SENTENCE.search(row[-1]):
+                end += 1
+        rows = [_words(line) for line in lines[index:end]]
+        if end - index >= 3 and (_known_first(header[0]) or any(all(map(_FIGURE.fullmatch, column[1:])) for column in zip(*rows, strict=True))):
+            cells = [
+                Cell(row=at, column=column, span=span, header=at == 0)
+                for at, line in enumerate(lines[index:end])
+                for column, span in enumerate(_places(line))
+            ]
+            tables.append(Table(Span(lines[index].span.start, lines[end - 1].span.end), tuple(cells)))
+        index = end
+    return tuple(tables)
+
+
+_WORD = re.compile(r"\S+")
+_FIGURE = re.compile(r"[-+<>≤≥约]?[\d.,]+(?:[-—~～至][\d.,]+)?(?:%|‰|[年月日]|[万亿]?[\u4e00-\u9fff]{1,2})?|[-—–/无]+")
+_FIRST = re.compile(r"序号|编号|项次|级别|等级|类别|类型|档次|指标(?:名称)?|项目(?:名称)?|名称|单位(?:名称)?|区域|地区|年度|时间|日期|姓名|阶段")
+
+
+def _words(line: Line) -> list[str]:
+    return _WORD.findall(line.text)
+
+
+def _places(line: Line) -> Iterator[Span]:
+    for word in _WORD.finditer(line.text):
+        yield Span(line.span.start + word.start(), line.span.start + word.end())
+
+
+def _is_heading(word: str) -> bool:
+    bare = re.sub(r"20\d\d年?度?|[((][^()()]{1,12}[))]", "年", word)
+    return len(word) <= _LABEL + 4 and bool(re.search(r"[\u4e00-\u9fff]", bare)) and not re.search(r"[\d,。;:,;:、|《》“”>]|^[#*-]", bare)
+
+
+def _known_first(word: str) -> bool:
+    return bool(_FIRST.fullmatch(word))
+
+
 def stacked_tables(lines: Sequence[Line]) -> tuple[Table, ...]:
     """Find tables printed one cell a line: a block of short labels, then two blocks or more of as many lines, parted by blank lines."""
     blocks = list(_blocks(lines))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from corpus.readers.plain import read
+from corpus.readers.text_tables import lines_of, spaced_tables
 
 
 def cells_of(text: str) -> list[list[str]]:
@@ -60,3 +63,28 @@ def test_cells_one_a_line_in_blocks_are_a_table() -> None:
 def test_blocks_of_sentences_or_of_other_sizes_are_none() -> None:
     assert cells_of("甲\n乙\n丙\n\n丁\n戊\n己\n\n庚\n辛\n") == []
     assert cells_of("甲\n乙\n丙\n\n第一句。\n第二句。\n第三句。\n\n第四句。\n第五句。\n第六句。\n") == []
+
+
+SPACED = "附表\n指标 单位 2024年 2025年目标\n床位占比 % 52 60\n助餐点 个 47 85\n合计 99\n\n序号 任务 牵头单位 完成时间\n1 新建学校 县教育局 8月底\n2 改造医院 县卫健局 9月底\n"
+
+
+def test_cells_set_apart_by_one_blank_are_tables_where_figures_or_a_known_heading_bear_them_out() -> None:
+    found = spaced_tables(lines_of(SPACED))
+    assert [[c.span.of(SPACED) for c in table.cells] for table in found] == [
+        ["指标", "单位", "2024年", "2025年目标", "床位占比", "%", "52", "60", "助餐点", "个", "47", "85"],
+        ["序号", "任务", "牵头单位", "完成时间", "1", "新建学校", "县教育局", "8月底", "2", "改造医院", "县卫健局", "9月底"],
+    ]
+    assert [c.header for c in found[0].cells] == [True] * 4 + [False] * 8
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "张三 李四 王五\n赵六 钱七 孙八\n周九 吴十 郑一\n",
+        "关于 印发 通知\n各 乡镇 街道\n请 认真 执行。\n",
+        "指标 单位 目标\n床位占比 % 60\n",
+        "指标 单位 目标\n床位占比 %\n助餐点 个\n",
+    ],
+)
+def test_words_with_blanks_between_them_are_no_table(text: str) -> None:
+    assert spaced_tables(lines_of(text)) == ()
