@@ -6,10 +6,11 @@ import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 
 from assistant import demands as demands_of
 from assistant.compose import (
+    agreement,
     aspects,
     cells,
     duties,
@@ -275,7 +276,7 @@ def compose(query: Query, gathered: Gathered, library: Library, read: Callable[[
     """
     if query.kind == "yesno":
         gathered = led_by(gathered, read())
-    tabular: tuple[Composer, ...] = (cells.cell_answer,) if query.kind in TABULAR else ()
+    tabular: tuple[Composer, ...] = (agreement.agreement, cells.cell_answer) if query.kind in TABULAR else ()
     for composer in (*tabular, aspects.part_asked, *COMPOSERS.get(query.kind, ())):
         if draft := composer(query, gathered, library):
             break
@@ -286,8 +287,19 @@ def compose(query: Query, gathered: Gathered, library: Library, read: Callable[[
             # The question wants a value that no fact gives: a sentence about the subject is a weaker answer.
             draft = replace(draft, coverage=draft.coverage - 0.15)
     if draft and draft.text and (missing := missing_from(query, draft)):
+        # A sentence that covers more of the question names nobody: then the nearest task does, and its coverage says how sure that is.
+        nearest = DISTANT[query.kind](query, gathered) if query.kind in DISTANT else None
+        if nearest and nearest.text and nearest.coverage >= _NEAR_ENOUGH and not missing_from(query, nearest):
+            return nearest
         return replace(draft, text="", missing=missing)
     return draft
+
+
+_NEAR_ENOUGH = 0.7
+DISTANT: dict[str, Callable[[Query, Gathered], Draft | None]] = {
+    "lead": partial(duties.lead, far=1.0),
+    "support": partial(duties.support, far=1.0),
+}
 
 
 COMPOSERS: dict[str, tuple[Composer, ...]] = {

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.lexicon.asking import ASKING
-from assistant.lexicon.cues import STOPWORDS
+from assistant.lexicon.cues import GENERIC, STOPWORDS
 from assistant.lexicon.synonyms import ALTERNATIVES
 from assistant.tagging import Words
 from assistant.tiers import ONE_STEP, fits
@@ -209,7 +209,7 @@ def _weighted(word: str, part: str, others: tuple[str, ...], frequency: Callable
     if not seen:
         # A word the library never uses: a thing (noun) that is not there speaks against an answer, a manner of speaking does not.
         weight *= 0.8 if required else 0.25
-    if len(word) == 1:
+    if len(word) == 1 or word in GENERIC:
         weight *= 0.5
     return Term(word, weight, others, required, seen > 0)
 

@@ -40,6 +40,7 @@ _ASKS_TASKS = re.compile(
     rf"{WHICH}(?!{UNIT_WORD}).{{0,6}}?{TASKS}(?!级|里|中|清单里)|{TASKS}(?:都|分别|主要|还)?(?:有|是|包括|包含)?(?:{WHICH})|(?:牵头|负责|承担|配合|参与|协助|领)(?:了)?(?:的)?(?:是|有)?(?:做|干|抓|整改|推进|落实|实施|开展|办理|建设|完成)?(?:{WHICH})(?!{UNIT_WORD}|个?{UNIT_WORD})|名下|(?:牵头|负责(?!人)|承担|配合|参与)(?:的)?(?:具体)?{TASKS}(?:清单)?\??$|(?:牵头|负责)(?:的)?是哪几|(?:任务|工作|事项)(?:都|全部?)?(?:列|说|讲|给)|(?:牵头|负责)(?:些|了)?(?:什么|哪些|啥)(?!单位|部门)"
     rf"|(?:几|多少)(?:条|项|个|件)?(?:具体)?(?:任务|工作|举措|措施|事项)"
 )
+_ASKS_ROLE = re.compile("(?:管|干|做|负责|承担)(?:着|了)?(?:些|哪些|哪几?(?:块|方面|摊)|什么|啥)|职责(?:是|有|包括)?(?:什么|哪些|啥)|(?:什么|哪些|啥)职责")
 _ELLIPTIC = (
     ("support", re.compile(r"^(?:那么?)?(?:配合|协助|责任|支持)(?:的|单位|部门|方)*呢?[??]?$")),
     ("lead", re.compile(r"^(?:那么?)?(?:牵头|主责|负责)(?:的|单位|部门|方)*呢?[??]?$")),
@@ -236,7 +237,7 @@ def _whole_library_kind(folded: str, cued: Sequence[str], units: tuple[str, ...]
         return "reverse"
     if units and re.search("任务|工作|事项", folded) and re.search("时限|什么时候|期限|时间", folded) and re.search(LEADS, folded):
         return "reverse"
-    tasks = _ASKS_TASKS.search(folded) and (units or (not asks_units and _until_asked(folded)))
+    tasks = (_ASKS_TASKS.search(folded) or (units and _ASKS_ROLE.search(folded))) and (units or (not asks_units and _until_asked(folded)))
     return "reverse" if tasks and "definition" not in cued else ""
 
 
@@ -302,10 +303,7 @@ def _until_asked(folded: str) -> bool:
 def _dates_asked(folded: str, kind: str):  # type: ignore[no-untyped-def]
     if kind not in ("reverse", "count"):
         return None, None
-    for deadline in deadlines_in(folded, Span(0, len(folded))):
-        if deadline.until:
-            return deadline.since, deadline.until
-    return None, None
+    return next(((d.since, d.until) for d in deadlines_in(folded, Span(0, len(folded))) if d.until), (None, None))
 
 
 def _expected(folded: str) -> int | None:
@@ -390,7 +388,7 @@ def _merge(query: Query, previous: Query, knowledge: Knowledge) -> Query:
 
 def _years_meant(query: Query, previous: Query) -> tuple[int, ...]:
     """第二年 after a question about 2020 is 2021."""
-    match = re.search(r"第([二三四五])年|(次年|下一年|第二年)", query.folded)
+    match = re.search(r"第([二三四五])年|(次年|[后下]一?年度?|再过一年)", query.folded)
     if not match or not previous.scope.years:
         return query.scope.years
     step = (value_of(match.group(1)) or 2) - 1 if match.group(1) else 1

@@ -73,10 +73,13 @@ def _stands_at(scored: ScoredDuty, family: str, number: int) -> bool:
     return False
 
 
-def lead(query: Query, gathered: Gathered) -> Draft | None:
-    """Answer who leads. A duty without a lead is said to have none; its responsible units are named as such."""
+def lead(query: Query, gathered: Gathered, *, far: float = FAR) -> Draft | None:
+    """Answer who leads. A duty without a lead is said to have none; its responsible units are named as such.
+
+    far: how much less than the best clause the duty may cover.
+    """
     chosen = best_duties(query, gathered, attribute="lead")
-    if not chosen or chosen[0].score < gathered.clauses[0].score - FAR:
+    if not chosen or chosen[0].score < gathered.clauses[0].score - far:
         return None
     best = chosen[0]
     texts = [_lead_text(query, d) for d in chosen]
@@ -129,10 +132,10 @@ def _supporting(query: Query, duty: Duty) -> str:
     return names([m.value for m in named])
 
 
-def support(query: Query, gathered: Gathered) -> Draft | None:
-    """Answer who supports or is responsible; units the question itself names are left out of the answer."""
+def support(query: Query, gathered: Gathered, *, far: float = FAR) -> Draft | None:
+    """Answer who supports or is responsible; units the question itself names are left out of the answer. far: see `lead`."""
     chosen = best_duties(query, gathered, attribute="support")
-    if not chosen or chosen[0].score < gathered.clauses[0].score - FAR:
+    if not chosen or chosen[0].score < gathered.clauses[0].score - far:
         return None
     best = chosen[0]
     duty = best.duty

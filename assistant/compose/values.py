@@ -238,7 +238,7 @@ def _figures(query: Query, gathered: Gathered) -> Draft | None:
             if scored.clause.span.covers(target.span):
                 score = local_score(query, scored, target.span) + _figure_bonus(query, target, document.text)
                 found.append(Candidate(document, target.span, scored.clause.span, scored.clause.passage.path, score, target.period, "", target.unit))
-    found = sorted(_contrasted(query, found), key=lambda c: -c.score)
+    found = sorted(_contrasted(query, _in_force(query, found)), key=lambda c: -c.score)
     if not found:
         return Draft("number", "", (), 0.0, False, (), "文件没有写明金额", "value") if query.measure_word == "元" else None
     if query.measure_word == "折" and not (found := [c for c in found if c.unit in ("%", "折", "成")]):
@@ -257,6 +257,22 @@ def _figures(query: Query, gathered: Gathered) -> Draft | None:
     if len(query.scope.places) < 2 and re.search("分别|各是|逐年|分年|每年各", query.folded) and (series := _series(query, gathered, found[0])):
         return series
     return draft_of("number", query, [_with_segment(c) for c in found], top)
+
+
+_FORMER = re.compile("原规定|原标准|原办法|原来|原为|原定|此前|调整前|修订前|改革前|旧办法|以往")
+_CHANGED = re.compile("以前|之前的?(?:标准|规定)|原|变|调整|改")
+
+
+def _in_force(query: Query, found: list[Candidate]) -> list[Candidate]:
+    """What once held is no answer to what holds (原规定首小时6元,现降为5元), unless it is asked for."""
+    if _CHANGED.search(query.folded):
+        return found
+    former = [c for c in found if _FORMER.search(segment_of(c.document, c.sentence, c.span).of(c.document.text))]
+    now = [c for c in found if c not in former]
+    return [c for c in found if c not in former or not any(o.document.id == c.document.id and o.unit == c.unit and o.score > c.score - _NEAR_FORMER for o in now)]
+
+
+_NEAR_FORMER = 0.3
 
 
 _CLOCK_ASKED = re.compile("几点(?!意见|要求|建议|内容|措施)|什么钟点|(?:上班|营业|开放|办公|服务|受理|接听|作息)时间")

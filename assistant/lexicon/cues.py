@@ -84,7 +84,11 @@ _STOP_LINES = (
     "等 等等 那么 如果 若 但 而 并 且 现在 目前 当前 如今 眼下 最多 最少 至少 至多 没有 出入",
     "正文 任务 清单 任务清单 工作 逐项 叫什么 名字 名称 起来 一次 这一 其中 某个 讲究 收拾 说法",
     "最后 老是 总是 才行 啥样 多少钱 进行 其他 其它 其余 配合 协助 完成 部分 编了 拆成 占比 所占",
+    "咋办 咋整 咋弄 按规定 有人 我家 咱家 跟着 时 楼里 办法里",
     "要求是 里面的 那部分 这部分 那块 列了 需 怎么着 标准是 有几",
 )
 STOPWORDS = frozenset(word for line in _STOP_LINES for word in line.split())
 """Words that carry no topic. Question words, light verbs, politeness, measure words."""
+
+GENERIC = frozenset(("项目", "事项", "环节", "板块"))
+"""Nouns that say of what sort a thing is, not which: 敬老院改造这个项目 is about 敬老院改造."""
