@@ -263,7 +263,7 @@ class Library:
                 if place := self._located(hit.key):
                     yield Found(*place, hit.score, rank, hit.raw)
 
-    def rank(self, text: str, documents: Collection[str]) -> bool:
+    def ranks_any(self, text: str, documents: Collection[str]) -> bool:
         """Do passages of the documents stand among those that an answer to `text` is taken from? In a small library they may always."""
         return self.small or any(
             hit.document_id in documents for hit in self.index.search(text, k=AMONG_BEST, rankers=("words", "characters"))

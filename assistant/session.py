@@ -213,7 +213,7 @@ class Assistant:
         aside = library.editions.aside(day) - frozenset(identities)
         reply = partial(answer, rest or text, history=tuple(history)[-6:], documents=identities, threshold=self.config.confidence_threshold)
         found = reply(library=library.without(aside))
-        if found.status == "refused" and aside and not identities and library.rank(rest or text, aside):
+        if found.status == "refused" and aside and not identities and library.ranks_any(rest or text, aside):
             found = found_in_former(found, reply(library=library), library.editions, aside)
         library.check({citation.document_id for citation in found.citations})
         found = with_corrections(found, library.document)
