@@ -294,6 +294,18 @@ def test_the_page_speaks_the_browsers_language_and_can_be_switched(visit: Callab
     page.get_by_text("想查哪条政策规定?").wait_for()
 
 
+def test_a_question_sent_while_the_last_one_is_answered_is_answered_next(visit: Callable[..., Visit]) -> None:
+    opened = visit()
+    box = opened.page.locator("#question textarea")
+    box.fill(QUESTION)
+    box.press("Enter")
+    opened.page.locator(".exchange .reply.pending, .exchange .reply.streaming, .exchange .reply.answered").first.wait_for()
+    box.fill("完善“一厂一策”制度由谁牵头?")
+    box.press("Enter")
+    opened.page.locator(".exchange").nth(1).locator(".reply.answered:not(.streaming)").wait_for()
+    assert opened.page.locator(".exchange").count() == 2 and "区消防救援大队" in opened.page.locator(".exchange .answer").first.inner_text()
+
+
 def test_a_hostile_question_stays_text(visit: Callable[..., Visit]) -> None:
     opened = visit()
     opened.page.on("dialog", lambda dialog: opened.complaints.append("a dialog opened"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import time
 from collections.abc import Iterator
 from contextlib import closing, suppress
@@ -255,8 +256,10 @@ def test_behind_https_the_cookie_is_secure_and_the_public_name_is_ours(tmp_path:
 
 @pytest.mark.parametrize("accounts", ["auto", "off"])
 def test_other_addresses_need_accounts(tmp_path: Path, accounts: str) -> None:
+    with socket.create_server(("0.0.0.0", 0)) as free:
+        port = free.getsockname()[1]
     with pytest.raises(ConfigError) as refused:
-        serve(Config(library=str(tmp_path / "library"), host="0.0.0.0", port=18999, accounts=accounts))
+        serve(Config(library=str(tmp_path / "library"), host="0.0.0.0", port=port, accounts=accounts))
     assert refused.value.code == "accounts_needed" and "user add" in refused.value.remedy
 
 

@@ -94,7 +94,8 @@ def test_charts_are_drawn_from_here_and_can_be_read_as_tables(page_of: Callable[
     page.evaluate("document.querySelector('.list-bar').scrollIntoView()")
     picture(page, "web-tasks-charts")
     page.locator(".toggle-theme").click()
-    page.wait_for_timeout(300)
+    page.locator("body.dark").wait_for()
+    page.wait_for_function("document.getAnimations().every((one) => one.playState === 'finished')")
 
 
 def test_what_is_filtered_is_exported(page_of: Callable[..., Any], tmp_path: Path) -> None:

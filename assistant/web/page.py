@@ -123,7 +123,8 @@ class ChatPage:
             self.language,
         ]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        asking = gr.on([self.question.submit, self.send.click], self.reply, said, shown, **quiet)
+        # What is sent while an answer is being finished waits for that, and is not lost.
+        asking = gr.on([self.question.submit, self.send.click], self.reply, said, shown, trigger_mode="always_last", **quiet)
         asking.failure(self.fail, [self.token, self.language], shown, **quiet)
         self.new.click(self.begin_anew, [self.language], shown, cancels=[asking], **quiet)
         self.reopening.click(self.reopen, [self.wanted, self.language], shown, cancels=[asking], trigger_mode="always_last", **quiet)
