@@ -154,8 +154,8 @@ _ASKS_PENALTY = re.compile("罚|处罚|怎么处理|咋处理|如何处理|后�
 
 def penalty(query: Query, gathered: Gathered) -> Draft | None:
     """What breaking a rule costs stands in another article: 违反本条例第十一条规定的,处…罚款."""
-    if not _ASKS_PENALTY.search(query.folded):
-        return None
+    if not _ASKS_PENALTY.search(query.folded) or (query.measure_word == "元" and gathered.clauses and "罚款" in gathered.clauses[0].clause.own):
+        return None  # the best clause states the fine itself
     for scored in gathered.clauses[:3]:
         document, passage = scored.clause.document, scored.clause.passage
         if scored.score < gathered.clauses[0].score - 0.1 or re.search("罚款|处罚|违反", scored.clause.own):

@@ -1,10 +1,15 @@
 """How, yes or no, and what differs: answers of sentences."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from assistant import Assistant
+from assistant.compose import texts
+from assistant.evidence import gather
+from assistant.understand import understand
 from tests.assistant.asking import TOWN, asking, assert_citations_hold
 
 DISTRICT = """青岭区消防整治方案
@@ -140,3 +145,23 @@ MARKET = """柳浦镇农贸市场改造工作纪要
 def test_the_sentence_that_says_the_thing_asked_about_comes_before_its_neighbours(tmp_path_factory: pytest.TempPathFactory) -> None:
     with asking(tmp_path_factory.mktemp("market"), {"纪要.txt": MARKET}) as market:
         assert "自理" in market.ask("临时市场摆摊的水电费也免吗?").answer
+
+
+BYLAW = """青岭区餐厨垃圾管理办法
+
+第五条 从事餐厨垃圾收运的,应当取得许可证。
+
+第八条 违反本办法第五条规定,逾期不延续许可证的,处二千元罚款。
+
+第九条 未取得许可证从事餐厨垃圾收运的,处三万元罚款。
+"""
+
+
+def test_a_clause_that_states_the_fine_itself_is_not_passed_over_for_one_that_is_referred_to(tmp_path: Path) -> None:
+    with asking(tmp_path, {"办法.txt": BYLAW}) as assistant:
+        library = assistant.library()
+        query = understand("未取得许可证从事收运罚多少钱", library.knowledge)
+        gathered = gather(query, library)
+        level = replace(gathered, clauses=tuple(replace(scored, score=0.8) for scored in gathered.clauses))
+        assert "罚款" in level.clauses[0].clause.own
+        assert texts.penalty(query, level) is None
