@@ -10,6 +10,7 @@ from assistant.draft import Draft, Quote
 from assistant.query import Query
 from assistant.readings import Reading
 from assistant.sheets import Sheet
+from corpus.grids import heading_of
 from corpus.text import squeeze
 
 _AMOUNT = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?")
@@ -24,6 +25,8 @@ def cell_value(sheet: Sheet, row: int, column: int) -> str:
         if not unit and sheet.measure >= 0:
             stated = sheet.table.rows[row].cells[sheet.measure]
             unit = squeeze(stated.span.of(sheet.document.text)) if stated else ""
+        if not unit and column != sheet.key and (name := sheet.table.rows[row].cells[sheet.key]):
+            unit = heading_of(sheet.document.text, name.span).unit  # 占比(%): rows of indicators have units of their own
         if unit and printed[-1:].isdigit():
             return printed + unit
     return printed

@@ -62,3 +62,10 @@ def test_how_often_is_the_column_of_frequencies(tmp_path_factory: pytest.TempPat
     text = "应急预案\n\n附件 信息报送一览\n级别 坐镇指挥 报送频次 队伍集结时限\n一级 县长 每2小时1次 30分钟内\n二级 副县长 每4小时1次 60分钟内\n"
     with asking(tmp_path_factory.mktemp("frequency"), {"plan.txt": text}) as assistant:
         assert assistant.ask("二级响应多久报送一次?").answer == "每4小时1次"
+
+
+def test_a_figure_has_the_unit_that_its_row_states(tmp_path_factory: pytest.TempPathFactory) -> None:
+    text = "行动计划\n\n附表 年度指标\n指标名称 2024年 2025年 2026年\n冷库总库容(万立方米) 126 145 165\n新能源车占比(%) 9.6 15 23\n"
+    with asking(tmp_path_factory.mktemp("units"), {"plan.txt": text}) as assistant:
+        assert assistant.ask("2026年新能源车占比目标是多少?").answer == "23%"
+        assert assistant.ask("2025年冷库总库容多少?").answer == "145万立方米"
