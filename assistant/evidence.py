@@ -90,6 +90,8 @@ _PERMISSION = re.compile("能|可以|允许|行不行|准不准")
 _RULE = re.compile("不得|严禁|禁止|不允许|不再|不准|不予|方可|可以|除外|允许")
 
 
+_WHY = re.compile("为什么|为何|为啥|原因|怎么没|咋没")
+CAUSE = re.compile("因(?!地制宜|素)|由于|受.{1,12}影响|原因|鉴于")
 _DEALT_WITH = re.compile("(?:怎么|咋|如何|怎样)(?:被)?(?:处理|处分|处罚|罚|追责)|后果|会怎")
 _SANCTIONS = re.compile("^(?!.*第[一二三四五六七八九十百]+条).*(?:处理|处罚|处分|奖惩|追究|违约|违规)")
 """Headings of the part that says how things are dealt with; a regulation refers from its sanctions to its rules, which are asked for first."""
@@ -130,6 +132,8 @@ def _leaning(query: Query, scored: Scored) -> Scored:
         return Scored(scored.clause, scored.score + 0.06, scored.own, scored.rank)
     if query.kind == "yesno" and _PERMISSION.search(query.folded) and _RULE.search(scored.clause.own):
         return Scored(scored.clause, scored.score + 0.08, scored.own, scored.rank)
+    if _WHY.search(query.folded) and CAUSE.search(scored.clause.own):
+        scored = replace(scored, score=scored.score + 0.15)
     if query.kind in ("measure", "yesno"):
         scored = replace(scored, score=scored.score + _names_the_thing(query.terms, scored.clause))
     if query.kind not in ("measure", "yesno", "other"):

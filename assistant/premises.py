@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.evidence import Gathered, document_meant, ranked_duties
+from assistant.evidence import CAUSE, Gathered, document_meant, ranked_duties
 from assistant.library import Library
 from assistant.query import Query, Reference
 from assistant.scope import is_place_name
@@ -218,7 +218,7 @@ def premise_problem(query: Query, gathered: Gathered, library: Library) -> str:
     if not query.presumes and not _WHY.search(query.folded):
         return ""
     ranked = ranked_duties(query, ((d.document, d.duty) for d in gathered.duties))
-    if query.units and ranked and ranked[0].score > 0.5:
+    if query.units and ranked and ranked[0].score > 0.45:
         best = ranked[0].duty
         mentions = best.lead or best.support
         if mentions and not any(unit_matches(u, m.value) for u in query.units for m in mentions):
@@ -229,4 +229,10 @@ def premise_problem(query: Query, gathered: Gathered, library: Library) -> str:
             return f"文件中没有这样写:该任务的完成时限是{limit.value}"
     if problem := _turned_round(query, gathered):
         return problem
-    return "文件中没有写明原因" if re.search("为什么|为何|为啥", query.folded) else ""
+    return "文件中没有写明原因" if re.search("为什么|为何|为啥", query.folded) and not _cause_given(gathered) else ""
+
+
+def _cause_given(gathered: Gathered) -> bool:
+    """Does one of the best clauses say why (因用地调整)?"""
+    near = [s for s in gathered.clauses[:6] if s.score >= gathered.clauses[0].score - 0.25 and s.own >= 0.5]
+    return any(CAUSE.search(s.clause.own) for s in near)

@@ -235,7 +235,7 @@ def _whole_library_kind(folded: str, cued: Sequence[str], units: tuple[str, ...]
         return "mentions"
     if _MANY_LEADS.search(folded) and _ASKS_TASKS.search(folded):
         return "reverse"
-    if units and re.search("任务|工作|事项", folded) and re.search("时限|什么时候|期限|时间", folded) and re.search(LEADS, folded):
+    if units and re.search(LEADS, folded) and (_WHICH_OF_THEM.search(folded) or (re.search("任务|工作|事项", folded) and re.search("时限|什么时候|期限|时间", folded))):
         return "reverse"
     tasks = (_ASKS_TASKS.search(folded) or (units and _ASKS_ROLE.search(folded))) and (units or (not asks_units and _until_asked(folded)))
     return "reverse" if tasks and "definition" not in cued else ""
@@ -243,7 +243,8 @@ def _whole_library_kind(folded: str, cued: Sequence[str], units: tuple[str, ...]
 
 _HAPPENED = re.compile(r"(?:(?:办|收|收到|受理|承办|接到|接|查处|整改|完成|发生|开展|排查|新增|建成|办理|立案|处理|解决)(?:了|过)|收到|受理|承办|接到|超期)(?:的)?(?:工单|案件|事项|投诉)?(?:了)?(?:多少|几)[件条项个起]")
 """What was done so many times stands as a figure in the text; nothing is counted."""
-_CALLS_WITHIN = re.compile("(?:多久|多长时间|几分钟|几个?小时|多少分钟).{0,8}(?:打|电话).{0,4}(?:电话)?(?:报|通知|告|上报)")
+_CALLS_WITHIN = re.compile("(?:多久|多长时间|几分钟|几个?小时|多少分钟).{0,8}(?:打|电话).{0,4}(?:电话)?(?:报|通知|告|上报)|电话.{0,2}(?:多久|多长时间|几分钟|几个?小时|多少分钟)")
+_WHICH_OF_THEM = re.compile("有?哪(?:些|几)(?:件|项|条)(?:[?]|$)")
 _MANY_LEADS = re.compile(rf"(?:[{CN}2-9]|多|几)(?:个|家)?(?:以上)?(?:的)?(?:部门|单位)(?:以上)?.{{0,3}}牵头|共同牵头|联合牵头")
 _MENTIONS = re.compile(r"哪(?:些|几|个)?(?:份|个|篇)?(?:文件|方案|通知|文档|材料|政策|条例)(?:里|中)?(?:都|也|有)*(?:提到|提及|涉及|写到|写了|讲到|说到|包含|出现|规定了|有)")
 _PARTS = re.compile(r"分(?:成|为)?了?哪?几(?:个|大)*(?:部分|阶段|章|板块|步)")
@@ -290,7 +291,7 @@ def _lead_is_asked(folded: str) -> bool:
 
 def _role(folded: str) -> str:
     if re.search(LEADS, folded):
-        return "lead"
+        return "any" if re.search("都算|无论|不管|(?:责任|配合)单位的?都|参与", folded) else "lead"
     if re.search(SUPPORTS, folded):
         return "support"
     return "any"

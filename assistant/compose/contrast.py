@@ -10,10 +10,11 @@ import re
 from collections.abc import Sequence
 
 from assistant.clauses import segments
+from assistant.evidence import segment_of
 from assistant.query import Query
 from corpus.numbers import CN
 from corpus.text import fold
-from corpus.types import Span
+from corpus.types import Document, Span
 
 TELLING, WHOLE = 0.42, 0.08
 """What the words count that only some pieces have; what it counts that a piece says nothing else than what is asked."""
@@ -156,3 +157,14 @@ def _named(text: str) -> dict[int, set[str]]:
         found.setdefault(match.lastindex or 0, set()).add(match.group())
     return found
 
+
+_CAP = re.compile(r"\s*(?:单[个次项家户]|每[个次项家户]|累计|总额|年度)?(?:最高|最多|上限|封顶|不超过)")
+_RATE = re.compile(r"(?:按|给予|补助|补贴|奖励)[^,，;；。]{0,24}?\d+(?:\.\d+)?%")
+
+
+def with_rate(document: Document, sentence: Span, segment: Span) -> Span:
+    """A cap alone (单个最高30万元) is no answer to how much is paid: the share before it belongs to it (按投资额的40%给予补助)."""
+    if not _CAP.match(segment.of(document.text)) or segment.start <= sentence.start:
+        return segment
+    before = segment_of(document, sentence, Span(segment.start - 2, segment.start - 1))
+    return Span(before.start, segment.end) if _RATE.search(before.of(document.text)) else segment

@@ -49,6 +49,7 @@ DATA: tuple[Datum, ...] = (
     _datum(r"印制|谁印的|打印", "printed_by", "印发机关"),
 )
 _PEOPLE = re.compile(r"组长|主任|指挥长|总指挥|召集人|秘书长|成员|主持|记录|值班|负责人|出席|局长|书记|职务|办公室设")
+_AND_WHO = re.compile("[找问][^,?]{0,8}谁|联系人|哪位")
 _CONTACTS = (
     (re.compile(r"电话|手机|号码|phone|tel"), ("phone",), "联系电话"),
     (re.compile(r"邮箱|邮件|e-?mail|发到哪"), ("email",), "邮箱"),
@@ -261,12 +262,14 @@ def contact(query: Query, gathered: Gathered, library: Library) -> Draft | None:
         found = [c for c in document.facts.contacts if c.kind in wanted[1]]
         if not found:
             continue
+        # 打哪个电话,找谁: whoever it is stands in the line of the number.
+        wants_name = bool(_AND_WHO.search(query.folded)) and "person" not in wanted[1]
         found = [c for kind in wanted[1] for c in _fitting_contacts(query, document, [f for f in found if f.kind == kind])]
         if holder := _holder_missing(query, document, found):
             return Draft("contact", "", (), 0.9, False, (), f"文件没有写明{holder}的{wanted[2]}", "contacts")
         found.sort(key=lambda c: c.ordinal)
         label = f"《{document.title}》" if len(documents) > 1 and not query.scope.documents else ""
-        printed = [clean(_whole_line(document, c)) if _WHERE.search(query.folded) else c.value.value for c in found]
+        printed = [clean(_whole_line(document, c)) if wants_name or _WHERE.search(query.folded) else c.value.value for c in found]
         parts.append(label + names(printed))
         quotes.extend(Quote(document, c.clause, (), (c.value.span,)) for c in found)
     strangers = [t.text for t in about if t.required and not t.known and _BODY.search(t.text)]

@@ -335,7 +335,7 @@ def _series(query: Query, gathered: Gathered, best: Candidate) -> Draft | None:
 def _with_segment(candidate: Candidate) -> Candidate:
     """Show a figure in its comma segment; one of a row of figures (80%、82%、85%) with the period it holds for."""
     document, period = candidate.document, candidate.text
-    segment = segment_of(document, candidate.sentence, candidate.span)
+    segment = contrast.with_rate(document, candidate.sentence, segment_of(document, candidate.sentence, candidate.span))
     beside = [t.span for t in document.facts.targets if segment.covers(t.span)]
     if len(beside) > 1 and not any(a.overlaps(b) for a, b in pairwise(beside)) and not period:
         own = contrast.pieces(document.text, segment, beside)[beside.index(candidate.span)] if candidate.span in beside else segment

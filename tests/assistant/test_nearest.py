@@ -63,3 +63,41 @@ def test_what_an_office_has_to_see_to_are_its_tasks(library: Assistant) -> None:
 
 def test_the_year_after_is_that_after_the_one_asked_about(library: Assistant) -> None:
     assert "68%" in continued(library, "2025年底护理型床位占比要到多少?", "那后一年呢?").answer
+
+
+GRANTS = """澜川市冷链物流若干措施
+
+一、合作社自建预冷点的,按设备投资额的40%给予补助,单个最高30万元。
+
+二、所称“断链”,是指食品在运输环节脱离规定温度连续超过30分钟的情形。
+
+三、小型工程实行“并网一批、改造一批、退出一批”。
+
+四、枫岭集配中心因用地调整,开工时间推迟到2026年。枫岭集配中心总投资1.9亿元,由枫岭县政府建设。
+
+五、乡镇接到灾情后30分钟内电话报市指挥部办公室。
+
+解读人:郗婉宁    咨询电话:0598-61240337
+"""
+
+
+@pytest.fixture(scope="module")
+def grants(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    with asking(tmp_path_factory.mktemp("grants"), {"grants.txt": GRANTS}) as assistant:
+        yield assistant
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("合作社自己建一个预冷点能补多少?", ("40%", "30万元")),
+        ("什么情况算“断链”?", ("脱离规定温度", "30分钟")),
+        ("小型工程的“三个一批”是哪几批?", ("并网一批", "退出一批")),
+        ("枫岭集配中心为啥推到2026年才开工?", ("用地调整",)),
+        ("乡镇接到灾情,电话多久内要打到指挥部?", ("30分钟",)),
+        ("政策解读打哪个电话,找谁?", ("0598-61240337", "郗婉宁")),
+    ],
+)
+def test_an_answer_is_whole(grants: Assistant, question: str, said: tuple[str, ...]) -> None:
+    answer = grants.ask(question).answer
+    assert all(part in answer for part in said), answer
