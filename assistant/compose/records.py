@@ -262,14 +262,14 @@ def contact(query: Query, gathered: Gathered, library: Library) -> Draft | None:
         found = [c for c in document.facts.contacts if c.kind in wanted[1]]
         if not found:
             continue
-        # 打哪个电话,找谁: whoever it is stands in the line of the number.
-        wants_name = bool(_AND_WHO.search(query.folded)) and "person" not in wanted[1]
         found = [c for kind in wanted[1] for c in _fitting_contacts(query, document, [f for f in found if f.kind == kind])]
         if holder := _holder_missing(query, document, found):
             return Draft("contact", "", (), 0.9, False, (), f"文件没有写明{holder}的{wanted[2]}", "contacts")
         found.sort(key=lambda c: c.ordinal)
         label = f"《{document.title}》" if len(documents) > 1 and not query.scope.documents else ""
-        printed = [clean(_whole_line(document, c)) if wants_name or _WHERE.search(query.folded) else c.value.value for c in found]
+        # 打哪个电话,找谁: where no name was read, whoever it is stands in the line of the number.
+        nameless = _AND_WHO.search(query.folded) and all(c.kind != "person" for c in found)
+        printed = [clean(_whole_line(document, c)) if nameless or _WHERE.search(query.folded) else c.value.value for c in found]
         parts.append(label + names(printed))
         quotes.extend(Quote(document, c.clause, (), (c.value.span,)) for c in found)
     strangers = [t.text for t in about if t.required and not t.known and _BODY.search(t.text)]
