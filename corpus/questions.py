@@ -43,6 +43,8 @@ def _title(text: str, match: re.Match[str]) -> Span | None:
     start = match.end()
     while start < len(text) and text[start] in " \n*":
         start += 1
+    if _QUESTION.match(text, start):
+        return None  # an empty label does not ask what the next one does
     end = text.find("\n", start)
     end = len(text) if end < 0 else end
     limit = min(end, start + _TITLE_LIMIT)

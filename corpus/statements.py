@@ -35,6 +35,10 @@ ALSO_BELOW = re.compile(r"[,;。]?\s?(?:以?下(?:相?同|均同)|以下均相?�
 _DUTY_END = re.compile(r"(?:负责|配合|落实|参与|协助|牵头)$")
 
 
+_HELPING = "(配合)"
+"""Stands for the label where units are told to help in words: B、C配合."""
+
+
 @dataclass(slots=True)
 class Statement:
     """Who leads, who supports, by when; gathered while the fields of one statement are read."""
@@ -51,7 +55,7 @@ class Statement:
     @property
     def label(self) -> str:
         """How the text calls those that support: those responsible before those that only help."""
-        return min((label for label, _ in self.fields if label), key=is_assisting, default="")
+        return min((label for label, _ in self.fields if label != _HELPING), key=is_assisting, default="")
 
     @property
     def assisting(self) -> tuple[Mention, ...]:
@@ -186,7 +190,7 @@ def _read_clauses(text: str, span: Span, statement: Statement, issued: date | No
                 before = len(statement.support)
                 for pending in waiting:
                     _add(text, pending, statement.support, statement)
-                statement.fields.append(("配合", tuple(statement.support[before:])))
+                statement.fields.append((_HELPING, tuple(statement.support[before:])))
                 waiting = []
     for pending in waiting:
         _add(text, pending, statement.support, statement)

@@ -64,9 +64,16 @@ def _of_body(query: Query, gathered: Gathered, document: Document) -> Draft | No
 
 
 def _agree(one: str, other: str) -> bool:
-    """The same figures, or those of the shorter wording among the longer's: 9月底 and 2025年9月底."""
+    """The same figures, or those of the shorter wording among the longer's. A year that only one names is no difference: 9月底 and 2025年9月底."""
     first, second = _figures(one), _figures(other)
-    return first <= second or second <= first
+    years = {year for year in first ^ second if _FIRST_YEAR <= year < _LAST_YEAR}
+    first, second = first - years, second - years
+    if "月" in one + other:
+        return first == second
+    return bool(first and second) and (first <= second or second <= first)
+
+
+_FIRST_YEAR, _LAST_YEAR = 1990, 2100
 
 
 def _figures(text: str) -> set[float]:

@@ -54,7 +54,7 @@ def allotted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         ("白渡县的名额有几个?", "5个"),
         ("石桥县小学有多少个名额?", "1个"),
         ("2023年食堂数的基数是多少个?", "2100个"),
-        ("2027年底要达到哪些指标?", "陪餐率:65%\n食堂数(个):5000"),
+        ("2027年底要达到哪些指标?", "陪餐率:65%\n食堂数(个):5000个"),
     ],
 )
 def test_figures_of_a_table_are_said_in_full(question: str, answer: str, allotted: Assistant) -> None:

@@ -122,9 +122,10 @@ def test_two_attachments_are_set_side_by_side(assistant: Assistant) -> None:
 
 def test_the_body_is_set_against_the_list(assistant: Assistant) -> None:
     answer = assistant.ask("青岭区方案正文和任务清单中老旧小区消防车通道划线的时限是否一致")
-    body, row = answer.answer.split("\n")
+    body, row, verdict = answer.answer.split("\n")
     assert body.startswith("正文") and "2025年6月底" in body
-    assert row.startswith("任务清单") and "2025年底" in row
+    assert row.startswith("表中") and "2025年底" in row
+    assert verdict == "两处不一致"
 
 
 @pytest.mark.parametrize(

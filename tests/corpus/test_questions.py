@@ -55,3 +55,8 @@ def test_hostile_questions_are_read_in_linear_time(unit: str) -> None:
     started = time.process_time()
     sections_of("问：甲？\n答：乙。\n" + unit * (50_000 // len(unit)))
     assert time.process_time() - started < 5
+
+
+def test_an_empty_label_asks_nothing() -> None:
+    found = outline(read("问:\n问:谁可以申请?\n答:老年人。\n".encode(), "a.txt"))
+    assert [section.title for section in found if section.family == "question"] == ["谁可以申请?"]
