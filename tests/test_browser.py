@@ -200,6 +200,16 @@ def test_a_conversation_is_found_again_in_the_history_renamed_and_deleted(visit:
     page.get_by_text("没有找到。").wait_for()
 
 
+def test_the_side_column_scrolls_on_a_low_screen_and_nothing_in_it_overlaps(visit: Callable[..., Visit]) -> None:
+    opened = visit(viewport={"width": 1280, "height": 380})
+    opened.ask("应急演练每学期几次?")
+    opened.page.locator("#history li", has_text="应急演练").wait_for()
+    history, library = (opened.page.locator(part) for part in ("#history", "#library"))
+    assert history.evaluate("e => e.scrollHeight <= e.clientHeight")
+    above, below = history.bounding_box(), library.bounding_box()
+    assert above and below and above["y"] + above["height"] <= below["y"]
+
+
 def test_a_thumb_down_takes_a_reason_and_stays_pressed(visit: Callable[..., Visit]) -> None:
     opened = visit()
     opened.ask(QUESTION).locator("a.thumb.down").click()
