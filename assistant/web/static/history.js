@@ -6,6 +6,7 @@ import { closePanel, inLanguage } from "./source.js";
 
 let words = "";
 let calls = 0;
+let shown = "";
 
 // A menu that is open stays as it is; the list is renewed once it is closed.
 export async function showHistory() {
@@ -20,7 +21,7 @@ export async function showHistory() {
   calls += 1;
   const call = calls;
   const html = await fetched(`/chat/history?words=${encodeURIComponent(words)}`);
-  if (html === null || call !== calls) return;
+  if (html === null || call !== calls || (html === shown && section.innerHTML)) return;
   const menu = section.querySelector("details[open]");
   if (menu) {
     menu.addEventListener("toggle", showHistory, { once: true });
@@ -30,6 +31,7 @@ export async function showHistory() {
   section.setAttribute("aria-label", inLanguage("历史对话", "Your conversations"));
   section.hidden = html === "";
   section.innerHTML = html;
+  shown = html;
   const input = section.querySelector(".history-words");
   if (typing && input) {
     input.focus();

@@ -142,7 +142,8 @@ function followConversation() {
   const asked = !followed || followed.split(" ")[0] !== String(count) || !done;
   followed = state;
   announce(reply, done);
-  if (done) showHistory();
+  // The catalog is written after the words are shown, so the list is asked for again a little later.
+  if (done) for (const pause of [0, 800, 3000]) setTimeout(showHistory, pause);
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   if (asked || done) latest.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
   const first = reply?.querySelector("a.chip");
