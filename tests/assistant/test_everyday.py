@@ -42,3 +42,10 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
 )
 def test_everyday_words_find_what_the_official_ones_say(city: Assistant, question: str, expected: str) -> None:
     assert expected in city.ask(question).answer
+
+
+def test_how_long_a_rule_stands_and_who_is_last_in_everyday_words(tmp_path_factory: pytest.TempPathFactory) -> None:
+    text = "柳川市集市改造方案\n\n一、对进度排名后两位的县区,由市政府约谈。\n\n二、本方案自2025年4月1日起施行,有效期至2026年12月31日。\n"
+    with asking(tmp_path_factory.mktemp("stands"), {"plan.txt": text}) as assistant:
+        assert "2026年12月31日" in assistant.ask("这个方案管到什么时候?").answer
+        assert "约谈" in assistant.ask("垫底的县区会怎样?").answer
