@@ -57,12 +57,18 @@ def _window_score(query: Query, clause: Clause, span: Span) -> float:
     return coverage(query.terms, ((own, OWN), (clause.item, ITEM), (clause.path, PATH), (clause.title, TITLE)))
 
 
+_WHOLE_SENTENCE = 16
+"""From so many characters on a sentence that ends its paragraph needs no other to be understood."""
+
+
 def _after(best: Scored, span: Span, *, limit: int) -> Span:
     """Let the next sentence in when the answer would otherwise be a bare opening (「按以下办法:」) or very short."""
     document, passage = best.clause.document, best.clause.passage
     rest = sentences(document.text, Span(span.end, passage.span.end)) if span.end < passage.span.end else ()
     for following in rest:
-        if following.end - span.start > limit or len(span) >= 90:
+        said = span.of(document.text).rstrip()
+        another = len(said) >= _WHOLE_SENTENCE and said.endswith("。") and "\n" in document.text[span.start + len(said) : following.start + 1]
+        if following.end - span.start > limit or len(span) >= 90 or another:
             break
         span = Span(span.start, following.end)
     return span
