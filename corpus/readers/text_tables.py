@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.text import trim
@@ -44,21 +44,22 @@ def pipe_tables(lines: Sequence[Line]) -> tuple[Table, ...]:
             end = index + 2
             while end < len(lines) and "|" in lines[end].text:
                 end += 1
-            tables.append(_table(lines[index:end], len(header)))
+            rows = [lines[index], *lines[index + 2 : end]]
+            tables.append(_table((_cells_of(line)[: len(header)] for line in rows), _across(lines[index:end])))
             index = end
         else:
             index += 1
     return tuple(tables)
 
 
-def _table(lines: Sequence[Line], width: int) -> Table:
-    rows = [lines[0], *lines[2:]]
-    cells = [
-        Cell(row=row, column=column, span=span, header=row == 0)
-        for row, line in enumerate(rows)
-        for column, span in enumerate(_cells_of(line)[:width])
-    ]
-    return Table(Span(lines[0].span.start, lines[-1].span.end), tuple(cells))
+def _table(rows: Iterable[Iterable[Span | None]], span: Span) -> Table:
+    """Make the table of rows of cells, the first of them the header; None: the cell is empty."""
+    cells = (Cell(row=at, column=column, span=cell, header=at == 0) for at, row in enumerate(rows) for column, cell in enumerate(row) if cell is not None)
+    return Table(span, tuple(cells))
+
+
+def _across(lines: Sequence[Line]) -> Span:
+    return Span(lines[0].span.start, lines[-1].span.end)
 
 
 def _is_rule(line: Line, width: int) -> bool:
@@ -93,12 +94,7 @@ def aligned_tables(lines: Sequence[Line]) -> tuple[Table, ...]:
             while end < len(lines) and len(list(_columns(lines[end]))) == len(header) and not _SENTENCE.search(lines[end].text.rstrip()):
                 end += 1
         if end - index >= 3:
-            cells = [
-                Cell(row=row, column=column, span=span, header=row == 0)
-                for row, line in enumerate(lines[index:end])
-                for column, span in enumerate(_columns(line))
-            ]
-            tables.append(Table(Span(lines[index].span.start, lines[end - 1].span.end), tuple(cells)))
+            tables.append(_table(map(_columns, lines[index:end]), _across(lines[index:end])))
         index = end
     return tuple(tables)
 
@@ -117,13 +113,8 @@ def spaced_tables(lines: Sequence[Line]) -> tuple[Table, ...]:
             while end < len(lines) and len(row := _words(lines[end])) == len(header) and not _SENTENCE.search(row[-1]):
                 end += 1
         rows = [_words(line) for line in lines[index:end]]
-        if end - index >= 3 and (_known_first(header[0]) or any(all(map(_FIGURE.fullmatch, column[1:])) for column in zip(*rows, strict=True))):
-            cells = [
-                Cell(row=at, column=column, span=span, header=at == 0)
-                for at, line in enumerate(lines[index:end])
-                for column, span in enumerate(_places(line))
-            ]
-            tables.append(Table(Span(lines[index].span.start, lines[end - 1].span.end), tuple(cells)))
+        if end - index >= 3 and (_FIRST.fullmatch(header[0]) or any(all(map(_FIGURE.fullmatch, column[1:])) for column in zip(*rows, strict=True))):
+            tables.append(_table(map(_places, lines[index:end]), _across(lines[index:end])))
         index = end
     return tuple(tables)
 
@@ -147,10 +138,6 @@ def _is_heading(word: str) -> bool:
     return len(word) <= _LABEL + 4 and bool(re.search(r"[\u4e00-\u9fff]", bare)) and not re.search(r"[\d,。;:,;:、|《》“”>]|^[#*-]", bare)
 
 
-def _known_first(word: str) -> bool:
-    return bool(_FIRST.fullmatch(word))
-
-
 def stacked_tables(lines: Sequence[Line]) -> tuple[Table, ...]:
     """Find tables printed one cell a line: a block of short labels, then two blocks or more of as many lines, parted by blank lines."""
     blocks = list(_blocks(lines))
@@ -167,13 +154,8 @@ def stacked_tables(lines: Sequence[Line]) -> tuple[Table, ...]:
                 rows.append(row)
                 end += used
         if len(rows) >= 3:
-            cells = [
-                Cell(row=at, column=column, span=trimmed(line, 0, len(line.text)), header=at == 0)
-                for at, row in enumerate(rows)
-                for column, line in enumerate(row)
-                if line is not None
-            ]
-            tables.append(Table(Span(header[0].span.start, blocks[end - 1][-1].span.end), tuple(cells)))
+            whole = Span(header[0].span.start, blocks[end - 1][-1].span.end)
+            tables.append(_table(([trimmed(line, 0, len(line.text)) if line else None for line in row] for row in rows), whole))
         index = end
     return tuple(tables)
 
