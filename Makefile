@@ -30,7 +30,7 @@ FOR_USE = -e '.[ocr,mcp]'
 FOR_TESTS = -e '.[ocr,mcp,test]'
 FOR_BENCH = -e '.[ocr,mcp,test,bench]'
 
-.PHONY: run test screenshots setup bench bench-large train-encoder made-questions train-reader train-reranker clean kill-add hostile fuzz schemathesis load poison permissions attacks
+.PHONY: run test screenshots setup bench bench-large train-encoder made-questions train-reader train-reranker fit-kinds clean kill-add hostile fuzz schemathesis load poison permissions attacks
 
 run: setup
 	$(BIN)/policy-assistant serve --samples
@@ -113,6 +113,13 @@ $(VENV)/.bench: $(VENV)/.tested
 	$(call install,$(FOR_BENCH))
 	touch $@
 
+# Questions whose documents are in the repository are asked; those of `wordings.jsonl` have their kind written beside them.
+# The fourteenth set is kept out: it tells what is worth on questions nobody has worked on.
+FAMILIES := $(filter-out eval/families/fourteenth/%,$(wildcard eval/families/*.jsonl eval/families/*/*.jsonl))
+fit-kinds: $(VENV)/.tested
+	nice -n 10 $(BIN)/python -m eval.question_kinds eval/questions/wordings.jsonl eval/questions/samples.jsonl=corpus/samples \
+		$(foreach file,$(FAMILIES),$(file)=$(dir $(file))documents) $(if $(DEV),$(DEV))
+
 # A stopped run goes on from its last checkpoint in build/train-encoder.
 train-encoder: $(VENV)/.tested
 	nice -n 10 $(BIN)/python -m index.training.train --data $(DATA) --out index/model --work build/train-encoder
@@ -123,9 +130,17 @@ made-questions: build/questions/train.jsonl.gz
 build/questions/train.jsonl.gz: | $(VENV)/.tested
 	nice -n 10 $(BIN)/python -m index.training.questions.make $(DATA) $(@D)
 
-# Made questions first, then the reader; about an hour of one core. A stopped run goes on from its last checkpoint.
+# The sets of questions the reader is trained on at last; the fourth, the fifth and those from the thirteenth on are kept to measure it.
+POLICY = eval/questions/samples.jsonl=corpus/samples \
+	$(foreach set,. second third sixth seventh eighth eleventh twelfth,eval/families/$(set)/questions.jsonl=eval/families/$(set)/documents) \
+	$(foreach set,. second third sixth seventh,eval/families/$(set)/reworded.jsonl=eval/families/$(set)/documents)
+
+# Made questions first, then the reader, then people's questions on policies; about 70 minutes of one core. A stopped run goes on from its last
+# checkpoint. START=index/model/reader goes on from the shipped reader and makes the last stage alone.
 train-reader: build/questions/train.jsonl.gz
-	nice -n 10 $(BIN)/python -m index.training.train_reader --data $(DATA) --genre $< --out index/model/reader --work build/train-reader
+	$(if $(START),,nice -n 10 $(BIN)/python -m index.training.train_reader --data $(DATA) --genre $< --out build/train-reader/reader --work build/train-reader)
+	nice -n 10 $(BIN)/python -m index.training.reader_tuned --data $(DATA) --genre $< --start $(or $(START),build/train-reader/reader) \
+		--policy $(POLICY) --passages eval/questions/passages.jsonl --out index/model/reader --work build/tune-reader
 
 # Half an hour of one core, after the search has found the candidates.
 train-reranker: build/questions/train.jsonl.gz

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 from assistant import pauses
 from assistant.config import Config
 from corpus.errors import ConfigError
+from corpus.memory import sparing
 from corpus.readers import MAX_BYTES
 
 if TYPE_CHECKING:
@@ -54,8 +55,8 @@ async def _build(config: Config, assistant: Assistant) -> FastAPI:
 def _assemble(config: Config, assistant: Assistant) -> FastAPI:
     import gradio
 
-    from assistant.api import add_api_end, add_api_routes
     from assistant.live import live_config
+    from assistant.programs.api import add_api_end, add_api_routes
     from assistant.web.account.pages import account_sections
     from assistant.web.admin.routes import admin_section
     from assistant.web.chat.desk import chat_desk
@@ -103,6 +104,8 @@ def _assemble(config: Config, assistant: Assistant) -> FastAPI:
         openapi_url="/api/v1/openapi.json",
         docs_url=None,
         redoc_url=None,
+        # FastAPI sends traces wherever the environment of the process says; nothing goes out from here.
+        telemetry={"auto_configure": False},
         lifespan=endpoint.lifespan,
     )
     add_api_routes(app, assistant, config)
@@ -162,6 +165,7 @@ def serve(config: Config, *, samples: bool = True) -> int:
 def main() -> int:
     """Serve with the settings of the configuration file and the environment."""
     pauses.fewer()
+    sparing()
     return serve(Config.load(env=os.environ))
 
 

@@ -57,7 +57,7 @@ class Config:
     library: str = _setting("", "Folder of the library; empty: the user's data folder.")
     encoder: str = _setting("", "Folder of a sentence-transformers model; empty: the shipped encoder.")
     reranker: str = _setting("", "What puts the best 20 passages in order: `shipped`, our own network; a cross-encoder's folder; empty: nothing.")
-    reader: str = _setting("", "What reads free text: empty for rules in answers and the shipped network in `read`, shipped for it in both, rules for it in none, or a folder of weights.")
+    reader: str = _setting("", "What the network that reads passages may do: rules nothing, check tell how sure an answer is, empty also answer where the rules find nothing (among up to 1000 passages), shipped also overrule them; or a folder of weights, for all of it.")
     host: str = _setting("127.0.0.1", "Address the web server listens on.")
     port: int = _setting(7860, "Port the web server listens on.", low=1, high=65535)
     accounts: str = _setting("auto", "Whether people log in: auto once there is an account; needed on any address but loopback.", choices=("auto", "on", "off"))

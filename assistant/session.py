@@ -13,16 +13,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from assistant import factbook
 from assistant.accounts.types import Principal
 from assistant.answer import answer
+from assistant.answering.corrected import with_corrections
 from assistant.config import Config
-from assistant.corrected import with_corrections
-from assistant.editions import Editions, asked_day, found_in_former, with_editions, write_links
-from assistant.factbook import fits
-from assistant.library import Library
-from assistant.own_words import WORDS, mark
-from assistant.searching import places_for
+from assistant.library import factbook
+from assistant.library.editions import Editions, asked_day, found_in_former, with_editions, write_links
+from assistant.library.factbook import fits
+from assistant.library.library import Library
+from assistant.library.own_words import WORDS, mark
+from assistant.library.searching import places_for
 from assistant.types import Answer, SearchHit, Turn
 from corpus.corrections import Correction, Made
 from corpus.errors import BadQuestion, LibraryCorrupt, NoDocuments, UnknownDocument
@@ -96,7 +96,7 @@ class Assistant:
         """Give the library as it is for somebody: documents outside his collections do not exist in it. Faces read through this."""
         if principal.collections is None:
             return self
-        from assistant.views import View
+        from assistant.library.views import View
 
         return View.of(self, principal.collections, self._views)
 
@@ -199,8 +199,7 @@ class Assistant:
         as_of: the day whose editions of the documents count; None for the day the question asks for (2022年时…), else today.
         Raises BadQuestion when the question is empty or over the limit, UnknownDocument for an unknown filter.
         """
-        text = question.strip()
-        if not text:
+        if not (text := question.strip()):
             raise BadQuestion("empty_question", "问题是空的", "请输入要问的内容")
         limit = self.config.max_question_length
         if len(text) > limit:
@@ -211,6 +210,7 @@ class Assistant:
         asked, rest = asked_day(text, today) if as_of is None and library.editions.several else (as_of, text)
         day = asked or today
         aside = library.editions.aside(day) - frozenset(identities)
+        aside -= library.editions.named([text, *(turn.question for turn in history[-1:])], day) if asked is None else frozenset()
         reply = partial(answer, rest or text, history=tuple(history)[-6:], documents=identities, threshold=self.config.confidence_threshold)
         found = reply(library=library.without(aside))
         if found.status == "refused" and aside and not identities and library.ranks_any(rest or text, aside):
@@ -236,7 +236,7 @@ class Assistant:
         return found
 
     def search(self, query: str, k: int = 10, documents: Sequence[str] = ()) -> tuple[SearchHit, ...]:
-        """Give the `k` best places for `query`, best first, each a passage with the item around it: see `assistant.searching`."""
+        """Give the `k` best places for `query`, best first, each a passage with the item around it: see `assistant.library.searching`."""
         library = self.library()
         found = places_for(query, library, k=k, documents=[self.store.document(d).id for d in documents])
         library.check({place.document.id for place in found})

@@ -132,7 +132,9 @@ def _line_end(text: str, at: int) -> int:
 
 def _repeated_titles(text: str, announced: list[Announcement], starts: list[Mark]) -> list[Mark]:
     """Open an attachment where a line repeats an announced title; at the announcement itself when it is the line before."""
-    found = []
+    found: list[Mark] = []
+    if not announced:
+        return found
     known = {fold(a.title): a for a in announced}
     titled = {fold(mark.title.of(text)) for mark in starts if mark.title}
     at = 0

@@ -73,7 +73,7 @@ def contents_spans(text: str) -> list[Span]:
         spans.append(Span(match.start(), _contents_end(text, match.end())))
     at = 0
     for line in text.split("\n"):
-        if _LEADER.search(line[-60:]):
+        if ("." in line or "…" in line or "·" in line) and _LEADER.search(line[-60:]):
             spans.append(Span(at, at + len(line)))
         at += len(line) + 1
     return spans

@@ -62,7 +62,8 @@ def _is_responsibility(text: str, pair: Span) -> bool:
     if _DUTY.search(words):
         return bool(_DUTY_END.search(_RULE_BELOW.sub("", words))) and any(map(_is_unit, _names(text, inner)))
     names = _names(text, inner)
-    listed = len(names) >= 2 and all(map(_is_unit, names)) and any(name.endswith(("局", "委", "厅", "部", "办")) for name in names)
+    # One office says who is responsible where a time limit stands beside it: (县教育局,8月底前).
+    listed = len(names) >= (1 if inner.end < pair.end - 1 else 2) and all(map(_is_unit, names)) and any(name.endswith(("局", "委", "厅", "部", "办")) for name in names)
     return listed and bool(_AFTER.match(text, pair.end))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from corpus.text import squeeze
 from corpus.types import Section, Source, Span
@@ -165,17 +165,23 @@ def _brackets(plain: str) -> dict[int, int]:
     return pairs
 
 
+@cache
+def _telling(marks: str) -> re.Pattern[str]:
+    """Find the characters that a split looks at."""
+    return re.compile(f"[{re.escape(_OPEN + _CLOSE + marks)}]")
+
+
 def split(plain: str, span: Span, marks: str) -> list[Span]:
     """Split `span` at the characters `marks` outside of brackets, quotes and book titles; empty parts are left out."""
     parts: list[Span] = []
     depth, start = 0, span.start
-    for at in range(span.start, span.end):
-        character = plain[at]
+    for found in _telling(marks).finditer(plain, span.start, span.end):
+        at, character = found.start(), found.group()
         if character in _OPEN:
             depth += 1
         elif character in _CLOSE:
             depth = max(0, depth - 1)
-        elif depth == 0 and character in marks and not (character == "," and _GROUPED.match(plain, at - 1)):
+        elif depth == 0 and not (character == "," and _GROUPED.match(plain, at - 1)):
             _append(parts, plain, start, at)
             start = at + 1
     _append(parts, plain, start, span.end)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from functools import cache
+from operator import attrgetter
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints, overload
 
 import orjson
@@ -22,12 +23,17 @@ Decoder = Callable[[Any], Any]
 Names = tuple[tuple[str, tuple[str, ...]], ...]
 
 _PLAIN = (str, int, float, bool, type(None))
+
 _REQUIRED = object()
 
 
 def encode(value: object, kind: Any) -> str:
     """Give `value`, of the type `kind` (a dataclass or e.g. `tuple[Section, ...]`), as one line of JSON."""
-    return json.dumps([_names_of(kind), _plain(value)], ensure_ascii=False, separators=(",", ":"))
+    try:
+        return orjson.dumps([_names_of(kind), value], default=_row, option=orjson.OPT_PASSTHROUGH_DATACLASS).decode()
+    except orjson.JSONEncodeError:
+        # Whole numbers beyond 64 bits, unpaired surrogates.
+        return json.dumps([_names_of(kind), value], ensure_ascii=False, separators=(",", ":"), default=_row)
 
 
 def decode(payload: str | bytes, kind: type[T], *, strict: bool = False) -> T:
@@ -37,8 +43,8 @@ def decode(payload: str | bytes, kind: type[T], *, strict: bool = False) -> T:
     """
     wanted: Any = kind
     try:
-        names, value = json.loads(payload) if strict else _read(payload)
-        if strict and names != _names_of(kind):
+        names, value = _read(payload)
+        if strict and names != _names_of(wanted):
             raise ValueError(f"not a {kind} of this program")
         written = tuple(sorted((name, tuple(columns)) for name, columns in names.items()))
         result: T = _decoder(wanted, written, strict)(value)
@@ -56,6 +62,7 @@ def _read(payload: str | bytes) -> Any:
         return json.loads(payload)
 
 
+@cache
 def _names_of(kind: Any) -> dict[str, list[str]]:
     return {cls.__name__: [f.name for f in fields(cls)] for cls in _dataclasses(kind)}
 
@@ -146,25 +153,34 @@ def decode_each(payload: str | bytes, element: type[T]) -> Stored[T]:
         raise ValueError(f"not a stored tuple of {element}: {error}") from error
 
 
-def _plain(value: Any) -> Any:
+def _row(value: Any) -> Any:
+    """Give the values of the fields of a dataclass, without the last ones that are their defaults; a day as it is written."""
     cls: Any = type(value)
-    if isinstance(value, _PLAIN):
-        return value
-    if isinstance(value, tuple):
-        return [_plain(element) for element in value]
-    if isinstance(value, date):
-        return value.isoformat()
-    row = [getattr(value, name) for name, _ in _columns(cls)]
-    defaults = [default for _, default in _columns(cls)]
-    while row and row[-1] == defaults[len(row) - 1] and type(row[-1]) is type(defaults[len(row) - 1]):
-        row.pop()
-    return [_plain(element) for element in row]
+    return _writer(cls)(value)
 
 
 @cache
-def _columns(cls: Any) -> tuple[tuple[str, object], ...]:
-    """Give name and default of every field; `_REQUIRED` where there is no default."""
-    return tuple((f.name, _default(f)) for f in fields(cls))
+def _writer(cls: Any) -> Callable[[Any], Any]:
+    """Build what gives the row of a value of this class."""
+    if issubclass(cls, date):
+        return date.isoformat
+    names = [f.name for f in fields(cls)]
+    values: Any = attrgetter(*names) if len(names) > 1 else lambda value: tuple(getattr(value, name) for name in names)
+    columns = tuple((type(_default(f)), _default(f)) for f in reversed(fields(cls)))
+    if not columns or columns[0][1] is _REQUIRED:
+        # A span, like most of what is stored, has no defaults.
+        return values  # type: ignore[no-any-return]
+
+    def row(value: Any) -> tuple[Any, ...]:
+        every: tuple[Any, ...] = values(value)
+        end = len(every)
+        for kind, default in columns:
+            if type(every[end - 1]) is not kind or every[end - 1] != default:
+                break
+            end -= 1
+        return every[:end]
+
+    return row
 
 
 def _default(field: Field[Any]) -> object:
@@ -221,6 +237,28 @@ def _checked(kind: Any) -> Decoder:
     return check
 
 
+def _all_of(kind: Any) -> Decoder:
+    only = frozenset((kind,))
+
+    def check(values: Any) -> Any:
+        if not only.issuperset(map(type, values)):
+            raise TypeError(f"not all {kind.__name__}")
+        return tuple(values)
+
+    return check
+
+
+def _plain(cls: type[Any], kinds: tuple[type[Any], ...]) -> Decoder:
+    """Check all values of a row at once; most rows are spans."""
+
+    def decode(row: Any) -> Any:
+        if tuple(map(type, row)) != kinds[: len(row)]:
+            raise TypeError(f"not a {cls.__name__}")
+        return cls(*row)
+
+    return decode
+
+
 def _one_of(kind: Any) -> Decoder:
     def check(value: Any) -> Any:
         if not isinstance(value, str) or value not in get_args(kind):
@@ -235,6 +273,8 @@ def _tuple_decoder(arguments: tuple[Any, ...], written: Names, strict: bool) -> 
         inner = _decoder(arguments[0], written, strict)
         if inner is _same:
             return tuple
+        if arguments[0] in _PLAIN:
+            return _all_of(arguments[0])
         return lambda values: tuple(map(inner, values))
     decoders = [_decoder(argument, written, strict) for argument in arguments]
     return lambda values: tuple(decode(value) for decode, value in zip(decoders, values, strict=True))
@@ -248,6 +288,8 @@ def _dataclass_decoder(cls: type[Any], written: Names, strict: bool) -> Decoder:
     if list(stored) == current:
         if all(decode is _same for decode in decoders):
             return lambda row: cls(*row)
+        if all(hints[name] in _PLAIN for name in current):
+            return _plain(cls, tuple(hints[name] for name in current))
         return lambda row: cls(*[decode(value) for decode, value in zip(decoders, row)])  # noqa: B905 - defaults are cut off
     return _by_name(cls, stored, dict(zip(stored, decoders, strict=True)))
 

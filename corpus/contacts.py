@@ -35,7 +35,7 @@ LABELS = (
 )  # fmt: skip
 _KINDS = {word: label.kind for label in LABELS for word in label.words}
 _LABEL = re.compile("|".join(r"\s{0,4}".join(map(re.escape, word)) for word in sorted(_KINDS, key=len, reverse=True)))
-_PHONE = re.compile(r"(?<![\d.A-Za-z-])(?:[(]?0\d{2,3}[)]?\s?[-—–]?\s?(?:\d{3,4}[ -]?\d{4}|\d{4} \d{3})(?:[-—转]\d{1,6})?|0\d{2,3}-1\d{4}|1[3-9]\d[ -]?\d{4}[ -]?\d{4}|[48]00-?\d{3,4}-?\d{3,4}|\d{7,8}(?:[-转/]\d{1,4})?|\d{3,6})(?![\d.A-Za-z])")
+_PHONE = re.compile(r"(?<![\d.A-Za-z-])(?:[(]?0\d{2,3}[)]?\s?[-—–]?\s?(?:\d{3,4}[ -]?\d{4}|\d{4} \d{3})(?:[-—转]\d{1,6})?|0\d{2,3}-1\d{4}|1[3-9]\d[ -]?\d{4}[ -]?\d{4}|[48]00-?\d{3,4}-?\d{3,4}|\d{7,8}(?:[-转/]\d{1,4})?|0(?: \d){2,3} ?[-—–] ?\d(?: \d){6,7}|\d{3,6})(?![\d.A-Za-z])")
 _MOBILE = re.compile(r"(?<![\d.A-Za-z-])1[3-9]\d(?:\d{8}|[ -]\d{4}[ -]\d{4})(?!\d)")
 _LANDLINE = re.compile(r"(?<![\d.A-Za-z(-])(?:[(]0\d{2,3}[)]|0\d{2,3}[-—])\d{3,4}[ -]?\d{3,4}(?![\d.A-Za-z])")
 """A number with its area code is one whatever stands before it: 政策咨询:人事科 0576-8120 4417, 急诊科0553-7709 120."""

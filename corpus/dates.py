@@ -19,7 +19,7 @@ from corpus.width import narrow
 _DIGITS = "零〇○一二三四五六七八九"
 _YEAR = rf"(?:(?P<year>(?:19|20)\d\d|[二][{_DIGITS}]{{3}})[ ]?年度?|(?P<near>今年|本年度?|明年|后年|当年|(?<![\d一二两三四五六七八九十半])年(?=[内底末])))"
 _PART = r"年?(?P<part>[上下]半年|[前第]?[一二三四1-4]个?季度|[内底末终初]|中期)"
-_MONTH = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])[ ]?月份?(?:(?P<third>[上中下]旬|[底末初内])|[ ]?(?P<day>3[01]|[12]\d|0?[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[ ]?(?:[日号]|(?=前)))?"
+_MONTH = r"(?P<month>1[ ]?[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])[ ]?月份?(?:(?P<third>[上中下]旬|[底末初内])|[ ]?(?P<day>3[ ]?[01]|[12][ ]?\d|0?[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[ ]?(?:[日号]|(?=前)))?"
 _POINT = rf"(?:{_YEAR}[ ]?(?:{_PART}|{_MONTH})?|{_MONTH}|(?P<part>[上下]半年|第?[一二三四1-4]季度(?!度)))"
 _CLOCK = r"(?:[ ]?(?:上午|下午|中午|晚上|晚)?[ ]?(?:[01]?\d|2[0-4])(?::[0-5]\d|[时点](?:[0-5]?\d分|整|半)?(?!间|段)))?"
 """The hour of a day (3月26日17:00), part of the words that set the limit; its bounds are days."""
@@ -75,7 +75,7 @@ def _point(groups: _Groups, when: _When) -> _Point:
     stated = year is not None
     if year is None:
         year = when.year
-    month = value_of(groups["month"]) if "month" in groups else None
+    month = value_of(groups["month"].replace(" ", "")) if "month" in groups else None
     if year is None and when.issued is not None:
         # A plan of November that says 2月 means next year's February.
         year = when.issued.year + (1 if month and month < when.issued.month - 6 else 0)
@@ -96,7 +96,7 @@ def _year_of(groups: _Groups, when: _When) -> int | None:
 def _month_bounds(year: int, month: int, groups: _Groups) -> tuple[date, date] | None:
     last = monthrange(year, month)[1]
     if "day" in groups:
-        day = value_of(groups["day"]) or 0
+        day = value_of(groups["day"].replace(" ", "")) or 0
         return (date(year, month, day), date(year, month, day)) if 0 < day <= last else None
     first_day, last_day = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, last), "初": (1, 10)}.get(
         groups.get("third", ""), (1, last)
@@ -228,22 +228,24 @@ _EVERY = (
     rf"每{_COUNT}?个?(?:年度?|季度?|月份?|周|星期|旬|工作日|日|天)"
     rf"(?:[ ]?(?:\d{{1,2}}月(?:\d{{1,2}}[日号]|[底末初])?|\d{{1,2}}[日号]|[底末初]|第?[一二三四]季度))?(?:之前|以前|前)?"
 )
-_FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
-    (re.compile(pattern), reader)
-    for pattern, reader in (
-        (_EVERY, _read_recurring),
-        (r"(?<!\d)(?:从|自)?(?P<y>20\d\d)年?[ ]?(?:至|到|[-~\u2013\u2014\u2015]{1,2})[ ]?(?P<z>20\d\d)[ ]?年(?!\d?\d月|[底末初])(?P<tail>度?版|修订)?", _read_years),
+_FORMS: tuple[tuple[str, re.Pattern[str], _Reader], ...] = tuple(
+    (needed, re.compile(pattern), reader)
+    for needed, pattern, reader in (
+        ("每", _EVERY, _read_recurring),
+        ("年", r"(?<!\d)(?:从|自)?(?P<y>20\d\d)年?[ ]?(?:至|到|[-~\u2013\u2014\u2015]{1,2})[ ]?(?P<z>20\d\d)[ ]?年(?!\d?\d月|[底末初])(?P<tail>度?版|修订)?", _read_years),
         (
+            "",
             rf"(?:从|自)?[ ]?{_named(_POINT, 'a')}{_CLOCK}(?:起|开始|启动)?{_DASH}"
             rf"(?:{_named(_POINT, 'b')}|(?P<only_b>3[01]|[12]\d|0?[1-9])[日号]){_CLOCK}(?:结束|止)?",
             _read_range,
         ),
-        (r"(?<![\d.])(?P<y>20\d\d)[./-](?P<m>\d{1,2})[./-](?P<d>\d{1,2})(?![\d.])日?(?P<tail>之?前)?", _read_numeric),
-        (r"(?<![\d年月第])(?P<y>20\d\d)?(?P<p>\d{2,4})日(?:[至到-](?P<q>\d{2,4})日)?(?P<tail>之前|以前|前)?(?!内)", _read_damaged),
-        (rf"{_BEFORE}{_named(_POINT, '')}{_AFTER}", _read_single),
-        (rf"{_EVENT}[的在]?{_COUNT}个?(?:工作日|日|天|月|年|小时|分钟|周)(?:以|之)?内", _read_relative),
+        ("20", r"(?<![\d.])(?P<y>20\d\d)[./-](?P<m>\d{1,2})[./-](?P<d>\d{1,2})(?![\d.])日?(?P<tail>之?前)?", _read_numeric),
+        ("日", r"(?<![\d年月第])(?P<y>20\d\d)?(?P<p>\d{2,4})日(?:[至到-](?P<q>\d{2,4})日)?(?P<tail>之前|以前|前)?(?!内)", _read_damaged),
+        ("", rf"{_BEFORE}{_named(_POINT, '')}{_AFTER}", _read_single),
+        ("内", rf"{_EVENT}[的在]?{_COUNT}个?(?:工作日|日|天|月|年|小时|分钟|周)(?:以|之)?内", _read_relative),
     )
 )
+"""What a sentence has to hold for a form of a time limit, the form, and what reads it."""
 _SENTENCE_END = re.compile(r"[。;!?\n]")
 _QUOTED = re.compile(r"《[^》\n]{1,120}》|[〔﹝\[][^〕﹞\]\n]{1,8}[〕﹞\]]\s?第?\d{0,4}号")
 
@@ -264,14 +266,17 @@ def deadlines_in(text: str, span: Span, *, issued: date | None = None) -> tuple[
     return tuple(replace(d, span=Span(d.span.start + span.start, d.span.end + span.start)) for d in found)
 
 
+_MAY_STATE = re.compile(r"[年月日季天时周旬]|\d{4}[./-]")
+
+
 def _in_sentence(text: str, sentence: Span, issued: date | None) -> list[Deadline]:
-    if not any(c in text[sentence.start : sentence.end] for c in "年月日季天时周旬") and not re.search(
-        r"\d{4}[./-]", text[sentence.start : sentence.end]
-    ):
+    if not _MAY_STATE.search(text, sentence.start, sentence.end):
         return []
     taken = bytearray(len(sentence))
     claims: list[tuple[re.Match[str], _Reader]] = []
-    for pattern, reader in _FORMS:
+    for needed, pattern, reader in _FORMS:
+        if text.find(needed, sentence.start, sentence.end) < 0:
+            continue
         for match in pattern.finditer(text, sentence.start, sentence.end):
             lo, hi = match.start() - sentence.start, match.end() - sentence.start
             if match.group().strip() and not any(taken[lo:hi]):

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from corpus.asked_terms import asked_terms
 from corpus.clauses import HAN, Reading, read, split
 from corpus.lists import CountTerm, count_term, list_before, members, trim_lead
 from corpus.numbers import CN, value_of
@@ -22,7 +23,7 @@ _NO_EXPLANATION = re.compile(
     r"责任|牵头|负责|配合|详?见附|见下|附件|试行|暂行|修订|征求意见|送审|以下|下同|简称|统称|如有|不含|除外|参照|略|共\d|第[一二三四五六七八九十\d]+[条号期]|[\d年月日.\-—~至〔〕]+号?$|https?:"
 )
 _MIDDLE = rf"[{HAN}]{{0,6}}"
-_AFTER_TERM = re.compile(rf"(?P<noun>{_MIDDLE}?)\s?(?P<sign>\(|:|——?|—{{2}}|是指|指的是|,?\s?即(?![可将使便日时刻办])[:]?|,?\s?也就是|,指)")
+_AFTER_TERM = re.compile(rf"(?P<noun>{_MIDDLE}?)\s?(?P<sign>\(|:|——?|—{{2}}|是指|指的是|,?\s?即(?![可将使便日时刻办])[:]?|,?\s?也就是|,?指(?![出导挥定示明引标数派令南针望向控])|,指)")
 _SHORT_FORM = re.compile(r"\((?:以下|下)?(?:均|分别|合并|并|统)?(?:简称|统称|合称|称|称为)(?:为)?[:]?\s?(?P<terms>[^()]{1,60})\)")
 _MEANS_SIGN = re.compile(r"(?<![但凡都只就不正仅])是指(?!导|挥|示)|(?<!联)系指(?!导|标)|指的是|[,]\s?指(?=[^出导挥定示明引标])|的含义是|的含义为")
 _THAT_IS = re.compile(r"[,(—]\s?即(?![可将使便日时刻席办])[:]?|,?也就是说?[,:]?")
@@ -35,8 +36,7 @@ _ARTICLE_LEAD = re.compile(r"^(?:第[一二三四五六七八九十百\d]{1,5}�
 _NO_NOUN = ("主要", "其中", "各类", "以下", "包括", "单位", "部门", "企业")
 _NAME_LEAD = re.compile(r"^(?:.*?(?:根据|结合|依据|按照|依托|关于|会同|经由|成立|设立|组建|建立|制定|印发|开展|委托|报送|由|将))")
 
-
-_REACH, _TRIES = 800, 20
+_REACH, _TRIES, _SHORT_SENTENCE = 800, 20, 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,8 @@ def definitions(source: Source, sections: tuple[Section, ...]) -> tuple[Definiti
     """Find the terms the document explains, in text order; the first and fullest explanation of a place wins."""
     reading = read(source, sections)
     found = [*_quoted_terms(reading), *_meant(reading), *_short_forms(reading), *_graded(reading)]
-    found += [*_counted_lists(reading), *_bracketed_nouns(reading, {item.term for item in found})]
-    explained = {reading.plain[item.term.start : item.term.end] for item in found}
-    found += _matched_by_key(reading, explained)
+    found += [*_counted_lists(reading), *_bracketed_nouns(reading, {item.term for item in found}), *(_Found(t, m, (), c) for t, m, c in asked_terms(reading))]
+    found += _matched_by_key(reading, {reading.plain[item.term.start : item.term.end] for item in found})
     found.sort(key=lambda item: (item.term.start, -len(item.meaning)))
     return tuple(_definitions(reading, found))
 
@@ -214,7 +213,8 @@ def _that_is(plain: str, meaning: Span, counted: CountTerm | None) -> Span:
     parts = split(plain, meaning, ",;")
     if counted and len(parts) == counted.total:
         return meaning
-    return parts[0] if parts else meaning
+    # A short sentence explains to its end (即…验收,公示7天后销号); of a long one, or where members are counted, the first clause does.
+    return (split(plain, meaning, ";") if not counted and len(meaning) <= _SHORT_SENTENCE else parts)[0] if parts else meaning
 
 
 def _term_before(plain: str, span: Span) -> Span | None:
@@ -339,7 +339,8 @@ def _matched_by_key(reading: Reading, explained: set[str]) -> list[_Found]:
         if tried[words] > _TRIES:
             continue
         counted = count_term(words)
-        if counted and counted.key and words not in explained and 3 <= counted.total <= 12:
+        # A list that cannot be there needs no pattern, which would have to be made for it.
+        if counted and counted.key and words not in explained and 3 <= counted.total <= 12 and reading.plain.count(counted.key) >= counted.total:
             found += filter(None, [_nearest_list(reading, term, counted)])
     return found
 
@@ -348,8 +349,7 @@ def _nearest_list(reading: Reading, term: Span, counted: CountTerm) -> _Found | 
     section = reading.section(term.start)
     scope = section.span if section else reading.sentence(term.start)
     scope = Span(max(scope.start, term.start - 600), min(scope.end, term.end + 600))
-    key, total = re.escape(counted.key), counted.total
-    member = r"[^、,;。:“”()\s《》\d]{0,10}"
+    key, total, member = re.escape(counted.key), counted.total, r"[^、,;。:“”()\s《》\d]{0,10}"
     leading = rf"{key}{member}(?:[、和]{key}{member}){{{total - 1}}}"
     trailing = rf"{member}{key}(?:[、和]{member}{key}){{{total - 1}}}"
     best: _Found | None = None

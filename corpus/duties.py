@@ -11,6 +11,7 @@ from corpus.boilerplate import footer_start
 from corpus.brackets import responsibility_brackets, within
 from corpus.columns import is_assisting
 from corpus.dates import deadlines_in, parse_cell
+from corpus.groups import closes_group, of_group
 from corpus.outline import section_at
 from corpus.sentences import Found, find_labelled, find_sentences
 from corpus.standing_rules import under_rules
@@ -49,8 +50,12 @@ def duties(source: Source, sections: tuple[Section, ...], issued: date | None = 
         found += _list_duties(text, task_list, sections, issued)
     for table in tables:
         found += _table_duties(text, table, sections, issued)
-    found += _bracket_duties(text, brackets, sections, issued)
-    found += _running_duties(text, taken, brackets, sections, issued)
+    blocked = tuple(sorted([*taken, *brackets]))
+    labelled = tuple(find_labelled(text, lambda offset: within(blocked, offset), issued=issued))
+    marks = tuple(sorted([*brackets, *(at for at, statement in labelled if statement.names_units)]))
+    found += _bracket_duties(text, brackets, marks, sections, issued)
+    found += _labelled_duties(text, labelled, marks, sections)
+    found += _running_duties(text, taken, [*brackets, *(at for at, _ in labelled)], sections, issued)
     found = [_in_print(source.text, duty) for duty in under_rules(text, _completed(found))]
     found.sort(key=lambda duty: (duty.clause.start, duty.statement.start))
     return tuple(replace(duty, ordinal=ordinal) for ordinal, duty in enumerate(found))
@@ -248,8 +253,9 @@ def _table_duty(
 
 
 def _bracket_duties(
-    text: str, brackets: tuple[Span, ...], sections: tuple[Section, ...], issued: date | None
+    text: str, brackets: tuple[Span, ...], marks: tuple[Span, ...], sections: tuple[Section, ...], issued: date | None
 ) -> Iterator[Duty]:
+    """marks: all places of the text that say who is responsible, brackets and labelled lines."""
     ends: dict[int, int] = {}
     for bracket in brackets:
         inner = Span(bracket.start + 1, bracket.end - 1)
@@ -263,8 +269,8 @@ def _bracket_duties(
         if ALSO_BELOW.search(text, inner.start, inner.end):
             scope = "attachment" if duty.attachment is not None else "document"
             yield replace(duty, scope=scope, notes=(*duty.notes, Note("also_below", "原文注明“下同”,以下各项均适用", bracket)))
-        elif _closes_section(sections, home, brackets):
-            yield _section_wide(text, duty, sections, bracket)
+        elif closes_group(sections, home, marks):
+            yield of_group(text, duty, sections, bracket)
         else:
             yield duty
 
@@ -300,7 +306,7 @@ def _statement_duty(
         clause=clause,
         statement=at,
         task=_mention(text, Span(clause.start, max(at.start, clause.start))),
-        number=_digits(sections[home].label) if whole else "",
+        number=sections[home].label.strip("()（）.、．。") if whole else "",
         heading=sections[home].title if whole else _run_in(text, Span(clause.start, at.start)),
         lead=tuple(statement.lead),
         support=tuple(statement.support),
@@ -314,52 +320,30 @@ def _statement_duty(
     )
 
 
-def _digits(label: str) -> str:
-    return label.strip("()（）.、．。")
-
-
-def _closes_section(sections: tuple[Section, ...], home: int, brackets: tuple[Span, ...]) -> bool:
-    """The last item of a section carries the only bracket of all of them: it speaks for the section."""
-    parent = sections[home].parent if home >= 0 else -1
-    if parent < 0 or sections[parent].family == "attachment":
-        return False
-    siblings = [s for s in sections[parent + 1 : home + 1] if s.parent == parent]
-    later = any(s.parent == parent for s in sections[home + 1 :] if s.span.start < sections[parent].span.end)
-    inside = sum(sections[parent].span.covers(bracket) for bracket in brackets)
-    return len(siblings) > 1 and not later and inside == 1 and sections[home].family not in ("cn", "chapter")
-
-
-def _section_wide(text: str, duty: Duty, sections: tuple[Section, ...], bracket: Span) -> Duty:
-    parent = sections[duty.section].parent
-    note = Note("section_scope", "该责任说明位于本节末尾,本节其他各项未另行注明", bracket)
-    return replace(
-        duty,
-        section=parent,
-        path=sections[parent].path,
-        scope="section",
-        number=_digits(sections[parent].label),
-        heading=sections[parent].title,
-        task=_mention(text, Span(sections[parent].span.start, bracket.start)),
-        notes=(*duty.notes, note),
-    )
-
-
 # ---------------------------------------------------------------- running text
 
 
-def _running_duties(
-    text: str, taken: tuple[Span, ...], brackets: tuple[Span, ...], sections: tuple[Section, ...], issued: date | None
+def _labelled_duties(
+    text: str, labelled: Sequence[tuple[Span, Statement]], marks: tuple[Span, ...], sections: tuple[Section, ...]
 ) -> Iterator[Duty]:
-    blocked = tuple(sorted([*taken, *brackets]))
-    labelled = list(find_labelled(text, lambda offset: within(blocked, offset), issued=issued))
     ends: dict[int, int] = {}
     for at, statement in labelled:
         home = _item_section(sections, at.start)
         start = _item_start(text, sections, home, at.start, ends.get(home, 0))
         ends[home] = at.end
-        if statement.names_units:
-            yield _statement_duty(text, "sentence", statement, trim(text, Span(start, at.end)), at, sections, home)
-    plain = _blanked(unwrapped(text), [*brackets, *(at for at, _ in labelled)])
+        if not statement.names_units:
+            continue
+        duty = _statement_duty(text, "sentence", statement, trim(text, Span(start, at.end)), at, sections, home)
+        # 责任单位:A on a line of its own below the last item; within the item it is the item's.
+        below = text[max(at.start - 1, 0) : at.start] == "\n"
+        yield of_group(text, duty, sections, at) if below and closes_group(sections, home, marks) else duty
+
+
+def _running_duties(
+    text: str, taken: tuple[Span, ...], read: list[Span], sections: tuple[Section, ...], issued: date | None
+) -> Iterator[Duty]:
+    """read: what is read already, as a bracket or a labelled line."""
+    plain = _blanked(unwrapped(text), read)
     for found in find_sentences(plain, lambda offset: within(taken, offset)):
         yield _sentence_duty(text, found, sections, issued)
 

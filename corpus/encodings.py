@@ -195,7 +195,7 @@ def _sample(text: str) -> str:
 
 def _mostly_odd(text: str) -> bool:
     sample = _sample(text)
-    odd = sum(map(_is_odd, sample))
+    odd = sum(map(sample.count, filter(_is_odd, set(sample))))
     return odd > ODD_SHARE * max(1, len(sample))
 
 

@@ -12,8 +12,9 @@ from itertools import islice
 
 from corpus.boilerplate import footer_start
 from corpus.clauses import HAN, Reading, read, split
-from corpus.lists import members, side_by_side, split_last, trim_lead, trim_members
+from corpus.lists import members, number_behind, side_by_side, split_last, trim_lead, trim_members
 from corpus.numbers import CN, value_of
+from corpus.opened_lists import DIVISION, bare, clause_before, duties_side_by_side, opened_lists
 from corpus.types import Enumeration, Mention, Section, Source, Span
 
 _RUN = re.compile(r"(?<![一二三四五六七八九十第])(?:(?P<is>[一二三四五六七八九十]{1,3})是(?=[^否不])|其(?P<its>[一二三四五六七八九十])[,是]|第(?P<nth>[一二三四五六七八九十])[,、])")
@@ -24,16 +25,17 @@ _AFTER_LIST = re.compile(
     rf"(?P<etc>等)?(?P<count>(?:(?:[二两三四五六七八九十]{{1,3}}|\d{{1,2}})(?:大|个|项|类|种|条|级|步|方|位)))?(?P<noun>[{HAN}]{{0,34}})"
 )
 _ETC = re.compile(r"等(?=[^级待候于同]|$)")
-_TAIL = re.compile(r"(?:[二两三四五六七八九十]{1,2}|\d{1,2})(?:级|类|种|个|项|大|方面|色|条|步|阶段|环节)[\u4e00-\u9fff]{0,8}$|的?“[^”\n]{1,12}”[\u4e00-\u9fff]{0,8}$")
+_TAIL = re.compile(r"(?:[二两三四五六七八九十]{1,2}|\d{1,2})(?:级|类|种|个|项|大|方面|色|条|步|阶段|环节)[\u4e00-\u9fff]{0,8}$|的?“[^”\n]{1,12}”[\u4e00-\u9fff]{0,8}$|的(?:基本|总体|工作)?(?:原则|方针|总?要求|目标|理念|机制|模式|思路|方法|办法|格局)$")
 _NOUN_STOP = re.compile(r"[的]|(?<=[{HAN}]{2})(?:必须|应当|应(?!急)|(?<![主重需必])要|进行|开展|实施|落实|联合|分别|建立|推进|加强|实现|为|是|在|将|由|对)".replace("{HAN}", HAN))
-_INTRODUCED = re.compile(
-    r"(?P<head>[^,;:。\n]{0,40}?)(?P<sign>主要包括|具体包括|包括但不限于|包括|包含|分为|划分为|主要有|主要是|主要为|涵盖|由(?=[^,。;]{2,60}组成)|重点(?:突出|检查|督查|巡查|整治|打击|加强|围绕|关注|抓好|对|从|监管)|紧盯|聚焦|围绕|坚持|如下|以下(?:内容|几?个?方面|事项|材料|条件|情形|任务)?)"
-    r"(?P<colon>:)?"
+_SIGN = re.compile(
+    r"主要包括|具体包括|包括但不限于|包括|包含|分为|划分为|主要有|主要是|主要为|涵盖|由(?=[^,。;]{2,60}组成)|重点(?:突出|检查|督查|巡查|整治|打击|加强|围绕|关注|抓好|对|从|监管)|紧盯|聚焦|围绕|坚持|如下|以下(?:内容|几?个?方面|事项|材料|条件|情形|任务)?"
 )
+_INTRODUCED = re.compile(rf"(?P<head>[^,;:。\n]{{0,40}}?)(?P<sign>{_SIGN.pattern})(?P<colon>:)?")
 _PERIOD = re.compile(r"\s?[(。]?\s?(?P<when>(?:自|从)?(?:19|20)\d{2}年[^。;)\n]{0,30}?)[)。;\n]")
-_STAGE = re.compile(r"[^,;。:()]{2,14}(?:阶段|步)")
+_STAGE = re.compile(r"[^,;。:()\n]{2,14}(?:阶段|步)")
 _STEPS = re.compile(r"阶段|步骤|时段|安排|进度")
 _TITLE_LIMIT = 60
+_STOP = re.compile("[。!?]")
 
 
 _REACH, _TRIES = 400, 20
@@ -85,7 +87,7 @@ def _headings(reading: Reading) -> Iterator[_Found]:
     """List the titles of a section's children, each with its period where the parent speaks of stages."""
     children: dict[int, list[Section]] = {}
     for section in reading.sections:
-        if section.family not in ("run", "title") and (section.title or _stage(reading, section)):
+        if section.family not in ("run", "title", "question") and (section.title or _stage(reading, section)):
             children.setdefault(section.parent, []).append(section)
     for parent, all_children in children.items():
         family = all_children[0].family
@@ -182,6 +184,7 @@ def _run(reading: Reading, run: list[re.Match[str]]) -> _Found:
     starts = [match.end() for match in run]
     ends = [match.start() for match in run[1:]]
     ends.append(_paragraph_end(reading, run[-1].start()))
+    ends[-1] = _last_end(reading, starts, ends)
     spans = tuple(_trimmed(reading.plain, Span(start, end)) for start, end in zip(starts, ends, strict=True))
     head, words = _head_before(reading, run[0].start())
     return _Found("run", head, spans, Span(min(head.start, run[0].start()) if len(head) else run[0].start(), spans[-1].end), len(run), words)
@@ -200,6 +203,13 @@ def _paragraph_end(reading: Reading, at: int) -> int:
         end = following.end
     tail = _BRACKET_TAIL.search(reading.plain, at, end)
     return tail.start() if tail else end
+
+
+def _last_end(reading: Reading, starts: list[int], ends: list[int]) -> int:
+    """End the last member after as many sentences as the longest of the others has: what follows it in the paragraph is no member."""
+    most = max(len(_STOP.findall(reading.plain, start, end)) for start, end in zip(starts[:-1], ends[:-1], strict=True))
+    stops = [match.end() for match in _STOP.finditer(reading.plain, starts[-1], ends[-1])]
+    return stops[max(most, 1) - 1] if len(stops) > max(most, 1) else ends[-1]
 
 
 def _head_before(reading: Reading, at: int) -> tuple[Span, str]:
@@ -227,9 +237,11 @@ def _inline(reading: Reading, sentence: Span) -> Iterator[_Found]:
     if "、" not in plain[sentence.start : sentence.end] and "》《" not in plain[sentence.start : sentence.end]:
         yield from _introduced(reading, sentence)
         return
+    opened = [member for _, spans in opened_lists(plain, sentence) for member in spans]
     for part in split(plain, sentence, ",;:"):
         found = _list_in(reading, sentence, _unmarked(reading, part))
-        if found:
+        # What one member of a wider list names, with no word of its own for it, is no list that anybody asks for.
+        if found and not ((found.head_words or not len(found.head)) and any(member.covers(part) for member in opened)):
             yield found
     yield from _nested(reading, sentence)
     yield from _introduced(reading, sentence)
@@ -250,7 +262,7 @@ def _list_in(reading: Reading, sentence: Span, part: Span) -> _Found | None:
     if len(pieces) < 3 and "》《" not in plain[part.start : part.end]:
         return None
     last = _trimmed(plain, pieces[-1])
-    etc = _ETC.search(plain, last.start, last.end) or _TAIL.search(plain, last.start + 1, last.end)
+    etc = number_behind(plain, last, len(pieces)) or _ETC.search(plain, last.start, last.end) or _TAIL.search(plain, last.start + 1, last.end)
     end = etc.start() if etc else last.end
     ends = split_last(plain, Span(last.start, end)) if last.start < end else []
     spans = tuple(piece for member in (*pieces[:-1], *ends) for piece in side_by_side(plain, member))
@@ -282,9 +294,9 @@ def _head_of(reading: Reading, part: Span, spans: tuple[Span, ...], end: int) ->
         if len(noun):
             return noun, "", count
     lead = _trimmed(plain, Span(part.start, spans[0].start))
-    if len(lead):
-        return lead, "", _stated(reading, part, len(spans))
-    return _head_words(reading, part)
+    if before := clause_before(plain, reading.sentence(part.start), part, lead):
+        return before, "", _stated(reading, Span(before.start, part.end), len(spans))
+    return (lead, "", _stated(reading, part, len(spans))) if len(lead) else _head_words(reading, part)
 
 
 def _head_words(reading: Reading, part: Span) -> tuple[Span, str, int | None]:
@@ -337,7 +349,9 @@ def _around(reading: Reading, sentence: Span, match: re.Match[str]) -> Span:
 def _introduced(reading: Reading, sentence: Span) -> Iterator[_Found]:
     """Read what follows 包括, 分为, 如下 or a colon when it is a list over commas, semicolons or the next lines."""
     plain = reading.plain
-    for match in islice(_INTRODUCED.finditer(plain, sentence.start, sentence.end), _TRIES):
+    # Where no sign stands, the heads before none need not be tried.
+    signed = _SIGN.search(plain, sentence.start, sentence.end) is not None
+    for match in islice(_INTRODUCED.finditer(plain, sentence.start, sentence.end), _TRIES) if signed else ():
         rest = Span(match.end(), min(sentence.end, match.end() + 2 * _REACH))
         if not match.group("colon") and match.group("sign").startswith(("如下", "以下")):
             continue
@@ -345,9 +359,13 @@ def _introduced(reading: Reading, sentence: Span) -> Iterator[_Found]:
             parts = split(plain, rest, marks)
             if len(parts) >= 3 and (marks == ";" or max(map(len, parts)) <= 30 and "、" not in plain[rest.start : rest.end]):
                 head = _trimmed(plain, Span(match.start(), match.start("sign")))
-                spans = tuple(_trimmed(plain, part) for part in parts)
+                spans = tuple(bare(plain, _trimmed(plain, part)) for part in parts)
                 yield _Found("inline", head, spans, sentence, _stated(reading, sentence, len(parts)))
                 break
+    if duties := duties_side_by_side(plain, sentence):
+        yield _Found("inline", Span(sentence.start, sentence.start), duties, sentence, None, DIVISION)
+    for head, spans in opened_lists(plain, sentence):
+        yield _Found("inline", head, spans, sentence, _stated(reading, Span(sentence.start, spans[0].start), len(spans)))
     colon = plain.rfind(":", sentence.start, sentence.end)
     if colon >= 0 and (parts := split(plain, Span(colon + 1, sentence.end), ",;")) and _counted(reading, sentence, parts, colon):
         head = _trimmed(plain, Span(sentence.start, colon))

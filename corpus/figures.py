@@ -11,16 +11,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.numbers import CN, value_of
+from corpus.text import SPREAD
 from corpus.types import Span
 
 _MEASURES = (
-    "个百分点", "百分点", "%", "‰", "℃",
+    "个百分点", "百分点", "%", "‰", "℃", "摄氏度",
     "万亿元", "亿元", "万元", "千元", "百元", "元", "亿美元", "万美元", "美元", "港元",
     "万吨/年", "吨/年", "吨/日", "万吨", "亿吨", "吨", "公斤", "千克", "克", "亿斤", "万斤", "斤",
     "公里/小时", "平方公里", "公里", "千米", "厘米", "毫米", "万平方米", "平方米", "亿立方米", "万立方米", "立方米", "海里", "米", "里",
     "万亩", "亩", "万公顷", "公顷", "升",
     "亿千瓦时", "万千瓦时", "千瓦时", "万千瓦", "千瓦", "兆瓦", "吉瓦",
-    "kV", "kW", "MW", "GW", "km", "cm", "mm", "kg", "mg", "MPa", "dB", "GB", "TB", "Mbps",
+    "kV", "kW", "MW", "GW", "km", "cm", "mm", "kg", "mg", "MPa", "dB", "GB", "TB", "Mbps", "折",
 )
 _TIMES = ("个工作日", "工作日", "个小时", "小时", "分钟", "秒", "个月", "个季度", "周岁", "学时", "课时", "周", "天", "年", "岁")
 _COUNTS = (
@@ -37,7 +38,7 @@ def _alternatives(words: tuple[str, ...]) -> str:
 
 
 _UNIT = _alternatives(_MEASURES + _TIMES + _COUNTS + _CUED)
-_ARABIC = r"(?<![\dA-Za-z.〔/二〇○])\d{1,9}(?:,\d{3}){0,4}(?:\.\d{1,6})?(?!\d)"
+_ARABIC = rf"(?<![\dA-Za-z.〔/二〇○])(?:{SPREAD.pattern}|\d{{1,9}}(?:,\d{{3}}){{0,4}}(?:\.\d{{1,6}})?)(?!\d)"
 _CHINESE = rf"(?<![{CN}第万亿统唯逐之])[{CN}]{{1,8}}(?:点[{CN}]{{1,4}})?"
 _SCALE = r"(?:[余多来]?(?:[十百千]?万亿?|亿|百|千)[余多]?|[余多几])?"
 _JOINT = r"(?:至(?:次日|翌日)?|到|~|-|—|–|或)"
@@ -45,6 +46,7 @@ _FIGURE = re.compile(
     rf"(?:(?P<low>{_ARABIC}|{_CHINESE})(?P<low_scale>{_SCALE})\s?(?P<low_unit>{_UNIT})?(?P<joint>(?:以上)?{_JOINT}|以上|、))?"
     rf"(?P<share>百分之|千分之)?(?P<number>{_ARABIC}|(?<=百分之|千分之)[{CN}]{{1,8}}(?:点[{CN}]{{1,4}})?|{_CHINESE})(?P<scale>{_SCALE})\s?(?P<unit>{_UNIT})?"
 )
+_NUMERAL = re.compile(rf"[\d{CN}]")
 _FRACTION = re.compile(rf"(?P<below>[{CN}]{{1,3}})分之(?P<above>[{CN}]{{1,3}})(?!。)")
 
 _AFTER = re.compile(
@@ -105,7 +107,8 @@ class Figure:
 def figures_in(plain: str, clause: Span) -> Iterator[Figure]:
     """Give the figures of a comma clause in order; dates, document numbers and names with numerals are none."""
     at = clause.start
-    while match := _FIGURE.search(plain, at, clause.end):
+    # Every figure begins with a numeral, and one look for any is much quicker than trying all forms at every character.
+    while (numeral := _NUMERAL.search(plain, at, clause.end)) and (match := _FIGURE.search(plain, numeral.start(), clause.end)):
         figure, at = _fraction(plain, match, clause) or _figure(plain, match, clause)
         if figure:
             yield figure
@@ -172,7 +175,7 @@ def _compare(plain: str, match: re.Match[str], clause: Span) -> tuple[str, int, 
 def _is_figure(plain: str, match: re.Match[str], clause: Span, comparator: str) -> bool:
     number, unit = match.group("number"), match.group("unit")
     before = plain[max(clause.start, match.start() - 40) : match.start()]
-    after = plain[match.end() : min(len(plain), match.end() + 8)]
+    after = plain[match.end() : min(len(plain), match.end() + 20)]
     if match.group("share"):
         return True
     if unit is None:
@@ -205,7 +208,16 @@ def _is_cued(match: re.Match[str], unit: str, before: str, after: str, comparato
         return match.group("low_unit") == unit or bool(match.group("number")[0].isdigit() and _CLOCK.search(before))
     if unit == "度":
         return match.group("number")[0].isdigit() and len(match.group("number")) < 4 and comparator != "="
+    if unit == "分" and match.group("number")[0].isdigit() and _POINTS_BEFORE.search(before) is not None:
+        return True
+    if unit == "分" and match.group("number")[0].isdigit() and _POINTS_AFTER.match(after) and not before.endswith(("时", "点", ":")):
+        return True
     return comparator != "=" or (unit == "级" and match.group("low") is not None) or before.endswith(("扣", "加", "得", "计", "记", "减")) or (unit == "分" and "." in match.group("number"))
+
+
+_POINTS_BEFORE = re.compile(r"(?:总分|满分|分值|占|百分制)[^,;。\d]{0,4}$|(?<!时)(?<!\d)\d{1,3}分[、,][^、,;。\d]{1,12}$")
+_POINTS_AFTER = re.compile(r"[、,][^、,;。\d时]{1,12}\d{1,3}分(?!钟)")
+"""Points dealt out to one thing after another: 产业发展30分、生态宜居20分."""
 
 
 def _is_counted(number: str, unit: str, before: str, after: str) -> bool:
@@ -243,13 +255,13 @@ def _fraction(plain: str, match: re.Match[str], clause: Span) -> tuple[Figure, i
 
 def _value(number: str) -> float | None:
     if number[0].isdigit():
-        return float(number.replace(",", ""))
+        return float(re.sub("[, ]", "", number))
     return value_of(number.partition("点")[0])
 
 
 def _printed(number: str) -> str:
     if number[0].isdigit():
-        return number.replace(",", "")
+        return re.sub("[, ]", "", number)
     whole, point, rest = number.partition("点")
     value = value_of(whole)
     decimals = "".join(str(value_of(digit) or 0) for digit in rest)

@@ -23,6 +23,8 @@ GENRES = (
     "计划", "规划", "纲要", "要点", "措施", "清单", "标准", "规范", "指南", "制度", "章程", "守则", "总结", "讲话", "解读", "答复", "建议", "名单", "安排", "分工", "倡议书", "承诺书", "责任书",
     "值班表", "台账", "目录", "手册", "公约", "说明", "汇报", "要求", "简报", "解释", "举措", "工作表", "议程", "政策", "法",
 )  # fmt: skip
+_MASTHEAD = re.compile(rf"[{HAN}]{{0,4}}(?:会议纪要|纪要|简报|通报|公报|通告|督查通报)")
+"""The name of a series above the title of its issue: 专题会议纪要 over 关于…的会议纪要."""
 _GENRE = re.compile(rf"(?:{'|'.join(GENRES)})(?:\s?[(][^()]{{1,40}}[)])*$")
 _ORGAN = re.compile(r"(?:政府|委员会|党委|党工委|办公室|办公厅|[厅局部委办院会队社站所处科组]|中心|公司|集团|部门|学校|大学|中学|小学|幼儿园|法院|检察院|指挥部|领导小组|专班|办事处|银行|学会|协会|管理区|园区)$")
 _NUMBER = re.compile(
@@ -89,6 +91,7 @@ def _lines(plain: str, start: int, end: int) -> list[Span]:
 def title_of(reading: Reading, front: Front, title: str, headings: Sequence[HeadingMark]) -> Span | None:
     """Choose the document's own title among the lines of the front; one broken over lines comes as one span."""
     blocks = _blocks(reading, front)
+    subject = any("关于" in block.of(reading.plain) for block in blocks)
     marked = [mark.span for mark in headings[:6]]
     best, best_score = None, 0
     wanted = squeeze(title)
@@ -98,6 +101,8 @@ def title_of(reading: Reading, front: Front, title: str, headings: Sequence[Head
             continue
         score = 4 * bool(_GENRE.search(words)) + ("关于" in words) + (position == 0) + 2 * any(mark.overlaps(block) for mark in marked)
         score += 2 * bool(wanted and (words in wanted or wanted in words)) + (reading.plain.count(block.of(reading.plain)) > 1)
+        score += 2 * (words == wanted)  # the merged row above a table says more than the name of its sheet
+        score -= 2 * (subject and bool(_MASTHEAD.fullmatch(words)))
         if score > best_score:
             best, best_score = block, score
     return best

@@ -13,7 +13,7 @@ _COLON_LIMIT = 30
 _RUN_LIMIT = 30
 _SPACE_LIMIT = 40
 _READINGS = {"cn": "{cn}、", "cn_paren": "({cn})", "arabic": "{n}.", "arabic_paren": "({n})", "arabic_half": "{n})",
-             "part": "第{cn}编", "chapter": "第{cn}章", "section": "第{cn}节", "article": "第{cn}条", "run": "{cn}是"}
+             "part": "第{cn}编", "chapter": "第{cn}章", "section": "第{cn}节", "article": "第{cn}条", "run": "{cn}是", "step": "第{cn}步"}
 _GENRE_END = re.compile(r"(?:方案|办法|清单|名单|计划|规定|细则|意见|目录|预案|标准|要点|台账|表|通知|制度|指南|规范|规则|条例)(?:[(][^()]{1,30}[)])?$")
 _BREAK = re.compile(r"[。!?;:]|(?<![A-Za-z0-9 ]) +(?![A-Za-z0-9 ])")
 # (二)部署实施阶段(2020年6月-2021年12月)按照…: the bracketed time ends the heading.

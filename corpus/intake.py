@@ -7,6 +7,7 @@ import stat
 import time
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
@@ -119,7 +120,9 @@ def add_files(store: Store, paths: Sequence[str | Path], progress: Progress | No
                 yield (file.data, file.found.name) if file.unread else None
 
     interrupted, done = False, 0
-    with store.adding():
+    # What all documents say of each other is asked for at the end; the first file is parsed in another process meanwhile.
+    with ThreadPoolExecutor(1, "editions") as aside, store.adding():
+        aside.submit(store.editions)
         try:
             if progress:
                 progress(0, len(files), files[0].name)

@@ -10,7 +10,7 @@ from datetime import date
 from corpus.dates import parse_cell
 from corpus.numbers import CN
 from corpus.types import Span
-from corpus.unit_names import COLLECTIVE, NOT_FIRST, SUFFIXES
+from corpus.unit_names import COLLECTIVE, LEVELS, NOT_FIRST, SUFFIXES
 from corpus.units import split_units
 
 NUMBER = re.compile(r"(\d{1,3})[.、]?$")
@@ -18,6 +18,8 @@ NUMBERED = re.compile(r"(\d{1,3})[.、](?!\d(?!\d{3}年))\s?(?=\S)")
 GROUP_MARK = re.compile(rf"[(]([{CN}]{{1,3}})[)]|([{CN}]{{1,3}})、")
 _AT_ONCE = re.compile(r"(?:立行立改|即知即改|立查立改|立即整改|立即|即时|即行整改|每(?:个)?(?:学期|学年|季度?|半年|月|周|旬|年)(?:初|末|底|中)?|已(?:经)?(?:完成|整改)(?:完毕|到位|到位并长期坚持)?)[。]?")
 _DUTY_WORDS = re.compile(r"(?:负责|配合|牵头|落实)(?:$|[,。;])")
+_CUT_NAME = re.compile(rf"[、,][{LEVELS}]$")
+"""A name broken after its level by the width of its column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class ListCell:
 
 
 def cells_in(text: str) -> Iterator[ListCell]:
-    """Give the non-empty lines; a line that begins or follows with `、` continues the cell before it."""
+    """Give the non-empty lines; a line that begins or follows with `、`, or goes on with the name whose level ends the line above (县财政局、市), continues the cell before it."""
     at = blanks = 0
     pending: ListCell | None = None
     for line in text.split("\n"):
@@ -40,7 +42,7 @@ def cells_in(text: str) -> Iterator[ListCell]:
         if not line.strip():
             blanks += 1
             continue
-        if pending is not None and (text[start] in "、," or text[pending.span.end - 1] in "、,") and len(span) < 120:
+        if pending is not None and len(span) < 120 and (text[start] in "、," or text[pending.span.end - 1] in "、," or (not blanks and _CUT_NAME.search(pending.span.of(text)))):
             pending = replace(pending, span=Span(pending.span.start, span.end))
         else:
             if pending is not None:

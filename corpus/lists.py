@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.clauses import HAN, split
-from corpus.numbers import value_of
+from corpus.numbers import CN, value_of
 from corpus.types import Span
 
 # Words that lead into a list and belong to the sentence, not to its first member. Longer words first where they overlap.
@@ -35,10 +35,12 @@ _VERB = re.compile("|".join(sorted(map(re.escape, LEADS), key=len, reverse=True)
 _DATE = r"(?:到|至|于)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|初)?(?:之?前|以前)?"
 _LEAD = re.compile(f"{_VERB.pattern}|{_DATE}|{'|'.join(_PARTICLES)}")
 _ENDS_LEADING = re.compile(f"(?:{_VERB.pattern}|[及和与的对将把在从由向为以反]|领悟|牢记|捍卫|拥护|铭记|遵循|叫停|兜牢|扛牢|打好)$")
-_INTRODUCED = re.compile(r"(?:主要|具体|重点)?(?:包括|包含|分为|涵盖|主要有|(?:应当?|必须|要)?做到|为以下|是指|指)[:]?(?:了)?(?!.*(?:包括|分为))")
+_INTRODUCED = re.compile(r"(?:主要|具体|重点)?(?:包括|包含|分为|涵盖|主要有|(?:应当?|必须|要)?做到|为以下|是指|指|遵循|(?:只能|可以?|应当?|专项)用于)[:]?(?:了)?(?!.*(?:包括|分为))")
 _LAST = re.compile(rf"(?<=[{HAN}》”)])(?:以及|[和及与])(?=[{HAN}《“])")
 _NOT_AND = re.compile(r"和谐|和平|和解|温和|缓和|饱和|共和|及时|涉及|普及|波及|危及|参与|及其|与会|给与|以及其他")
 _TAIL = re.compile(r"(?:所谓的?|等(?:各?类|多?种|方面)?|这|共|共计|一共|的|为主的?|以上|上述|为代表的)+$")
+
+_NUMBER_BEHIND = re.compile(rf"(?:(?<=[{HAN}]{{2}})等)?(?<![\d.{CN}第])(?P<count>[{CN}]{{1,3}}|\d{{1,2}})(?:个|类|项|种|家|方面|方|级|位|名|大|支|所|座|处|条|环节|部分|部门|阶段)")
 
 _NUMERALS = "一二两三四五六七八九十"
 _TERM_PART = re.compile(rf"(?P<count>[{_NUMERALS}]{{1,2}}|\d{{1,2}})(?P<key>[^{_NUMERALS}\d、,]{{1,6}})")
@@ -103,11 +105,17 @@ def list_before(plain: str, floor: int, end: int, count: int | None = None, *, c
         for candidate in (found[:-1] + split_last(plain, found[-1]) if found else [], found):
             if count is None and len(candidate) > 1:
                 return trim_members(plain, candidate)
-            if count is not None and 1 < count <= len(candidate) and (len(candidate) == count or "," in marks):
+            if count is not None and 1 < count <= len(candidate):
                 chosen = trim_members(plain, candidate[-count:])
-                if _alike(plain, chosen, strict="," in marks):
+                whole = len(candidate) == count or "," in marks or _begins_after_verb(plain, candidate[-count], chosen)
+                if whole and _alike(plain, chosen, strict="," in marks):
                     return chosen
     return ()
+
+
+def _begins_after_verb(plain: str, first: Span, chosen: Sequence[Span]) -> bool:
+    """46座山塘逐一落实行政、技术、巡查: what stands before the verb belongs to another list; the members are equally long."""
+    return len({len(part) for part in chosen}) == 1 and first.start < chosen[0].start and bool(_ENDS_LEADING.search(plain[first.start : chosen[0].start]))
 
 
 def trim_lead(plain: str, span: Span) -> Span:
@@ -143,7 +151,8 @@ def trim_members(plain: str, found: Sequence[Span]) -> tuple[Span, ...]:
     widths = {len(part) for part in others}
     if first == found[0] and len(others) > 1 and len(widths) == 1:
         width = widths.pop()
-        if width < len(first) <= width + 8 and plain[first.end - width : first.end].isalnum():
+        verb_before = bool(_ENDS_LEADING.search(plain[first.start : first.end - width])) if width < len(first) else False
+        if width < len(first) and (len(first) <= width + 8 or verb_before) and plain[first.end - width : first.end].isalnum():
             return (Span(first.end - width, first.end), *others)
     if len(first) > max(len(part) for part in others) + 4:
         cut = plain.rfind("的", first.start, first.end - 2) + 1
@@ -183,6 +192,15 @@ def side_by_side(plain: str, part: Span) -> list[Span]:
     cuts = [match.end() for match in re.finditer(r"[》”](?=[《“])", plain[part.start : part.end])]
     edges = [part.start, *(part.start + cut for cut in cuts), part.end]
     return [Span(start, end) for start, end in zip(edges, edges[1:], strict=False) if start < end]
+
+
+def number_behind(plain: str, last: Span, count: int) -> re.Match[str] | None:
+    """Find the number of the members right behind the last of them, with its 等: 城管、公安、消防三个部门的执法事项, 优秀、末等两个等次."""
+    for match in _NUMBER_BEHIND.finditer(plain, last.start + 1, last.end):
+        joined = len(split_last(plain, Span(last.start, match.start()))) - 1
+        if value_of(match.group("count")) == count + joined:
+            return match
+    return None
 
 
 def split_last(plain: str, part: Span) -> list[Span]:

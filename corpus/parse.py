@@ -22,7 +22,7 @@ from corpus.passages import passages
 from corpus.people import members
 from corpus.readers import read
 from corpus.repeals import repeals
-from corpus.spans import spans_in
+from corpus.spans import lie_within
 from corpus.targets import targets
 from corpus.types import Card, Document, Facts, Note, Passage, Source, Span
 
@@ -92,7 +92,7 @@ class _Steps:
         """Give what the step finds; `instead` when it fails or points outside the text."""
         try:
             result = run()
-            if any(not 0 <= span.start <= span.end <= self.size for span in spans_in(result)):
+            if not lie_within(result, self.size):
                 raise ValueError("span outside the text")
         except STEP_FAULTS as error:
             _log.warning("step %s failed", step, exc_info=True)

@@ -43,6 +43,8 @@ _GROUP = re.compile(r"(?:成立|组建|设立|调整|充实)(?:了|由[^,。;]{2
 _NAMED_GROUP = re.compile(r"[^\s,。;:、“”()]{2,40}(?:领导小组|工作专班|指挥部|联席会议|协调小组|工作小组|委员会)(?:成员)?(?:名单|组成人员)?")
 _TAKES = re.compile(r"(?:同志)?(?:兼任|担任|兼|任)(?P<role>[^,。;、()\n]{0,14}?(?:主任|组长|总指挥|指挥长|召集人|队长|秘书长|联络员|负责人|成员|书记|主席))$")
 _TAKEN_BY = re.compile(rf"(?P<role>(?:办公室)?(?:主任|副主任|组长|副组长|总指挥|指挥长|召集人|队长|秘书长))(?:一职)?由(?P<who>[{HAN}]{{2,30}}?)(?:同志)?(?:兼任|担任)")
+_HEADED_BY = re.compile(rf"以(?P<who>[{HAN}]{{2,24}}?)(?:同志)?为(?P<role>(?:总|副)?(?:组长|总指挥|指挥长|召集人|队长|主任))")
+"""成立以县长陶景山为组长的领导小组."""
 _CELL = re.compile(rf"(?:(?<![{HAN}])[{HAN}] [{HAN}](?![{HAN}])|[^\s|])+")
 _NEXT_HOLDER = re.compile(rf"[{HAN}]{{4,24}}[ \t\u3000]{{2,}}[{HAN}]{{2,4}}[ \t\u3000]*(?:\n|$)")
 _REACH = 700
@@ -188,10 +190,12 @@ def _appointed(reading: Reading) -> Iterator[Member]:
     for match in re.finditer(r"兼任|担任|(?<=[\u4e00-\u9fff])[兼任](?=办公室|第一|常务|副?组长|副?主任|副?总指挥|副?指挥长|秘书长|副?队长|成员|联络员|召集人)", reading.plain):
         sentence = reading.sentence(match.start())
         yield from _chain(reading, sentence, match.start())
-    for match in _TAKEN_BY.finditer(reading.plain):
+    for match in (*_TAKEN_BY.finditer(reading.plain), *_HEADED_BY.finditer(reading.plain)):
         holder = _holder(reading.plain, Span(match.start("who"), match.end("who")))
         if holder:
-            yield _member(reading, _body(reading, match.start()), match.group("role"), holder, _near(reading, reading.sentence(match.start()), match.start()))
+            # The group that somebody heads is named after him.
+            at = match.start() if match.re is _TAKEN_BY else min(match.end() + 30, len(reading.plain))
+            yield _member(reading, _body(reading, at), match.group("role"), holder, _near(reading, reading.sentence(match.start()), match.start()))
 
 
 def _chain(reading: Reading, sentence: Span, at: int) -> Iterator[Member]:

@@ -20,10 +20,13 @@ SUFFIXES = (("省", 1), ("自治区", 1), ("特别行政区", 1), ("自治州", 
 _LEVELS = dict(SUFFIXES)
 _SUFFIX = "|".join(sorted(_LEVELS, key=len, reverse=True))
 _NOT_AFTER = r"[级份域块间别分场民值面帜舰下袍友军略心力静定痛亲愁土贤]|村(?!委)"
-_OWN = {1: r"(?:全|我|本)省", 2: r"(?:全|我|本)(?:市|州|盟)", 3: r"(?:全|我|本)(?:区|县|旗)", 4: r"(?:全|我|本)(?:镇|乡|街道)"}
+_SUFFIXED = re.compile(_SUFFIX)
+_OWN = {level: re.compile(rf"[全我本](?:{kinds})") for level, kinds in ((1, "省"), (2, "市|州|盟"), (3, "区|县|旗"), (4, "镇|乡|街道"))}
 _NAMES = tuple(
     (width, re.compile(rf"(?P<stem>[{HAN}]{{{width}}})(?P<suffix>{_SUFFIX})(?!{_NOT_AFTER})")) for width in range(1, 13)
 )
+_ANY = re.compile(rf"[{HAN}]{{1,12}}?(?:{_SUFFIX})(?!{_NOT_AFTER})")
+"""Whether any of the names begins at a place, which is told much sooner than which."""
 _BOUNDARY = re.compile(rf"(?:(?<![{HAN}])|(?<=[在由对将与和及至])|(?<=根据|关于|结合|推动|推进|按照|贯彻|依据|落实|印发|学习|中共))(?=[{HAN}])")
 _GENERIC = re.compile(
     r"^[日月年号点时分次届]|[委府办厅局的各全本我该每某两这那其有或个等为是由于从到把将让被使按及]|^(?:自治|直辖|计划单列|城|小|社|园|街|辖|库|矿|山|林|灾|景|校|厂|片|分|主|禁|限|地|大|中|新|老|多|跨|省|市|县|区|乡|镇|村|集|建制|中心|重点|城乡|农村|乡镇|区县|县区|市县|示范|试点|特色|边远|直辖|地级|副省级)$"
@@ -50,7 +53,8 @@ def names_in(plain: str, start: int, end: int) -> Iterator[list[Place]]:
     """Give the chains of place names (`松岚市` `云泊区`) that stand at a boundary, each chain in order."""
     at = start
     while boundary := _BOUNDARY.search(plain, at, end):
-        chain = _chain(plain, boundary.start(), end)
+        # Most boundaries begin no name, which one look tells.
+        chain = _chain(plain, boundary.start(), end) if _ANY.match(plain, boundary.start(), end) else []
         at = chain[-1].span.end if chain else boundary.start() + 1
         if chain:
             yield chain
@@ -73,6 +77,8 @@ def _place(plain: str, at: int, end: int, *, wider: int) -> Place | None:
 
 
 def _readings(plain: str, at: int, end: int) -> Iterator[Place]:
+    if _ANY.match(plain, at, end) is None:
+        return
     for width, pattern in _NAMES:
         match = pattern.match(plain, at, end)
         if match is None:
@@ -123,7 +129,7 @@ def _weight(plain: str, chain: list[Place]) -> int:
 
 
 def _own_level(plain: str) -> int:
-    counts = {level: len(re.findall(pattern, plain)) for level, pattern in _OWN.items()}
+    counts = {level: len(pattern.findall(plain)) for level, pattern in _OWN.items()}
     level = max(counts, key=lambda level: counts[level])
     return level if counts[level] else 4
 
@@ -139,9 +145,17 @@ def _best(weights: Counter[tuple[int, str]], level: int, own: int) -> str | None
 
 def _fields(reading: Reading, place: Place) -> Iterator[Field]:
     yield Field("place", "", place.name, place.span)
-    short = re.search(rf"{place.stem}(?!{_SUFFIX})", reading.plain) if len(place.stem) > 1 else None
+    short = _alone(reading.plain, place.stem) if len(place.stem) > 1 else None
     if short:
-        yield Field("place", "简称", place.stem, Span(short.start(), short.end()))
+        yield Field("place", "简称", place.stem, short)
+
+
+def _alone(plain: str, stem: str) -> Span | None:
+    """Find the first place where the stem of a name stands without a suffix."""
+    at = plain.find(stem)
+    while at >= 0 and _SUFFIXED.match(plain, at + len(stem)):
+        at = plain.find(stem, at + 1)
+    return Span(at, at + len(stem)) if at >= 0 else None
 
 
 def _from_reality(reading: Reading) -> tuple[tuple[str, ...], list[Field]]:

@@ -31,6 +31,8 @@ _OPENS_LIST = re.compile(rf"(?:{_ENDED}).{{0,30}}(?:下列|以下|如下)|(?:下
 _LISTED = re.compile(rf"^\W{{0,3}}(?:[(]?[\d一二三四五六七八九十]{{1,3}}[)]?[.、]?)?\s?(?P<list>{_ITEM})")
 _OTHERS = re.compile(r"[未不勿拟]|已经?|之?前|除外")
 _PART = re.compile(r"第[^,。;《》]{1,8}[条款章项节]|附件|部分")
+_ONE_NAMED = re.compile(rf"(?P<title>{_TITLE})\s?(?P<bracket>{_BRACKET})?|(?P<number>{_NUMBER})")
+_NUMBERED = re.compile(_NUMBER)
 _DAY = re.compile(r"(?P<day>(?:19|20)\d{2}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日)(?=\s?(?:起|开始|废止|失效|停止))")
 _LIMIT = 200
 
@@ -94,7 +96,7 @@ def _since(reading: Reading, sentence: Span, words: str, match: re.Match[str]) -
 
 def _named(reading: Reading, sentence: Span, at: int, words: str, kind: str, since: date | None) -> Iterator[Repeal]:
     """Part a list of names into its documents."""
-    for item in re.finditer(rf"(?P<title>{_TITLE})\s?(?P<bracket>{_BRACKET})?|(?P<number>{_NUMBER})", words):
+    for item in _ONE_NAMED.finditer(words):
         number = item.group("number") or _number_in(item.group("bracket") or "")
         title = squeeze((item.group("title") or "")[1:-1])
         span = Span(at + item.start(), at + item.end())
@@ -102,5 +104,5 @@ def _named(reading: Reading, sentence: Span, at: int, words: str, kind: str, sin
 
 
 def _number_in(words: str) -> str:
-    found = re.search(_NUMBER, words)
+    found = _NUMBERED.search(words)
     return found.group() if found else ""

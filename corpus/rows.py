@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, get_args, get_type_hints
@@ -12,7 +12,6 @@ from sqlalchemy import Connection, Row, Select, and_, delete, func, insert, sele
 
 from corpus.account_tables import holdings
 from corpus.codec import decode, decode_each, decode_one, encode
-from corpus.database import Database
 from corpus.errors import LibraryCorrupt
 from corpus.fingerprint import parser_fingerprint
 from corpus.schema import documents, library, originals, parts, texts, versions
@@ -165,18 +164,22 @@ def raise_generation(connection: Connection) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """The stored content of a version, checked against its digest, its parts still encoded."""
+    """The stored content of a version, or the parts of it that were read, still encoded. text: None where it was not read."""
 
-    text: str
+    text: str | None
     payloads: dict[str, str]
+
+    def joined(self, other: Raw) -> Raw:
+        """Give what this and what another reading of the same version hold."""
+        return Raw(self.text if other.text is None else other.text, self.payloads | other.payloads)
 
     def part(self, kind: str) -> Any:
         """Decode one part: a kind of `PART_KINDS`."""
-        if kind not in self.payloads:
+        payload = self.payloads.get(kind)
+        if not payload:
             return ()
-        value = decoded(self.payloads[kind], PART_KINDS[kind])
+        value = decoded(payload, PART_KINDS[kind])
         return replace(value, text=self.text) if kind == "source" else value
-
 
     def passage(self, ordinal: int) -> Passage:
         """Decode one passage. Raises LibraryCorrupt when there is none."""
@@ -187,6 +190,8 @@ class Raw:
 
     def each(self, kind: str) -> Sequence[Any]:
         """Give a part that is a tuple, its elements decoded one by one as they are asked for."""
+        if not self.payloads.get(kind):
+            return ()
         try:
             return decode_each(self.payloads[kind], get_args(PART_KINDS[kind])[0])
         except ValueError as error:
@@ -197,22 +202,16 @@ def read_raw(connection: Connection, version: Row[Any]) -> Raw:
     """Read text and parts and check them against the digest; raises LibraryCorrupt when a byte is not as it was written."""
     text = connection.execute(select(texts.c.text).where(texts.c.version_id == version.id)).scalar()
     rows = connection.execute(select(parts.c.kind, parts.c.payload).where(parts.c.version_id == version.id)).all()
-    payloads = {row.kind: row.payload for row in rows}
+    return whole(version, text, {row.kind: row.payload for row in rows})
+
+
+def whole(version: Row[Any], text: object, payloads: dict[str, str]) -> Raw:
+    """Give the content of a version as it was read; raises LibraryCorrupt when it is not what the digest says."""
     # A flipped bit can turn what the tables declare as text into nothing at all.
-    whole = all(isinstance(value, str) for pair in payloads.items() for value in pair)
-    if not isinstance(text, str) or not whole or digest_of(text, payloads) != version.digest:
+    words = all(isinstance(value, str) for pair in payloads.items() for value in pair)
+    if not isinstance(text, str) or not words or digest_of(text, payloads) != version.digest:
         raise LibraryCorrupt("catalog_corrupt", f"“{version.name}”在资料库中的内容已损坏", "请重新添加这份文件,或从备份恢复资料库")
     return Raw(text, payloads)
-
-
-def read_unchecked(connection: Connection, here: Any, kinds: Collection[str]) -> dict[str, Raw]:
-    """Read text and parts of these kinds of the versions that fit the condition `here`, by document, without comparing digests."""
-    written = select(versions.c.document_id, texts.c.text).join(texts, texts.c.version_id == versions.c.id).where(here)
-    held = select(versions.c.document_id, parts.c.kind, parts.c.payload).join(parts, parts.c.version_id == versions.c.id)
-    found = {row.document_id: Raw(row.text, {}) for row in connection.execute(written)}
-    for row in connection.execute(held.where(and_(here, parts.c.kind.in_(list(kinds))))):
-        found[row.document_id].payloads[row.kind] = row.payload
-    return found
 
 
 def read_document(connection: Connection, version: Row[Any]) -> Document:
@@ -236,13 +235,3 @@ def decoded(payload: str, kind: Any) -> Any:
         return decode(payload, kind)
     except ValueError as error:
         raise LibraryCorrupt("catalog_corrupt", "资料库中的文件由不兼容的程序版本解析", _REINDEX) from error
-
-
-def stored_facts(database: Database, condition: Any, kind: str) -> Iterator[tuple[str, Any]]:
-    """Yield (document id, facts of one kind) of the versions that meet the condition and have any. kind: of `PART_KINDS`."""
-    query = select(versions.c.document_id, parts.c.payload).join(parts, parts.c.version_id == versions.c.id)
-    with database.reading() as connection:
-        rows = connection.execute(query.where(and_(condition, parts.c.kind == kind)).order_by(versions.c.first_key)).all()
-    for row in rows:
-        if found := decoded(row.payload, PART_KINDS[kind]):
-            yield row.document_id, found

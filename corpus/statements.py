@@ -23,11 +23,15 @@ _WORDS = {
     if role in ("deadline", "lead", "support", "person")
 }
 _WORDS["support"] += ["责任(配合)单位", "责任(配合)部门", "配合(责任)单位", "责任(牵头)单位"]
+_WORDS["oversee"] = [a + b for a in ("督办", "督导", "督查", "监督", "考核") for b in ("单位", "部门")]
+"""Who watches over a task neither leads nor helps."""
 _ROLE = {word: role for role, words in _WORDS.items() for word in words} | {"责任(牵头)单位": "lead"}
 _ALTERNATIVES = "|".join(sorted(map(re.escape, _ROLE), key=len, reverse=True))
 _BARE = {"配合": "support", "协办": "support", "协助": "support", "参与": "support", "责任": "support", "主办": "lead", "主责": "lead", "承办": "lead"}
 """Labels without 单位: 牵头:A;配合:B. Words of running text too, so they count only at the beginning of a field."""
-LABEL = re.compile(rf"(?:(?:国家|省|市|区|县|镇|街道)?级)?(?:及)?(?P<word>{_ALTERNATIVES}|(?<![^\s(【\[;,。])(?:{'|'.join(_BARE)})(?=\s?:))\s?[:]")
+_FIRST = "".join(sorted({word[0] for word in (*_ROLE, *_BARE)}))
+# What a label may begin with is told first, as it is sought at every character of a text.
+LABEL = re.compile(rf"(?=[国省市区县镇街级及{_FIRST}])(?:(?:国家|省|市|区|县|镇|街道)?级)?(?:及)?(?P<word>{_ALTERNATIVES}|(?<![^\s(【\[;,。])(?:{'|'.join(_BARE)})(?=\s?:))\s?[:]")
 _LEADS = re.compile(r"(?:分别|共同|联合|统一)?牵头(?!单位|部门)(?:负责|组织|落实|实施|推进|抓总|办理){0,2}")
 _TOPIC = re.compile(r"(?P<topic>[^,;:]{2,30}?)由(?P<unit>[^,;]{2,60}?)(?:分别|共同)?牵头")
 _SUPPORTS = re.compile(r"(?:积极|密切|协同)?(?:配合|参与|参加|协助|协办)(?:落实|实施|推进)?$")

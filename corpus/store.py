@@ -24,6 +24,7 @@ from corpus.edition_memory import EditionMemory
 from corpus.errors import LibraryCorrupt, UnknownDocument
 from corpus.finding import find
 from corpus.fingerprint import parser_fingerprint
+from corpus.glances import check, read_unchecked, stored_facts
 from corpus.holding import free_origin, place, taken_out, target
 from corpus.listing import Entry as Entry
 from corpus.listing import Listing as Listing
@@ -44,11 +45,9 @@ from corpus.rows import (
     raise_generation,
     read_document,
     read_raw,
-    read_unchecked,
     recognised,
     rewrite,
     sha256,
-    stored_facts,
     within,
 )
 from corpus.schema import documents, originals, versions
@@ -105,7 +104,6 @@ class Store:
         """Store a parsed document with the bytes it was read from.
 
         collection: id or name of the one that it goes into, "" for the usual one.  by: who adds it, for the audit trail.
-
         origin: where it came from (a path, an upload's name); its identity. Same origin and bytes: "unchanged"; the same bytes
         from elsewhere: "duplicate" of that document, nothing changes; same origin, other bytes: "new_version", and the
         passages of the version before leave the catalog's passages. Raises LibraryProblem when nothing could be written,
@@ -217,8 +215,7 @@ class Store:
     def editions(self) -> tuple[Edition, ...]:
         """Give what every current document states about itself and about others."""
         with self.database.reading() as connection:
-            rows = connection.execute(current_versions(self.seen).order_by(versions.c.first_key)).all()
-            return self._editions.read(connection, rows)
+            return self._editions.read(connection, connection.execute(current_versions(self.seen).order_by(versions.c.first_key)).all())
 
     def recognised(self) -> tuple[tuple[Edition, ...], tuple[Succession, ...]]:
         """Give every edition and the links among them, whatever people decided."""
@@ -322,8 +319,9 @@ class Store:
     def shelves(self) -> tuple[Shelf, ...]:
         """Give the place of every current document: what a reader needs to open it part by part."""
         with self.database.reading() as connection:
-            rows = connection.execute(current_versions(self.seen).order_by(versions.c.first_key)).all()
-        return tuple(Shelf(r.document_id, r.name, r.version, r.first_key, r.n_passages) for r in rows)
+            place = (versions.c.document_id, documents.c.name, versions.c.version, versions.c.first_key, versions.c.n_passages)
+            query = current_versions(self.seen).with_only_columns(*place).order_by(versions.c.first_key)
+            return tuple(Shelf(*row) for row in connection.execute(query))
 
     def raw(self, document_id: str) -> Raw:
         """Give the checked content of a document's current version, still encoded. Raises UnknownDocument, LibraryCorrupt."""
@@ -331,12 +329,17 @@ class Store:
             return read_raw(connection, self._current(connection, document_id))
 
     def unchecked(self, document_ids: Collection[str], kinds: Collection[str]) -> dict[str, Raw]:
-        """Give the text and some parts of the current versions of several documents, without the check that `raw` makes.
+        """Give some parts of the current versions of several documents, without the check that `raw` makes.
 
-        For looking through many documents quickly; what is quoted is to be read with `raw`.  kinds: of `PART_KINDS`.
+        For looking through many documents quickly; what is quoted is to be read with `raw`.  kinds: of `PART_KINDS`, and `glances.TEXT`.
         """
         with self.database.reading() as connection:
-            return read_unchecked(connection, and_(self._in_sight(), versions.c.document_id.in_(list(document_ids))), kinds)
+            return read_unchecked(connection, document_ids, kinds, self.seen)
+
+    def check(self, document_ids: Collection[str]) -> set[str]:
+        """Compare what is stored of current versions with their digests; give those that are there. Raises LibraryCorrupt."""
+        with self.database.reading() as connection:
+            return check(connection, document_ids, self.seen)
 
     def passage_keys(self, id_or_name: str) -> range:
         """Give the keys of a document's current passages, in text order. Raises UnknownDocument."""
@@ -345,10 +348,7 @@ class Store:
         return range(version.first_key, version.first_key + version.n_passages)
 
     def facts(self, kind: str) -> Iterator[tuple[str, Any]]:
-        """Yield (document id, facts of one kind) of every document that has any, without loading whole documents.
-
-        kind: a field of `Facts`, e.g. "duties", or "card".
-        """
+        """Yield (document id, facts) of every document that has any of this kind: a field of `Facts`, e.g. "duties", or "card"."""
         return stored_facts(self.database, self._in_sight(), kind)
 
     def original(self, id_or_name: str) -> bytes:

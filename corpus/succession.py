@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from corpus.numbers import CN, value_of
 from corpus.text import fold
@@ -297,6 +298,11 @@ def _by_number(editions: Sequence[Edition]) -> Iterator[Succession]:
 # ---------------------------------------------------------------- keys
 
 
+_REMEMBERED = 1 << 15
+"""Titles and numbers whose keys are kept: each is asked for several times, and again with every document that is added."""
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def title_key(title: str) -> str:
     """Give what two editions of a document have in common: the title folded, without marks of an edition, out of its notice."""
     folded = _folded(title)
@@ -323,6 +329,7 @@ def _titled(editions: Iterable[Edition]) -> Mapping[str, Sequence[Edition]]:
     return found
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _folded(title: str) -> str:
     return fold(title).translate(_QUOTES)
 
@@ -335,6 +342,7 @@ def _numbered(editions: Iterable[Edition]) -> Mapping[str, Sequence[Edition]]:
     return found
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _number_key(number: str) -> str:
     """Give a document number in one form, "" when it is not whole."""
     folded = re.sub(r"[〔\[(【{]", "〔", fold(number))

@@ -30,6 +30,8 @@ _RATE = re.compile(
     rf"每(?:个?(?:工作日|[日天周旬月年]|季度?|半年|半个?月|学期|学年)|两周|(?:\d{{1,3}}|[{CN}]{{1,3}})\s?(?:年|个?月|周|天|日|小时|分钟))(?:度|份)?(?!\s?\d{{1,2}}[日号])"
     rf"|[一1]个?(?:季度|年|月|周|天)(?=[^,;。]{{0,4}}[\d{CN}]{{1,2}}次)"
 )
+_NUMERAL = re.compile(rf"[\d{CN}每]")
+"""What every figure and every rate holds."""
 _RATED = ("次", "遍", "轮", "场", "期", "个", "项", "天", "小时", "学时", "课时", "篇", "起", "批", "家", "人次")
 _RATE_VERB = re.compile(
     r"[^,;。]{0,40}?(?:报告|更新|通报|调度|召开|开展|组织|检查|会商|研判|报送|公布|例会|汇报|督导|督查|巡查|演练|培训|评估|考核|清理|排查|分析|值班|上报|维护|检测|复查|述职)"
@@ -87,6 +89,8 @@ def _masked(reading: Reading) -> str:
 
 
 def _statements(plain: str, masked: str, sentence: Span) -> Iterator[_Statement]:
+    if not _NUMERAL.search(masked, sentence.start, sentence.end):
+        return
     parts = tuple(split(masked, sentence, ",;:"))
     periods = tuple(match for match in _PERIOD.finditer(plain, sentence.start, sentence.end) if not match.group("compared"))
     last: Figure | None = None

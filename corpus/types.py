@@ -258,7 +258,7 @@ class Enumeration:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person in a leading group or office: 组长:毕磊 曲靖市公安局…副支队长.
+    """A person in a leading group or office: 组长:林舟 霖州市公安局…副支队长.
 
     role: 组长, 副组长, 成员, 办公室主任, …  body: the group or office.  post: the person's own post, "" when not stated.
     """

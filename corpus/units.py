@@ -33,6 +33,7 @@ _TAILS = tuple(
     re.compile(pattern)
     for pattern in (
         r"[。.;,:、\s]+$",
+        r"(?<=.)[(][*“]*(?:双|共同|联合|并列|联手)牵头(?:单位|部门)?[*”]*[)]$",
         r"(?:按照?|依照?|依据|根据|安)(?:各自)?的?(?:职责|职能|责任|分工|权限|“[^”]{1,10}”)[^、,;]{0,14}$",
         r"(?<=[局委办部队心司院会段府])责$",
         r"(?:分别|共同|联合|具体|各自|分头|分工){0,2}(?:牵头|负责|配合|参与|承担|协助|落实|主办|协办)(?:负责|组织|实施|落实|推进|配合|抓好){0,2}$",
@@ -120,7 +121,7 @@ def _joined(body: str, pieces: list[Span]) -> Iterator[Span]:
         word = piece.of(body)
         following = pieces[at + 1].of(body).strip() if at + 1 < len(pieces) else ""
         if _KEPT_TOGETHER.fullmatch(word) and _BARE_GROUP.match(following) and len(_stripped(following)[0]) <= 8 and (
-            not following.endswith(("政府", "局"))
+            not following.endswith(("政府", "局", "中心", "公司", "集团", "大队", "支队", "学校", "医院"))
         ):
             yield Span(piece.start, pieces[at + 1].end)
             at += 2
@@ -241,7 +242,7 @@ def _canonical(core: str) -> str:
         return known
     if core.startswith("委") and core[1:] in _CANONICAL:
         return _CANONICAL[core[1:]]
-    # 麒麟消防救援大队: a place without its level word in front of a known name.
+    # 丘溪消防救援大队: a place without its level word in front of a known name.
     for alias in _BY_LENGTH:
         prefix = core[: -len(alias)]
         if len(alias) >= 4 and alias not in _PLACE_BOUND and core.endswith(alias) and 2 <= len(prefix) <= 3 and not any(s in prefix for s in _STEMS):
@@ -252,7 +253,7 @@ def _canonical(core: str) -> str:
 
 
 def _canonical_branch(core: str) -> str:
-    """麒麟公安分局 -> 公安局."""
+    """丘溪公安分局 -> 公安局."""
     full = core[:-2] + "局"
     for alias in _BY_LENGTH:
         prefix = full[: -len(alias)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import pairwise
 
 _NARROWEST, _WIDEST = 20, 60
@@ -32,9 +33,11 @@ def unwrapped(text: str) -> str:
 
 def _width(lengths: list[int]) -> int | None:
     """The length at which lines were cut, None where they were not."""
+    of = Counter(lengths)
+    longer = sum(count for length, count in of.items() if length > _WIDEST + 1)
     for width in range(_WIDEST, _NARROWEST - 1, -1):
-        full = sum(width - _RAGGED <= length <= width for length in lengths)
-        longer = sum(length > width for length in lengths)
+        full = sum(of[length] for length in range(width - _RAGGED, width + 1))
+        longer += of[width + 1]
         if full >= max(_LEAST_FULL, _LEAST_SHARE * len(lengths)) and longer <= _MOST_LONGER * len(lengths):
             return width
     return None

@@ -1,10 +1,11 @@
 """Fit the weights of the confidence on questions with known answers.
 
-    python -m eval.calibrate QUESTIONS.jsonl=FOLDER [QUESTIONS.jsonl=FOLDER …] [--withheld SET …] [-o confidence.json]
+    python -m eval.calibrate QUESTIONS.jsonl=FOLDER [QUESTIONS.jsonl=FOLDER …] [--untaught FOLDER …] [--withheld SET …] [-o confidence.json]
 
 Everything is asked twice, with the network that reads passages and without it, as the same weights serve both; then again without its
 evidence in the documents (`eval.near_misses`), because few question files hold near misses and users ask many. A withheld SET is a
 retrieval set whose passages are partly taken out (`eval.withheld`); an answer to it is right when it cites a relevant passage.
+What it says that a network reads the same is fitted on the questions over each FOLDER that it was not trained on.
 
 Logistic regression with an L2 penalty (Newton's method); near misses count less than questions, and slope and bias are then fitted
 again on the questions alone. Figures are from cross-validation by document: questions on one document never stand on both sides.
@@ -15,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -25,15 +27,18 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.confidence import FREE_TEXT, WEIGHTS_FILE
-from assistant.reading.types import RULES, SHIPPED
+from assistant.answer import THRESHOLD
+from assistant.answering.confidence import FREE_TEXT, WEIGHTS_FILE
+from assistant.reading.types import CHECK, RULES
 from eval.metrics import auroc, expected_calibration_error, fault_of, risk_coverage
 from eval.run import read_questions, run
 from eval.types import Judged, Question
 
-NAMES = ("coverage", "known", "strange", "missing", "top_missing", "own", "exact", "thing_missing", "margin", "matched", "worded", "ahead", "scoped", "record", "value", "listed", "said", "near", "least", "beyond", "unheard", "strangers", "words", "bare", "follow_up", *FREE_TEXT)
-PRESENCE = ("matched", "worded", "ahead")
-"""What tells whether the library answers at all; fitted on withheld sets, whose questions are alike with and without their passages."""
+NAMES = ("coverage", "known", "strange", "missing", "top_missing", "own", "exact", "thing_missing", "margin", "matched", "worded", "ahead", "here", "scoped", "record", "value", "listed", "said", "near", "least", "beyond", "unheard", "strangers", "words", "bare", "follow_up", "second", *FREE_TEXT)
+FITTING = ("matched", "worded", "ahead")
+READ = (*FITTING, "here")
+"""What tells whether the library answers at all, where no network has read the best passages and where one has; fitted on withheld
+sets, whose questions are alike with and without their passages."""
 
 PENALTY = 6.0
 NEAR_MISS = 0.3
@@ -41,7 +46,7 @@ NEAR_MISS = 0.3
 SEED = 11
 """Draws other splits of the withheld sets than the one that is measured with."""
 
-READERS = (SHIPPED, RULES)
+READERS = (CHECK, RULES)
 FOLDS = 10
 
 Floats = NDArray[np.float64]
@@ -104,16 +109,56 @@ def fit(x: Floats, y: Floats, *, penalty: float = PENALTY, counts: Floats | None
 
 
 def matrix(samples: Sequence[Sample]) -> tuple[Floats, Floats]:
-    """What `fit` takes, for the probability of being right. What tells of presence serves large libraries alone and is left out."""
+    """What `fit` takes, for the probability of being right by the rules alone. What tells of presence serves large libraries and is left out."""
     x = np.array([[*s.features, 1.0] for s in samples])
-    x[:, [NAMES.index(name) for name in PRESENCE]] = 0.0
+    x[:, [NAMES.index(name) for name in (*READ, "second")]] = 0.0
     return x, np.array([s.right for s in samples])
 
 
-def of_presence(samples: Sequence[Sample]) -> tuple[Floats, Floats]:
-    """What `fit` takes, for the probability that the library answers at all."""
-    at = [NAMES.index(name) for name in PRESENCE]
+def of_presence(samples: Sequence[Sample], names: Sequence[str]) -> tuple[Floats, Floats]:
+    """What `fit` takes, for the probability that the library answers at all. names: what it is told by."""
+    at = [NAMES.index(name) for name in names]
     return np.array([[*(s.features[i] for i in at), 1.0] for s in samples]), np.array([float(s.answerable) for s in samples])
+
+
+def of_both(samples: Sequence[Sample], right: Floats, present: Floats) -> tuple[Floats, Floats]:
+    """What `fit` takes, for the probability of being right in a large library. right, present: weights of the two that it is made of."""
+    x, y = matrix(samples)
+    there, _ = of_presence(samples, FITTING if len(present) == len(FITTING) + 1 else READ)
+    return np.stack([x @ right, there @ present, np.ones(len(y))], axis=1), y
+
+
+def large(taken_out: Sequence[Sample], right: Floats) -> dict[str, Any]:
+    """Fit on questions of which half have their passages: whether the answer is there, and how that bears on the answer.
+
+    right: the weights of the probability of being right among few passages.
+    """
+    read = [s for s in taken_out if s.features[NAMES.index("here")]]
+    there, seen = (fit(*of_presence(of, names), penalty=1.0) for of, names in ((taken_out, FITTING), (read, READ)))
+    x, y = of_both([s for s in read if not s.refused], right, seen)
+    return {"presence": _as_json(FITTING, there), "read": _as_json(READ, seen), "large": _as_json(("right", "present"), fit(x, y, penalty=0.1))}
+
+
+def seconded(samples: Sequence[Sample], right: Floats, untaught: Sequence[str] = ()) -> dict[str, Any]:
+    """Fit what it says that a network reads the same, for drafts that one has read. right: the weights of the rules alone.
+
+    untaught: the folders whose questions are taken, all when empty. The weights are fitted; the bias spends what they tell on answers that would be
+    refused: it is the highest at which no more wrong answers are given to near misses, and to what nothing answers, than by the rules alone.
+    """
+    read = [s for s in samples if s.features[NAMES.index("second")]]
+    taught = [s for s in read if not untaught or s.group.startswith(tuple(f"{folder} " for folder in untaught))]
+    w = fit(*_of_seconded(taught, right), penalty=1.0, counts=np.where([s.made for s in taught], NEAR_MISS, 1.0))
+    x, y = _of_seconded(read, right)
+    wrong = (y == 0) & np.array([s.made or not s.answerable for s in read])
+    z, least = x[:, :-1] @ w[:-1], math.log(THRESHOLD / (1 - THRESHOLD))
+    given = int(np.sum(wrong & (x[:, 0] >= least)))
+    w[-1] = max((bias for step in range(-40, 20) if np.sum(wrong & (z + (bias := step / 10) >= least)) <= given), default=w[-1])
+    return {"seconded": _as_json(("right", "second"), w)}
+
+
+def _of_seconded(samples: Sequence[Sample], right: Floats) -> tuple[Floats, Floats]:
+    x, y = matrix(samples)
+    return np.stack([x @ right, [s.features[NAMES.index("second")] for s in samples], np.ones(len(y))], axis=1), y
 
 
 def _as_json(names: Sequence[str], w: Floats) -> dict[str, Any]:
@@ -165,6 +210,7 @@ def report(samples: Sequence[Sample], p: Floats) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0], epilog="example: python -m eval.calibrate eval/questions/samples.jsonl=corpus/samples")
     parser.add_argument("sets", nargs="+", metavar="QUESTIONS=FOLDER")
+    parser.add_argument("--untaught", nargs="*", default=[], metavar="FOLDER", help="folders whose questions the network was not trained on")
     parser.add_argument("--withheld", nargs="*", type=Path, default=[], metavar="SET", help="folders of retrieval sets")
     parser.add_argument("--sample", type=int, default=200, help="questions of a withheld set")
     parser.add_argument("-o", "--out", type=Path, default=WEIGHTS_FILE)
@@ -175,25 +221,23 @@ def main() -> int:
         for reader in READERS:
             samples += asked(Path(questions), Path(folder), reader=reader)
         samples += missed(Path(questions), Path(folder))
-    taken_out = [one for folder in arguments.withheld for reader in READERS for one in withheld(folder, reader=reader, sample=arguments.sample)]
-    samples += [one for one in taken_out if not one.refused]
     report(samples, cross_validated(samples))
-    stored = {"version": f"fit-{len(samples)}", **_as_json(NAMES, fitted(samples))}
-    stored["presence"] = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))["presence"]
-    if taken_out:
-        stored["presence"] |= _as_json(PRESENCE, fit(*of_presence(taken_out)))
+    w = fitted(samples)
+    kept = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))
+    stored = {"version": f"fit-{len(samples)}", **_as_json(NAMES, w), **{part: kept[part] for part in ("presence", "read", "large")}, **seconded(samples, w, arguments.untaught)}
+    if arguments.withheld:
+        stored |= large([one for folder in arguments.withheld for one in withheld(folder, sample=arguments.sample)], w)
     arguments.out.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(stored))
     return 0
 
 
-def withheld(folder: Path, *, reader: str, sample: int) -> list[Sample]:
+def withheld(folder: Path, *, sample: int) -> list[Sample]:
     """Ask some questions of a retrieval set of which half of the passages are taken out."""
     from assistant.config import Config
-    from eval.withheld import relevant_of, replies, split_of
+    from eval.withheld import halved, relevant_of, replies
 
-    config = Config(confidence_threshold=0.0, reader=reader)
-    found = replies(folder, split_of(relevant_of(folder), SEED), sample=sample, seed=SEED, config=config)
+    found = replies(folder, halved(relevant_of(folder), SEED), sample=sample, seed=SEED, config=Config(confidence_threshold=0.0))
     given = [(one, dict(one.answer.trace)) for one in found]
     return [Sample(one.question, _values(trace), float(one.right), one.present, "problem" in trace) for one, trace in given if "coverage" in trace]
 

@@ -1,6 +1,6 @@
 """Put the questions of a file to an Assistant and judge each reply.
 
-    python -m eval.run QUESTIONS.jsonl --documents FOLDER
+    python -m eval.run QUESTIONS.jsonl --documents FOLDER [--reader SETTING] [--reranker SETTING]
 
 builds a throw-away library from a folder, asks everything, and prints what failed: the loop for working on answers.
 """
@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.cli_files import SHAPE, json_lines
+from assistant.cli.files import SHAPE, json_lines
 from assistant.known import rows
 from corpus.errors import BadQuestion
 from eval.metrics import fault_of, score_citations
@@ -107,6 +109,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--library", type=Path, help="keep the library here; documents already in it are not read again"
     )
+    parser.add_argument("--reader", help="the setting `reader` for this run: shipped, rules or a folder")
+    parser.add_argument("--reranker", help="the setting `reranker` for this run: shipped or a folder")
     parser.add_argument("--kind", action="append", help="only questions of this kind")
     parser.add_argument("--id", action="append", help="only the question with this id")
     parser.add_argument("--all", action="store_true", help="print right answers too")
@@ -121,8 +125,11 @@ def _wanted(question: Question, options: argparse.Namespace) -> bool:
 
 def _evaluate(questions: Sequence[Question], options: argparse.Namespace, library: Path) -> tuple[Judged, ...]:
     from assistant import Assistant
+    from assistant.config import Config
 
-    with Assistant.open(library) as assistant:
+    config = Config.load(env=os.environ)
+    given = {name: value for name in ("reader", "reranker") if (value := getattr(options, name)) is not None}
+    with Assistant.open(library, replace(config, **given)) as assistant:
         report = assistant.add([options.documents])
         for taken in report.files:
             if taken.status == "rejected":

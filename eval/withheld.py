@@ -52,6 +52,18 @@ def split_of(relevant: dict[str, set[str]], seed: int) -> Split:
     )
 
 
+def halved(relevant: dict[str, set[str]], seed: int) -> Split:
+    """Take half of the passages that any question is about out: the same where each has one question, fairer where each has many."""
+    passages = sorted(set().union(*relevant.values()))
+    random.Random(seed).shuffle(passages)
+    removed = frozenset(passages[: len(passages) // 2])
+    return Split(
+        removed,
+        tuple(q for q in sorted(relevant) if not relevant[q] & removed),
+        tuple(q for q in sorted(relevant) if relevant[q] <= removed),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """The reply to a question.  present: its passage is in the library.  right: the answer cites one of its passages."""

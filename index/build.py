@@ -7,7 +7,6 @@ the library holds. Whoever reads the older generation keeps it: no file is ever 
 from __future__ import annotations
 
 import os
-import random
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,13 +16,14 @@ from pathlib import Path
 import numpy as np
 
 from index.dense import Keys, Part, Rows, Segment, to_join
+from index.encoding import ENCODER, encoding
 from index.lexical import SMALL_HEAP, LexicalWriter, entry_of, full_text
 from index.manifest import Manifest, digests, library_versions
 from index.runs import Run, Runs, lengthen
 from index.tokens import Tokens
-from index.types import Encoder, FloatArray, Unit, Vectors
+from index.types import Unit, Vectors
 
-LEXICAL, UNITS, GONE, DICTIONARY, ENCODER = "lexical", "units.json", "gone.npy", "dictionary.txt", "encoder"
+LEXICAL, UNITS, GONE, DICTIONARY = "lexical", "units.json", "gone.npy", "dictionary.txt"
 
 BLOCK = 5_000
 """Passages tokenised and encoded at once."""
@@ -108,110 +108,19 @@ def write_whole(folder: Path, units: Iterable[Unit], plan: Plan, total: int = 0)
     writer = LexicalWriter(folder / LEXICAL)
     found: list[Run] = []
     done = 0
-    spool = _Spool(folder / "texts")
-    for block in _blocks(units):
-        for unit in block:
-            lengthen(found, unit.key, unit.document_id)
-            writer.add(entry_of(unit, plan.tokens))
-        if plan.encoder != "none":
-            spool.add(block)
-        done += len(block)
-        plan.progress(done, total or done)
-    writer.commit()
+    with encoding(folder, plan.encoder, plan.vectors) as dense:
+        for block in _blocks(units):
+            dense.add(block)
+            for unit in block:
+                lengthen(found, unit.key, unit.document_id)
+                writer.add(entry_of(unit, plan.tokens))
+            done += len(block)
+            plan.progress(done, total or done)
+        writer.commit()
+        parts = dense.finish() if done else ()
     runs = Runs(found)
-    parts: tuple[Part, ...] = ()
-    name = ""
-    if plan.encoder != "none" and len(runs):
-        encoder, blocks = _encoder_for(folder, spool, plan.encoder)
-        name = encoder.name
-        parts = _write_vectors(folder, blocks, encoder.dimension, runs, plan.vectors)
-    spool.remove()
     plan.beside(Change(folder, None, runs.documents, ()))
-    return _finish(folder, plan, runs, (), parts, encoder_name=name, fitted=len(runs), gone=0)
-
-
-class _Spool:
-    """The texts of all passages, in memory while they are few, else in a file: the corpus encoder is fitted before it encodes."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._units: list[tuple[int, str]] = []
-        self._blocks = 0
-
-    def add(self, block: Sequence[Unit]) -> None:
-        self._flush()
-        self._units = [(unit.key, full_text(unit)) for unit in block]
-
-    def _flush(self) -> None:
-        if self._units:
-            with self._path.open("a", encoding="utf-8", errors="surrogatepass", newline="\n") as file:
-                file.writelines(f"{key} {text.encode('unicode_escape').decode('ascii')}\n" for key, text in self._units)
-            self._blocks += 1
-
-    def texts(self) -> list[tuple[int, str]] | None:
-        """Give all when they are one block."""
-        return None if self._blocks else self._units
-
-    def blocks(self) -> Iterator[list[tuple[int, str]]]:
-        if self._blocks:
-            with self._path.open(encoding="ascii") as file:
-                while lines := list(islice(file, BLOCK)):
-                    parted = (line.rstrip("\n").partition(" ") for line in lines)
-                    yield [(int(key), text.encode("ascii").decode("unicode_escape")) for key, _, text in parted]
-        yield self._units
-
-    def remove(self) -> None:
-        self._path.unlink(missing_ok=True)
-
-
-Encoded = tuple[list[int], FloatArray]
-
-
-def _encoder_for(folder: Path, spool: _Spool, setting: str) -> tuple[Encoder, Iterable[Encoded]]:
-    """Open the encoder, fitting the corpus encoder first; give it and all passages encoded, block by block."""
-    from index.encoder import fit, open_encoder
-    from index.latent import SAMPLE
-
-    def encoded(encoder: Encoder) -> Iterator[Encoded]:
-        for block in spool.blocks():
-            yield [key for key, _ in block], encoder.encode([text for _, text in block])
-
-    if setting != "corpus":
-        opened = open_encoder(setting)
-        assert opened is not None, setting
-        return opened, encoded(opened)
-    texts = spool.texts()
-    if texts is not None:
-        fitted, vectors = fit([text for _, text in texts])
-        fitted.save(folder / ENCODER)
-        return fitted, [([key for key, _ in texts], vectors)]
-    fitted, _ = fit(_sample((text for block in spool.blocks() for _, text in block), SAMPLE))
-    fitted.save(folder / ENCODER)
-    return fitted, encoded(fitted)
-
-
-def _sample(texts: Iterable[str], size: int) -> list[str]:
-    """Draw `size` texts evenly from a stream of any length (Vitter's algorithm R); the same stream gives the same."""
-    chance = random.Random(0)
-    drawn: list[str] = []
-    for seen, text in enumerate(texts):
-        if seen < size:
-            drawn.append(text)
-        elif (place := chance.randrange(seen + 1)) < size:
-            drawn[place] = text
-    return drawn
-
-
-def _write_vectors(
-    folder: Path, blocks: Iterable[Encoded], dimension: int, runs: Runs, vectors: Vectors | None
-) -> tuple[Part, ...]:
-    rows = None if vectors else Rows(dimension)
-    for keys, encoded in blocks:
-        if vectors:
-            vectors.add(keys, encoded, documents=[runs.document(key) or "" for key in keys])
-        elif rows is not None:
-            rows.add(keys, encoded)
-    return () if rows is None else (rows.save(folder, "dense-1"),)
+    return _finish(folder, plan, runs, (), parts, encoder_name=dense.name, fitted=len(runs), gone=0)
 
 
 # ---------------------------------------------------------------- from the generation before

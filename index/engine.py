@@ -8,6 +8,8 @@ from __future__ import annotations
 import math
 import weakref
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -16,7 +18,6 @@ from typing import TYPE_CHECKING
 from corpus.errors import ConfigError, LibraryCorrupt, PolicyAssistantError
 from index.build import (
     DICTIONARY,
-    ENCODER,
     GONE,
     LEXICAL,
     UNITS,
@@ -29,6 +30,7 @@ from index.build import (
     write_changed,
     write_whole,
 )
+from index.encoding import ENCODER
 from index.fusion import fuse
 from index.generations import REMEDY, Generation, open_current, publish, sweep, writing
 from index.lexical import Clause, Lexical, Ranking
@@ -46,7 +48,7 @@ POOL = 100
 """Passages each ranker contributes at least, so that a cut at k does not hide the second opinion."""
 
 COMPARED = 5
-"""Passages that `Index.strength` looks at."""
+"""Passages by which `Index.strength` tells whether the best one stands out."""
 
 SATURATED = 2.2
 """What an endless number of a token counts in BM25 at most, k1 + 1, times its inverse document frequency."""
@@ -73,7 +75,6 @@ class Index:
         self._lock = Lock()
         self._closed = False
         self._lexical = Lexical(self._folder / LEXICAL)
-        self._runs = Runs.load(self._folder / UNITS)
 
     @classmethod
     def build(
@@ -188,10 +189,10 @@ class Index:
         """Where the files of the generation lie, also those that were written beside the index."""
         return self._folder
 
-    @property
+    @cached_property
     def runs(self) -> Runs:
         """Which keys belong to which document."""
-        return self._runs
+        return Runs.load(self._folder / UNITS)
 
     def __len__(self) -> int:
         return self._manifest.passages
@@ -212,7 +213,7 @@ class Index:
         self._check_open()
         if unknown := set(rankers) - set(RANKERS):
             raise ValueError(f"unknown rankers: {sorted(unknown)}")
-        among = None if documents is None else [document for document in documents if document in self._runs]
+        among = self._among(documents)
         if k < 1 or among == []:
             return ()
         depth = max(k, POOL)
@@ -220,7 +221,7 @@ class Index:
         rankings = self._rankings(text, rankers, depth, among)
         for key, score, ranks in fuse(rankings, depth=depth):
             # A server that keeps the vectors may still have passages that are gone.
-            if (document := self._runs.document(key)) is not None and len(hits) < k:
+            if (document := self.runs.document(key)) is not None and len(hits) < k:
                 raw = {ranker: rankings[ranker][rank - 1][1] for ranker, rank in ranks.items()}
                 hits.append(Hit(key, document, score, ranks, raw))
         return tuple(hits)
@@ -231,7 +232,7 @@ class Index:
         self._check_open()
         pairs = self._pairs(text)
         keys = self._lexical.holding("text", pairs, k=k or max(len(self), 1), documents=documents)
-        owners = (self._runs.document(key) for key in keys)
+        owners = (self.runs.document(key) for key in keys)
         return frozenset(document for document in owners if document is not None)
 
     def count(self, text: str) -> int:
@@ -251,30 +252,47 @@ class Index:
         itself, which grows with the length of the text.
         """
         self._check_open()
-        text = text[:QUESTION_LIMIT]
-        among = None if documents is None else [document for document in documents if document in self._runs]
-        characters = self._shares("characters", self._tokens.characters(text), among)
-        words = self._shares("words", self._tokens.words(text), among)
-        best, fifth = (characters[0], characters[-1] if len(characters) == COMPARED else 0.0) if characters else (0.0, 0.0)
-        return Strength(best, words[0] if words else 0.0, 1 - fifth / best if best else 0.0)
+        among = self._among(documents)
+        characters = self._shares(self._distinct("characters", text), among)
+        words = self._shares(self._distinct("words", text), among)
+        best, fifth = (characters[0][1], characters[COMPARED - 1][1] if len(characters) >= COMPARED else 0.0) if characters else (0.0, 0.0)
+        return Strength(best, words[0][1] if words else 0.0, 1 - fifth / best if best else 0.0, tuple(key for key, _ in characters))
 
-    def _shares(self, field: str, tokens: Sequence[str], documents: Collection[str] | None) -> list[float]:
-        """Give the best scores as shares of the highest possible one, at most 1."""
-        highest = SATURATED * sum(self.idf(token, field=field) for token in set(tokens))
+    def expect(self, text: str, *, k: int, strength_of: str, documents: Collection[str] | None = None, chosen: Collection[str] | None = None) -> None:
+        """Begin the longest part of `search` for `text` and of `strength` for `strength_of` among those `chosen`, both asked for presently."""
+        self._check_open()
+        among, measured = self._among(documents), self._among(chosen)
+        if among != []:
+            self._lexical.expect([self._clause("characters", text[:QUESTION_LIMIT])], k=max(k, POOL), documents=among)
+        if measured != []:
+            self._lexical.expect([self._distinct("characters", strength_of)], k=POOL, documents=measured)
+
+    def _among(self, documents: Collection[str] | None) -> list[str] | None:
+        return None if documents is None else [document for document in documents if document in self.runs]
+
+    def _distinct(self, field: str, text: str) -> Clause:
+        clause = self._clause(field, text[:QUESTION_LIMIT])
+        return replace(clause, tokens=sorted(set(clause.tokens)))
+
+    def _shares(self, clause: Clause, documents: Collection[str] | None) -> Ranking:
+        """Give the best passages, their scores as shares of the highest possible one, at most 1."""
+        highest = SATURATED * sum(self.idf(token, field=clause.field) for token in clause.tokens)
         if not highest or documents == []:
             return []
-        ranked = self._lexical.search([Clause(field, sorted(set(tokens)))], k=COMPARED, documents=documents)
-        return [min(score / highest, 1.0) for _, score in ranked]
+        ranked = self._lexical.search([clause], k=POOL, documents=documents)
+        return [(key, min(score / highest, 1.0)) for key, score in ranked]
 
     def rankings(self, text: str, *, depth: int = POOL, rankers: Sequence[str] = RANKERS) -> dict[str, Ranking]:
         """Give what each ranker says by itself, at most `depth` (key, score) pairs each: what `search` fuses."""
         self._check_open()
         return self._rankings(text, rankers, depth, None)
 
-    def _rankings(
-        self, text: str, rankers: Sequence[str], depth: int, documents: Collection[str] | None
-    ) -> dict[str, Ranking]:
+    def _rankings(self, text: str, rankers: Sequence[str], depth: int, documents: Collection[str] | None) -> dict[str, Ranking]:
         text = text[:QUESTION_LIMIT]
+        if len(rankers) > 1 and "characters" in rankers:
+            self._lexical.expect([self._clause("characters", text)], k=depth, documents=documents)
+            others = {ranker: self._rank(ranker, text, k=depth, documents=documents) for ranker in rankers if ranker != "characters"}
+            return {r: others[r] if r in others else self._rank(r, text, k=depth, documents=documents) for r in rankers}
         return {ranker: self._rank(ranker, text, k=depth, documents=documents) for ranker in rankers}
 
     def document_frequency(self, token: str, *, field: str = "characters") -> int:
@@ -306,9 +324,7 @@ class Index:
     def __enter__(self) -> Index:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
 
     def _check_open(self) -> None:
@@ -316,14 +332,15 @@ class Index:
             raise ValueError("the index is closed")
 
     def _rank(self, ranker: str, text: str, *, k: int, documents: Collection[str] | None) -> Ranking:
-        if ranker == "words":
-            return self._lexical.search([Clause("words", self._tokens.words(text))], k=k, documents=documents)
-        if ranker == "characters":
-            return self._lexical.search([Clause("characters", self._tokens.characters(text))], k=k, documents=documents)
+        if ranker in ("words", "characters"):
+            return self._lexical.search([self._clause(ranker, text)], k=k, documents=documents)
         encoder, vectors = self._dense_side()
         if encoder is None or vectors is None:
             return []
         return vectors.search(encoder.encode([text])[0], k=k, documents=documents)
+
+    def _clause(self, field: str, text: str) -> Clause:
+        return Clause(field, self._tokens.words(text) if field == "words" else self._tokens.characters(text))
 
     def _dense_side(self) -> tuple[Encoder | None, Nearest | None]:
         if self._manifest.encoder == "none" or not len(self):
@@ -346,7 +363,7 @@ class Index:
             )
         parts = [Part(name, rows) for name, rows in self._manifest.vectors]
         gone = np.load(self._folder / GONE, allow_pickle=False).tolist()
-        return Dense(self._folder, parts, gone=gone, ranges=self._runs.ranges)
+        return Dense(self._folder, parts, gone=gone, ranges=self.runs.ranges)
 
 
 def _plan(

@@ -70,7 +70,9 @@ def publish(folder: Path, building: Path, number: int) -> Path:
     the new one."""
     manifest = (building / MANIFEST).read_bytes()
     for path in sorted(building.rglob("*"), reverse=True):
-        _sync(path)
+        # What is shared with a generation published before is on disk.
+        if path.is_dir() or path.stat().st_nlink == 1:
+            _sync(path)
     _sync(building)
     name = next(name for name in _names(number) if not (folder / name).exists())
     building.rename(folder / name)

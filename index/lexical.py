@@ -9,9 +9,12 @@ Chinese clause for one word, so the tokens come ready made and are only split at
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -37,8 +40,11 @@ WRITER_HEAP = 128_000_000
 SMALL_HEAP = 16_000_000
 """Bytes for a few documents: tantivy touches the whole heap at once."""
 
-RECENT = 16
-"""Rankings that are kept; an index never changes."""
+RECENT = 32
+"""Rankings that are kept; an index never changes. A question of several parts asks for some ten."""
+
+HELPED_FROM = 50_000
+"""Passages from which a search takes long enough, some milliseconds, to be begun in another thread."""
 
 Ranking = list[tuple[int, float]]
 """(key, score) pairs, best first, equal scores by key."""
@@ -73,11 +79,13 @@ def full_text(unit: Unit) -> str:
 
 def entry_of(unit: Unit, tokens: Tokens) -> Entry:
     """Tokenise a passage."""
-    title, path, heading = (tokens.spaced(text) for text in (unit.title, unit.path, unit.path.rpartition(HEADING_MARK)[2]))
+    title = tokens.spaced(unit.title)
+    headings = [tokens.spaced(heading) for heading in unit.path.split(HEADING_MARK)]
     text = tuple(map(" ".join, tokens.both(unit.text)))
-    # No token reaches over a blank line, so the tokens of `full_text` are those of its parts.
-    words, characters = (" ".join(parts) for parts in zip(title, path, text, strict=True))
-    return Entry(unit.key, unit.document_id, words, characters, title[1], path[1], f"{heading[1]} {text[1]}")
+    # No token reaches over a blank line or the mark between headings, so the tokens of `full_text` are those of its parts.
+    words, characters = (" ".join(parts) for parts in zip(title, *headings, text, strict=True))
+    path = " ".join(characters for _, characters in headings)
+    return Entry(unit.key, unit.document_id, words, characters, title[1], path, f"{headings[-1][1]} {text[1]}")
 
 
 class LexicalWriter:
@@ -143,6 +151,31 @@ def _analyzer() -> tantivy.TextAnalyzer:
     return tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
 
 
+def _asked(clauses: Sequence[Clause], documents: Collection[str] | None) -> Hashable:
+    """What tells one ranking from another; where it is cut does not, as its length costs next to nothing."""
+    return tuple((c.field, tuple(c.tokens), c.boost) for c in clauses), None if documents is None else frozenset(documents)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    """A ranking that is known, or begun in another thread, down to place k."""
+
+    k: int
+    ranking: Ranking | Future[Ranking]
+
+
+@cache
+def _helpers() -> ThreadPoolExecutor | None:
+    """Threads for searches begun ahead, which tantivy does without holding up Python; None on a single core."""
+    cores = os.cpu_count() or 1
+    return ThreadPoolExecutor(min(cores, _MOST_HELPERS), thread_name_prefix="ranking") if cores > 1 else None
+
+
+_MOST_HELPERS = 4
+_FEW = 100
+"""Documents among which a search is over before another thread has begun it."""
+
+
 class Lexical:
     """An open lexical index, for reading. May be shared between threads."""
 
@@ -151,7 +184,7 @@ class Lexical:
         import tantivy
 
         self._schema = _schema()
-        self._recent: dict[Hashable, Ranking] = {}
+        self._recent: dict[Hashable, _Ranked] = {}
         self._lock = Lock()
         try:
             index = tantivy.Index.open(str(folder))
@@ -172,16 +205,35 @@ class Lexical:
         documents: only passages of these documents, which does not change the scores; None for all. What one question asks for several
         times is ranked once.
         """
-        asked = (tuple((c.field, tuple(c.tokens), c.boost) for c in clauses), k, None if documents is None else frozenset(documents))
+        asked = _asked(clauses, documents)
         with self._lock:
-            known = self._recent.get(asked)
-        if known is None:
-            known = self._search(clauses, k, documents)
-            with self._lock:
-                self._recent[asked] = known
-                while len(self._recent) > RECENT:
-                    self._recent.pop(next(iter(self._recent)))
-        return list(known)
+            begun = self._recent.get(asked)
+        if begun is not None and begun.k >= k:
+            known = begun.ranking
+            if not isinstance(known, Future):
+                return known[:k]
+            # Where the helpers are still busy with others, the asker does it himself.
+            ranking = self._search(clauses, begun.k, documents) if known.cancel() else known.result()
+            self._keep(asked, _Ranked(begun.k, ranking))
+            return ranking[:k]
+        ranking = self._search(clauses, k, documents)
+        self._keep(asked, _Ranked(k, ranking))
+        return list(ranking)
+
+    def expect(self, clauses: Sequence[Clause], *, k: int, documents: Collection[str] | None = None) -> None:
+        """Begin a search in another thread that this one is going to ask for; nothing where it would be done before that thread starts."""
+        asked = _asked(clauses, documents)
+        long = len(self) >= HELPED_FROM and (documents is None or len(documents) > _FEW)
+        with self._lock:
+            begun = self._recent.get(asked)
+        if long and (begun is None or begun.k < k) and (helpers := _helpers()):
+            self._keep(asked, _Ranked(k, helpers.submit(self._search, clauses, k, documents)))
+
+    def _keep(self, asked: Hashable, ranked: _Ranked) -> None:
+        with self._lock:
+            self._recent[asked] = ranked
+            while len(self._recent) > RECENT:
+                self._recent.pop(next(iter(self._recent)))
 
     def _search(self, clauses: Sequence[Clause], k: int, documents: Collection[str] | None) -> Ranking:
         import tantivy

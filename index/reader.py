@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from index.reading.features import Analysed
@@ -24,6 +25,9 @@ QUESTION = 64
 
 WINDOW, STRIDE = 800, 500
 """Longer passages are read in windows that overlap."""
+
+RECENT = 32
+"""Readings that are kept: the parts of one question, and like documents that it is asked of in turn, are about the same passages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class Reader:
         self._network = network
         self._analyse = analyse
         self._scale = scale
+        self._reading = lru_cache(maxsize=RECENT)(self._read)
         self.name = name
 
     @classmethod
@@ -59,13 +64,13 @@ class Reader:
 
     def read(self, question: str, passages: Sequence[str]) -> tuple[Reading, ...]:
         """Read every passage for the answer, in the order given."""
-        asked = self._analyse(question.strip()[-QUESTION:])
-        return tuple(self._read(asked, text) for text in passages)
+        asked = question.strip()[-QUESTION:]
+        return tuple(self._reading(asked, text) for text in passages)
 
-    def _read(self, asked: Analysed, text: str) -> Reading:
-        if not len(asked) or not text.strip():
+    def _read(self, question: str, text: str) -> Reading:
+        if not question or not text.strip():
             return NOTHING
-        passage = self._analyse(text)
+        asked, passage = self._analyse(question), self._analyse(text)
         found = [self._window(asked, passage, start) for start in window_starts(len(passage))]
         return max(found, key=lambda reading: (reading.score, -reading.start))
 

@@ -25,11 +25,14 @@ class Runs:
 
     def __init__(self, runs: Iterable[Run]) -> None:
         self._runs = tuple(sorted(runs))
-        self._firsts = [first for first, _, _ in self._runs]
+        self._firsts = [run[0] for run in self._runs]
         self._of: dict[str, list[tuple[int, int]]] = {}
         for first, count, document in self._runs:
-            self._of.setdefault(document, []).append((first, count))
-        self._length = sum(count for _, count, _ in self._runs)
+            if document in self._of:
+                self._of[document].append((first, count))
+            else:
+                self._of[document] = [(first, count)]
+        self._length = sum([run[1] for run in self._runs])
 
     @classmethod
     def of_keys(cls, owners: Iterable[tuple[int, str]]) -> Runs:
@@ -72,4 +75,6 @@ class Runs:
     @classmethod
     def load(cls, path: Path) -> Runs:
         """Read what `save` wrote, already checked against its digest."""
-        return cls((first, count, document) for first, count, document in json.loads(path.read_bytes()))
+        import orjson
+
+        return cls([(first, count, document) for first, count, document in orjson.loads(path.read_bytes())])

@@ -11,15 +11,21 @@ import json
 import mmap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import ConfigError
 from index.latent import unit_rows
+from index.pieces import Pieces
 from index.types import FloatArray
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
 
 MODEL = Path(__file__).with_name("model")
 """The encoder that is shipped with the program."""
@@ -29,6 +35,9 @@ FINGERPRINT = "SHA256"
 
 BATCH = 256
 """Texts encoded at once: their rows, some 25 MB as float32, still mostly fit the cache."""
+
+QUESTION = 2_000
+"""Characters of texts that are split by a loop of ours instead of by `tokenizers`, which has to be opened first."""
 
 WEIGHTS_FILE, TOKENIZER_FILE = "model.safetensors", "tokenizer.json"
 STATIC_MODULES = {"StaticEmbedding", "Normalize"}
@@ -66,13 +75,11 @@ class StaticEncoder:
         fingerprint: SHA-256 the files must have, "" for any. Raises ConfigError when `folder` does not hold a static
         embedding or another one than that.
         """
-        from tokenizers import Tokenizer
-
         at = _static_folder(folder)
         try:
             definition = (at / TOKENIZER_FILE).read_bytes()
             # tokenizers raises a bare Exception for what is not JSON.
-            json.loads(definition)
+            self._pieces = Pieces.of(json.loads(definition))
             content = _mapped(at / WEIGHTS_FILE)
         except (OSError, ValueError) as error:
             raise _bad_model(folder, str(error)) from error
@@ -81,10 +88,19 @@ class StaticEncoder:
         if fingerprint and digest.hexdigest() != fingerprint:
             raise _bad_model(folder, "内容与登记的校验值不符")
         self._table = _table(content, folder)
-        self._tokenizer = Tokenizer.from_str(definition.decode())
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
+        self._definition = definition
+        if self._pieces is None:
+            _ = self._tokenizer
         self.name = f"static-{self.dimension}-{digest.hexdigest()[:12]}"
+
+    @cached_property
+    def _tokenizer(self) -> Tokenizer:
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_str(self._definition.decode())
+        tokenizer.no_padding()
+        tokenizer.no_truncation()
+        return tokenizer
 
     @property
     def dimension(self) -> int:
@@ -95,14 +111,22 @@ class StaticEncoder:
         sums = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for first in range(0, len(texts), BATCH):
             batch = list(texts[first : first + BATCH])
-            found = [encoding.ids for encoding in self._tokenizer.encode_batch_fast(batch, add_special_tokens=False)]
+            found = self._ids(batch)
             known = [row for row, ids in enumerate(found) if ids]
             if known:
-                ids = np.fromiter((token for row in known for token in found[row]), dtype=np.int64)
+                ids = np.fromiter(chain.from_iterable(found), dtype=np.int64)
                 starts = np.cumsum([0, *(len(found[row]) for row in known[:-1])])
                 sums[np.add(known, first)] = np.add.reduceat(self._table.of(ids), starts, axis=0)
         # Sum and mean have one direction, and only that is kept.
         return unit_rows(sums)
+
+    def _ids(self, texts: Sequence[str]) -> Sequence[Sequence[int]]:
+        """Split texts into ids of tokens; a question without opening the library for it."""
+        if self._pieces is not None and sum(map(len, texts)) <= QUESTION:
+            split = [self._pieces.ids(text) for text in texts]
+            if None not in split:
+                return [ids for ids in split if ids is not None]
+        return [encoding.ids for encoding in self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)]
 
 
 def shipped_fingerprint() -> str:

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import add
 from pathlib import Path
 from threading import Lock
 from typing import Literal
@@ -51,8 +52,12 @@ STOP_WORDS = frozenset(_STOP_WORDS.split())
 
 @dataclass(frozen=True, slots=True)
 class Rewrite:
-    """A spelling that is unified before tokenising: every match of `pattern` becomes `reading(match)`."""
+    """A spelling that is unified before tokenising: every match of `pattern` becomes `reading(match)`.
 
+    holds: what every match holds; a text without it is not looked through.
+    """
+
+    holds: str
     pattern: re.Pattern[str]
     reading: Callable[[re.Match[str]], str]
 
@@ -63,13 +68,13 @@ def _arabic(match: re.Match[str]) -> str:
 
 
 REWRITES: tuple[Rewrite, ...] = (
-    Rewrite(re.compile(r"(?<=\d),(?=\d{3}(?!\d))"), lambda match: ""),
-    Rewrite(re.compile(rf"百分之(?P<n>[{CN}]+|\d+(?:\.\d+)?)"), lambda match: f"{value_of(match['n']) or match['n']}%"),
-    Rewrite(re.compile(rf"第(?P<n>[{CN}]+)(?=[条章节款项批次期号])"), _arabic),
+    Rewrite(",", re.compile(r"(?<=\d),(?=\d{3}(?!\d))"), lambda match: ""),
+    Rewrite("百分之", re.compile(rf"百分之(?P<n>[{CN}]+|\d+(?:\.\d+)?)"), lambda match: f"{value_of(match['n']) or match['n']}%"),
+    Rewrite("第", re.compile(rf"第(?P<n>[{CN}]+)(?=[条章节款项批次期号])"), _arabic),
     # Only from the first character of a row on: a row of n that no unit follows would else be tried n times.
-    Rewrite(re.compile(rf"(?<![{CN}])(?P<n>[{CN}]+)(?=[年月日号])"), _arabic),
+    Rewrite("", re.compile(rf"(?<![{CN}])(?P<n>[{CN}]+)(?=[年月日号])"), _arabic),
     # Two characters at least: 一家, 一次 and 一天 are words far more often than figures.
-    Rewrite(re.compile(rf"(?<![{CN}])(?P<n>[{CN}]{{2,}})(?=[个家人名次天项户处岁周万亿元%])"), _arabic),
+    Rewrite("", re.compile(rf"(?<![{CN}])(?P<n>[{CN}]{{2,}})(?=[个家人名次天项户处岁周万亿元%])"), _arabic),
 )
 """Numerals are read only before a unit or behind 第: 三管三必须 stays as it is."""
 
@@ -86,6 +91,7 @@ UNITS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 UNIT_OF = {spelling: unit for unit, spellings in UNITS for spelling in spellings}
 """Words that mean one unit of measure become one word. No single Latin letters: 5g is a network, b a list mark."""
+_UNIT_SPELLINGS = frozenset(UNIT_OF)
 
 
 def normalise(text: str) -> str:
@@ -96,7 +102,8 @@ def normalise(text: str) -> str:
     pieces = (piece for paragraph in PARAGRAPH.split(text) for piece in squeeze(paragraph).split(" "))
     folded = " ".join(filter(None, map(fold, pieces)))
     for rewrite in REWRITES:
-        folded = rewrite.pattern.sub(rewrite.reading, folded)
+        if rewrite.holds in folded:
+            folded = rewrite.pattern.sub(rewrite.reading, folded)
     return folded
 
 
@@ -110,13 +117,14 @@ def _characters_of(runs: Sequence[tuple[str, str]]) -> list[str]:
     for token, run in runs:
         if token:
             found.append(token)
-        found.extend(run)
-        found.extend(map(str.__add__, run, run[1:]))
+        else:
+            found += run
+            found += map(add, run, run[1:])
     return found
 
 
 _SPACED = 2_000
-"""So many titles and paths are kept by a tokeniser; a cache outside of it would keep the tokeniser with its dictionary."""
+"""So many titles and headings are kept by a tokeniser; a cache outside of it would keep the tokeniser with its dictionary."""
 
 
 class Tokens:
@@ -147,7 +155,7 @@ class Tokens:
         return self._words_of(runs), _characters_of(runs)
 
     def spaced(self, text: str) -> tuple[str, str]:
-        """Give the words and the characters of a title or path, blanks between; kept, because many passages share them."""
+        """Give the words and the characters of a title or heading, blanks between; kept, because many passages share them."""
         if text not in self._spaced:
             if len(self._spaced) >= _SPACED:
                 self._spaced.clear()
@@ -161,9 +169,13 @@ class Tokens:
         for token, run in runs:
             if token:
                 words.append(token)
-            for piece in pieces_of(run):
-                words.extend(cut(piece))
-        return [UNIT_OF.get(word, word) for word in words if word not in STOP_WORDS]
+            elif len(run) <= PIECE:
+                words += cut(run)
+            else:
+                for piece in pieces_of(run):
+                    words += cut(piece)
+        kept = [word for word in words if word not in STOP_WORDS]
+        return kept if _UNIT_SPELLINGS.isdisjoint(kept) else [UNIT_OF.get(word, word) for word in kept]
 
     def characters(self, text: str) -> list[str]:
         """Split into characters and bigrams, see the function `characters`; here for callers that hold one tokeniser."""

@@ -45,11 +45,13 @@ class Strength:
 
     characters, words: the best BM25 score as a share of the highest that the text's tokens could get, 0 to 1.
     ahead: how far the fifth passage is behind the best by characters, as a share of the best; 0 where all are alike.
+    keys: the best passages by characters, best first.
     """
 
     characters: float = 0.0
     words: float = 0.0
     ahead: float = 0.0
+    keys: tuple[int, ...] = field(default=(), compare=False)
 
 
 class Encoder(Protocol):

@@ -48,6 +48,9 @@ FAINT = """() => {
 }"""
 """Texts whose contrast is below WCAG AA: 4.5, for large type 3."""
 
+STILL = "() => document.getAnimations().every((one) => one.playState !== 'running' || one.effect.getComputedTiming().endTime === Infinity)"
+"""Nothing changes its colour any more."""
+
 
 def picture(page: Any, name: str) -> None:
     """Keep what the page shows as docs/NAME.png, when `make screenshots` runs the tests; an ordinary run writes nothing."""

@@ -128,7 +128,7 @@ def page_of(browser: Any, address: str) -> Iterator[Callable[..., Any]]:
     Every page has to end without complaint, foreign request, nameless control, faint text or overhang; what browsers say of an expected
     refusal does not count where `refusals` is given.
     """
-    from tests.browser import FAINT, UNNAMED
+    from tests.browser import FAINT, STILL, UNNAMED
 
     pages: list[Any] = []
     complaints: list[str] = []
@@ -148,6 +148,8 @@ def page_of(browser: Any, address: str) -> Iterator[Callable[..., Any]]:
 
         yield make
         for page in pages:
+            page.wait_for_load_state("load")  # a page just gone to may not have its style sheet yet
+            page.wait_for_function(STILL)
             assert page.evaluate(UNNAMED) == []
             assert page.evaluate(FAINT) == []
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -19,12 +19,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from assistant import Assistant, verbs
+from assistant import Assistant
 from assistant.accounts import collections
 from assistant.accounts.types import Principal
 from assistant.config import Config
 from assistant.export.matrix_file import matrix_file
-from assistant.verbs import Where
+from assistant.programs import verbs
+from assistant.programs.verbs import Where
 from assistant.web.source import Place, render_panel
 from assistant.web.texts import TEXTS
 from corpus.errors import PolicyAssistantError

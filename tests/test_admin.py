@@ -37,6 +37,11 @@ def client(folder: Path) -> Iterator[httpx.Client]:
         yield client
 
 
+def test_without_accounts_the_page_of_ones_own_leads_home(client: httpx.Client) -> None:
+    reply = client.get("/account", follow_redirects=True)
+    assert reply.status_code == 200 and reply.url.path == "/"
+
+
 def send(client: httpx.Client, path: str, *pairs: tuple[str, str]) -> httpx.Response:
     return client.post(path, content=urlencode(pairs), headers=FORM)
 

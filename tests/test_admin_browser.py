@@ -58,7 +58,7 @@ def test_an_administrator_works_without_scripts(browser: Any, address: str) -> N
     page.locator(".card button.primary").click()
     page.get_by_role("link", name="张三").click()
     page.get_by_role("link", name="删除账号").click()
-    assert "不能恢复" in page.locator("main").inner_text()
+    page.locator("main", has_text="不能恢复").wait_for()
     page.get_by_role("link", name="取消").click()
     page.goto(address + "/admin/collections")
     page.locator("input[name=name]").fill("公开文件")
@@ -67,10 +67,10 @@ def test_an_administrator_works_without_scripts(browser: Any, address: str) -> N
     page.locator("aside form:has(select[name=role]) button").click()
     page.locator(".ticks input[type=checkbox]").first.check()
     page.locator(".row.end button.primary").click()
-    assert "放入 1 份" in page.locator(".notice").inner_text()
+    page.locator(".notice", has_text="放入 1 份").wait_for()
     page.goto(address + "/admin/backup")
     page.get_by_role("button", name="立即备份").click()
-    assert "备份完成" in page.locator(".notice").inner_text()
+    page.locator(".notice", has_text="备份完成").wait_for()
 
 
 def test_every_page_holds_together_at_a_desk(browser: Any, address: str) -> None:
@@ -86,3 +86,7 @@ def test_every_page_holds_together_on_a_phone_in_the_dark(browser: Any, address:
     for tab in TABS:
         page = visit.go(tab, "web-admin-phone" if tab == "/people" else "")
         assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(17, 23, 27)"
+        here = page.locator(".bar nav [aria-current], .tabs [aria-current]")
+        assert all(box["x"] >= -1 and box["x"] + box["width"] <= 391 for box in (one.bounding_box() for one in here.all())) and here.count() == 2
+    page.goto(address + "/documents")
+    page.locator(".bar nav.more").wait_for()

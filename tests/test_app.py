@@ -114,6 +114,12 @@ def test_an_unknown_document_is_not_found_in_the_visitors_language(client: httpx
     assert reply.status_code == 404 and "No such document" in reply.text and "<script" not in reply.text
 
 
+def test_who_follows_a_link_that_leads_nowhere_meets_a_page_with_the_way_back(client: httpx.Client) -> None:
+    reply = client.get("/nothing-here", headers={"accept": "text/html,application/xhtml+xml"})
+    assert reply.status_code == 404 and "没有这个页面" in reply.text and "There is no such page" in reply.text and 'href="/"' in reply.text
+    assert client.get("/nothing-here").json()["error"]["code"] == "not_found"
+
+
 # ---------------------------------------------------------------- the guard
 
 

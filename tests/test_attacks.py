@@ -30,7 +30,7 @@ from assistant import Assistant
 from assistant.config import Config
 from assistant.export.delimited import FORMULA_STARTS, inert
 from assistant.export.matrix_file import matrix_file
-from assistant.verbs import tasks
+from assistant.programs.verbs import tasks
 from assistant.web.markup import element, escape
 from assistant.web.uploads import UPLOAD_PATH
 from corpus.errors import NoDocuments, PolicyAssistantError

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant import api, mcp_server, verbs
 from assistant.accounts import collections, people
+from assistant.programs import api, mcp_server, verbs
 from assistant.web import chat_completions, page
 from assistant.web.uploads import UPLOAD_PATH
 from corpus.store import Store

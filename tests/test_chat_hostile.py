@@ -94,8 +94,24 @@ def test_a_hostile_question_is_text_in_conversation_history_and_when_it_is_opene
     assert page.locator(".exchange.latest .question p").inner_text().endswith(question)
     page.locator("#new-conversation").click()
     page.locator(".welcome").wait_for()
-    page.locator(".open-conversation").first.click()
+    page.locator(".open-conversation").filter(has_text="防护网动态清零").first.click()
     page.locator(".exchange.latest .reply").wait_for()
     assert page.locator(".exchange.latest .question p").inner_text().endswith(question)
     page.locator("#history summary").first.click()
     assert page.locator("#history .manage input").first.input_value().startswith("防护网动态清零由谁牵头?<img")
+
+
+@pytest.mark.parametrize("pause", [0, 100])
+def test_an_answer_broken_off_leaves_the_new_conversation_empty(visit_hostile: Callable[[], Visit], pause: int) -> None:
+    opened = visit_hostile()
+    page = opened.page
+    page.locator("#question textarea").fill("什么是甲类词语?")
+    page.locator("#question textarea").press("Enter")
+    page.locator(".reply.streaming, .reply.answered").wait_for()  # a slow browser may see it finished at once
+    page.wait_for_timeout(pause)
+    page.locator("#new-conversation").click()
+    page.locator(".welcome").wait_for()
+    opened.settled().wait_for_timeout(100)
+    assert page.locator(".welcome").count() == 1 and page.locator(".exchange").count() == 0
+    assert "区消防救援大队" in opened.ask("防护网动态清零由谁牵头?").locator(".answer").inner_text()
+    assert page.locator(".exchange").count() == 1

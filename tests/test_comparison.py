@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.comparison import compared
+from assistant.library.comparison import compared
 from corpus.types import Document, Source
 
 OLD = "某市办法\n\n第一条 为了加强管理,制定本办法。\n第二条 罚款500元以上。\n第三条 本办法自2020年起施行。\n"

@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[1]
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
 
-from assistant.cli import COMMANDS, main  # noqa: E402
+from assistant.cli.main import COMMANDS, main  # noqa: E402
 from assistant.config import SETTINGS  # noqa: E402
 
 READMES = tuple(ROOT / name for name in ("README.md", "README.zh-CN.md"))

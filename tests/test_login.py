@@ -184,6 +184,13 @@ def test_a04_a_grant_taken_back_counts_within_a_second(address: str, catalog: St
         assert client.post(ASK, json=QUESTION).json()["status"] == "answered"
 
 
+def test_a_frame_on_another_site_says_that_nothing_is_open_to_visitors(address: str) -> None:
+    with browser(address) as nobody:
+        reply = nobody.get("/embed?lang=en", headers={"sec-fetch-site": "cross-site"})
+        assert reply.status_code == 403 and "Not open yet" in reply.text and "location" not in reply.headers
+        assert "这里暂未开放" in nobody.get("/embed").text
+
+
 def test_visitors_come_in_only_where_something_is_granted_to_them(address: str, catalog: Store) -> None:
     with browser(address) as client:
         assert client.post(ASK, json=QUESTION).status_code == 401

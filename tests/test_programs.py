@@ -19,8 +19,8 @@ import openai
 import pytest
 from mcp import Client, StdioServerParameters
 
-from assistant.cli import main
-from assistant.mcp_server import VERBS
+from assistant.cli.main import main
+from assistant.programs.mcp_server import VERBS
 from assistant.types import Answer, Citation
 from assistant.web.chat_completions import MODEL, content_of, own_words
 from tests.web_server import served
@@ -350,7 +350,7 @@ def test_mcp_over_http_is_guarded_as_the_rest(client: httpx.Client) -> None:
     assert client.post("/v1/chat/completions", json={}, headers={"origin": "https://evil.example"}).status_code == 403
 
 
-WITHOUT = "import sys; sys.modules['mcp'] = None; from assistant.cli import main; sys.exit(main(['mcp', '--json', '--library', sys.argv[1]]))"
+WITHOUT = "import sys; sys.modules['mcp'] = None; from assistant.cli.main import main; sys.exit(main(['mcp', '--json', '--library', sys.argv[1]]))"
 
 
 def test_without_the_package_the_command_says_what_to_install(tmp_path: Path) -> None:
@@ -360,7 +360,7 @@ def test_without_the_package_the_command_says_what_to_install(tmp_path: Path) ->
 
 
 def test_a_question_on_the_command_line_loads_no_server(folder: Path, address: str) -> None:
-    code = "import sys; from assistant.cli import main; main(sys.argv[1:]); print(*sys.modules)"
+    code = "import sys; from assistant.cli.main import main; main(sys.argv[1:]); print(*sys.modules)"
     words = ["ask", LEAD, "--library", str(folder / "library")]
     done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, encoding="utf-8", cwd=ROOT, check=True)
     assert not {"mcp", "openai", "fastapi", "gradio"} & {name.split(".")[0] for name in done.stdout.split()}

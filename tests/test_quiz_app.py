@@ -16,7 +16,7 @@ from starlette.requests import Request
 
 from assistant import Assistant
 from assistant.accounts.types import LOCAL
-from assistant.cli import main
+from assistant.cli.main import main
 from assistant.config import Config
 from assistant.quiz.export.files import FORMATS
 from assistant.quiz.types import KINDS, Item

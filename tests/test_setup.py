@@ -48,7 +48,7 @@ def test_the_wheel_holds_no_tests(wheel: zipfile.ZipFile) -> None:
 
 def test_the_wheel_installs_the_command(wheel: zipfile.ZipFile) -> None:
     entries = next(name for name in wheel.namelist() if name.endswith("entry_points.txt"))
-    assert "policy-assistant = assistant.cli:main" in wheel.read(entries).decode()
+    assert "policy-assistant = assistant.__main__:main" in wheel.read(entries).decode()
 
 
 def test_what_is_in_the_wheel_answers_a_question(wheel: zipfile.ZipFile, tmp_path: Path) -> None:

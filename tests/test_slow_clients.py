@@ -103,7 +103,8 @@ def test_no_reply_waits_for_the_receipt_of_its_own_head(address: str) -> None:
             started = time.monotonic()
             assert client.get("/livez").status_code == 200
             taken.append(time.monotonic() - started)
-    assert statistics.median(taken) < 0.03, taken
+    # The quickest quarter: a busy machine delays many of them, the receipt would delay all but the first few.
+    assert statistics.quantiles(taken, n=4)[0] < 0.03, taken
 
 
 def test_g23_many_silent_connections_do_not_keep_a_new_visitor_out(address: str) -> None:

@@ -58,6 +58,31 @@ def test_the_list_is_narrowed_without_loading_the_page_and_the_address_keeps_it(
     assert rows(fresh) == rows(page) and fresh.get_by_label("单位", exact=True).input_value() == "教育局"
 
 
+def test_a_choice_made_while_the_list_is_on_its_way_does_not_undo_the_one_before(page_of: Callable[..., Any]) -> None:
+    page = page_of(f"/tasks?today={DAY}")
+    held: list[Any] = []
+    page.route(re.compile(r"/tasks\?"), lambda route: route.continue_() if held else held.append(route))
+    page.get_by_role("link", name=re.compile("^已过期限")).click()
+    page.locator("#results[aria-busy][inert]").wait_for()
+    page.get_by_label("角色").select_option("alone")
+    with page.expect_response(lambda reply: "part=alone" in reply.url and "state=overdue" in reply.url):
+        held[0].continue_()
+    page.wait_for_url(re.compile("part=alone.*state=overdue|state=overdue.*part=alone"))
+    assert rows(page) and all("已过" in row for row in rows(page))
+
+
+def test_letters_that_are_being_composed_are_not_looked_for(page_of: Callable[..., Any]) -> None:
+    page = page_of(f"/tasks?today={DAY}")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    compose = "(box, [text, done]) => { box.value = text; box.dispatchEvent(new InputEvent('input', {bubbles: true, isComposing: true}));"
+    compose += " if (done) box.dispatchEvent(new CompositionEvent('compositionend', {bubbles: true})); }"
+    box = page.get_by_label("单位", exact=True)
+    box.evaluate(compose, ["jiao yu ju", False])
+    narrowed(page, lambda: box.evaluate(compose, ["教育局", True]))
+    assert not any("jiao" in url for url in asked) and all("教育局" in row for row in rows(page))
+
+
 def test_a_task_opens_its_clause_beside_the_list(page_of: Callable[..., Any]) -> None:
     page = page_of(f"/tasks?today={DAY}&q=第7项工作")
     page.get_by_role("link", name="第7项工作").first.click()
@@ -126,7 +151,8 @@ def test_it_works_without_scripts(page_of: Callable[..., Any]) -> None:
     page = page_of(f"/tasks?today={DAY}", java_script_enabled=False)
     page.get_by_label("单位", exact=True).fill("区教育局")
     page.get_by_role("button", name="筛选").click()
-    assert "unit=" in page.url and all("教育局" in row for row in rows(page))
+    page.wait_for_url("**unit=**")
+    assert rows(page) and all("教育局" in row for row in rows(page))
     page.get_by_role("link", name="图表").click()
     page.locator(".chart table").first.wait_for()
     page.get_by_role("link", name="收起图表").click()

@@ -9,14 +9,15 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.clauses import sentences
+from assistant.answering.clauses import sentences
+from assistant.answering.draft import Draft, Quote, lines, shortened
+from assistant.answering.evidence import FORBIDS, Gathered, document_meant, in_scope
+from assistant.compose.ends import ended_alike
 from assistant.compose.texts import clean
-from assistant.draft import Draft, Quote, lines, shortened
-from assistant.evidence import Gathered, document_meant, in_scope
 from assistant.lexicon.aspects import ASPECTS, Aspect
-from assistant.library import Library
-from assistant.query import Query
-from assistant.terms import Term, coverage
+from assistant.library.library import Library
+from assistant.question.query import Query
+from assistant.question.terms import Term, coverage
 from corpus.text import fold, trim
 from corpus.types import Document, Section, Span
 
@@ -30,7 +31,7 @@ _AROUND = 160
 _MOST_DOCUMENTS = 4
 _SHOWN, _ITEM = 320, 150
 _CITED = 900
-_OPENING = re.compile(r"[^。;；\n]{0,60}(?:下列|以下|如下|之一)[^。;；\n]{0,40}[:：]\s*$")
+_OPENING = re.compile(r"[^。;；\n]{0,60}(?:(?:下列|以下|如下|之一)[^。;；\n]{0,40}|方面(?:的)?(?:主要|突出)?(?:问题|不足))[:：]\s*$")
 _LABEL_LINE = re.compile(r"(?m)^[ \t　]*(?P<label>[㐀-鿿]{2,12})[ \t　]*[:：][ \t　]*(?P<value>[^\n]{1,200})$")
 
 
@@ -57,11 +58,15 @@ def part_asked(query: Query, gathered: Gathered, library: Library) -> Draft | No
 
 def _answer(query: Query, gathered: Gathered, library: Library, aspect: Aspect) -> Draft | None:
     found: list[tuple[float, int, Part]] = []
-    for document in _documents(query, gathered, library):
-        rest = _rest(query, document, aspect)
+    forbidden = FORBIDS.findall(query.folded) if aspect.name == "banned" else []
+    documents = _documents(query, gathered, library)
+    for document in documents:
+        rest = _rest(query, document, aspect, alone=len(documents) == 1)
         for part in parts(document, aspect.heads_it):
             rank = _rank(aspect, part)
             if rank is None or not in_scope(document, _section_at(document, part.span.start), query):
+                continue
+            if forbidden and not any(verb in fold(part.span.of(document.text)) for verb in forbidden):
                 continue
             score = _held(rest, part) - 0.15 * rank
             if part.line and query.scope.documents and len(query.scope.documents) == 1:
@@ -83,12 +88,16 @@ def _documents(query: Query, gathered: Gathered, library: Library) -> list[Docum
     return list({s.clause.document.id: s.clause.document for s in best}.values())[:1]
 
 
-def _rest(query: Query, document: Document, aspect: Aspect) -> tuple[Term, ...]:
+def _rest(query: Query, document: Document, aspect: Aspect, *, alone: bool) -> tuple[Term, ...]:
     """The words of the question that neither the aspect nor the document's title stands for."""
     titled = fold(document.title + " ".join(document.card.places))
     # 谁能申请,在哪儿办: of one document meanwhile, a follow-up is about the matter, not about those who were asked for before.
-    asked = query.focus if query.follow_up and len(query.scope.documents) == 1 else query.terms
-    return tuple(t for t in asked if t.required and t.cover(titled) < 0.7 and not aspect.words.fullmatch(t.text) and (t.known or len(t.text) > 1))
+    asked = query.focus if query.follow_up and alone else query.terms
+    return tuple(t for t in asked if (t.required or (t.known and t.weight >= _TELLING)) and t.cover(titled) < 0.7 and not aspect.words.fullmatch(t.text) and (t.known or len(t.text) > 1))
+
+
+_TELLING = 0.75
+"""Weight from which a verb (选配) tells what the part is about."""
 
 
 def _held(rest: Sequence[Term], part: Part) -> float:
@@ -114,6 +123,8 @@ def parts(document: Document, wanted: Callable[[str], bool]) -> Iterator[Part]:
     for section in sections:
         if section.family in ("title", "attachment") or not section.title or len(section.title) > _HEADING or not wanted(fold(section.title)):
             continue
+        if (section.number or 1) > 1 and text[max(section.heading.start - 1, 0)] not in "\n #*>　":
+            continue  # one of several in a line (…;5.拒收符合条件的旧车) heads nothing
         head = Span(section.heading.start, section.heading.end)
         items = _below(document, section)
         if items:
@@ -191,12 +202,13 @@ def _own(text: str, section: Section) -> Span:
     return Span(own.start, own.start + cut) if cut > 0 and last.endswith((":", "：")) else own
 
 
-_MARK = re.compile(r"^(?:第[一二三四五六七八九十]+步|[((（]?[一二三四五六七八九十\d]{1,3}[))）、.．](?!\d))[:： ]?")
+_MARK = re.compile(r"^(?:第[一二三四五六七八九十]+步[,，、]?|[一二三四五六七八九十]是|[((（]?[一二三四五六七八九十\d]{1,3}[))）、.．](?!\d))[:： ]?")
 
 
 def _draft(query: Query, part: Part, score: float) -> Draft | None:
     text = part.document.text
-    items = [clean(_MARK.sub("", clean(i.of(text)).lstrip("*答:："))).rstrip("。;；") for i in part.items]
+    spans, added = ended_alike(text, part.items) if _numbered(part) else (part.items, "")
+    items = [clean(_MARK.sub("", clean(i.of(text)).lstrip("*答:："))).rstrip("。;；") for i in spans]
     items = [re.sub(r"^[*\s]*答[:：]\s*", "", i) for i in items]
     items = [i for i in items if re.search("[㐀-鿿a-z0-9]", i)]
     if not items:
@@ -211,6 +223,8 @@ def _draft(query: Query, part: Part, score: float) -> Draft | None:
         shown = lines([shortened(i, limit) for i in items])
     if query.kind == "measure" and len(shown) > _LONGEST:
         shown = lines([shortened(i, max(_LONGEST // len(items) - 4, 20)) for i in items])
+    if added and not part.line:
+        shown += f"\n{added}"
     if query.kind == "count":
         measure = query.measure_word if len(query.measure_word) == 1 and query.measure_word not in "%元久" else "项"
         shown = f"共{len(items)}{measure}:\n{shown}"

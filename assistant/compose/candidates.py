@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from assistant.draft import Draft, Quote, shortened
-from assistant.query import Query
+from assistant.answering.draft import Draft, Quote, shortened
+from assistant.question.query import Query
 from corpus.text import fold
 from corpus.types import Document, Span
 
@@ -43,7 +43,7 @@ def draft_of(kind: str, query: Query, found: list[Candidate], top: float) -> Dra
         if _ALL_OF.search(query.folded) and sum(c.sentence == best.sentence for c in found) > _MANY:
             chosen = [replace(best, text=shortened(best.sentence.of(best.document.text).replace("\n", ""), 300))]
     texts = [f"{c.text}(应为{c.reading})" if c.reading else c.text for c in chosen]
-    if len({c.document.id for c in chosen}) > 1:
+    if len({c.document.id for c in chosen}) > 1 and (len(query.scope.places) > 1 or len(set(texts)) > 1):
         text = "\n".join(f"《{c.document.title}》:{t}" for c, t in zip(chosen, texts, strict=True))
     else:
         text = ";".join(dict.fromkeys(texts))
@@ -79,4 +79,9 @@ def _without_its_subject(query: Query, best: Candidate) -> str:
 
 
 def _two_part(query: Query) -> bool:
-    return bool(re.search(r"[,，;；].+(?:呢|多久|多少|几|什么时候)|分别|各是|各要|各.{0,2}多少|各占", query.folded))
+    return bool(_TWO_ASKED.search(query.folded))
+
+
+_ASKS = "(?:呢|多久|多少|几(?!乎|何)|什么时候|何时|多[高大长远宽重快])"
+_TWO_ASKED = re.compile(rf"{_ASKS}[^,;?]*[,;?].+{_ASKS}|分别|各是|各要|各.{{0,2}}多少|各占")
+"""Two question words apart; a comma alone only parts a question from what it is about (廉租房这块,一家三口能租几平米)."""

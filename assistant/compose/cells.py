@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.cell_days import days_in
+from assistant.answering.draft import Draft, Quote, names
+from assistant.answering.evidence import Gathered, in_scope
+from assistant.compose.reckoning import reckoned
 from assistant.compose.rows import amount_of, cell_value, draft_of, measured, refusal, row_name
 from assistant.compose.taskrows import task_answer
 from assistant.compose.yearly import between_years, other_years, over_years, which_year
-from assistant.draft import Draft, Quote, names
-from assistant.evidence import Gathered, in_scope
 from assistant.lexicon.headers import (
     CLAIMED,
     COLUMNS_ASKED,
@@ -26,23 +26,26 @@ from assistant.lexicon.headers import (
     HOW_MANY,
     LARGER,
     PERSONS,
-    SUPERLATIVE,
     TABLE_WORD,
     TIMES,
     WHOLE_ROW,
 )
-from assistant.library import Library
-from assistant.query import Query
-from assistant.readings import MONTH, MOST_ROWS, Reading, masked, read, spoken_rows
-from assistant.scope import short_place
-from assistant.sheets import Sheet, plain, sheets_of
+from assistant.library.library import Library
+from assistant.question.measured import HOW_OFTEN
+from assistant.question.query import Query
+from assistant.question.scope import short_place
+from assistant.tables.cell_days import days_in
+from assistant.tables.readings import MONTH, MOST_ROWS, Reading, masked, read, spoken_rows
+from assistant.tables.sheetbook import items_of, sheets_of
+from assistant.tables.sheets import Sheet, plain
 from corpus.text import fold
-from corpus.types import Span
+from corpus.types import Document, Span
 
 UNEXPLAINED = 0.26
 """Share of the question's weight that may stay unexplained by the table before another composer is asked."""
 
 _MOST_SHEETS = 40
+_MOST_LISTED = 4
 NEAR = 30
 """Best clauses whose documents' tables are read in a large library."""
 _QUANTITY = re.compile(r"的?((?:(?![哪谁最更比几多少])[㐀-鿿]){1,5}[高长宽深度量率数位积容龄价费额温压话址])(?:是|有|为|达)?(?:多少|几|什么|[?]|$)")
@@ -55,18 +58,36 @@ def cell_answer(query: Query, gathered: Gathered, library: Library) -> Draft | N
     sheets = _candidates(query, text, gathered, library)
     if COLUMNS_ASKED.search(text):
         return _column_names(query, sheets)
+    if draft := reckoned(query, text, gathered, sheets):
+        return draft
     readings = [read(query, text, sheet) for sheet in sheets if sheet.table.rows and not sheet.table.tasks]
     readings.sort(key=lambda r: -r.score)
     for reading in [r for r in readings if 1 - r.explained <= UNEXPLAINED][:3]:
-        for compose in (other_years, which_year, over_years, between_years, _compared, _extreme, _counted, _row_count, _of_a_year, _every_row, _cells, _whole_rows):
-            if draft := compose(query, reading):
+        for compose in (other_years, which_year, over_years, between_years, _compared, _counted, _row_count, _of_a_year, _every_row, _cells, _whole_rows):
+            if (draft := compose(query, reading)) and _tells_how_often(query, draft):
                 return draft
     if draft := task_answer(query, [read(query, text, sheet) for sheet in sheets if sheet.table.tasks]):
+        return draft
+    if draft := reckoned(query, text, gathered, items_of(library, _documents_meant(query, gathered))):
         return draft
     if query.follow_up:
         return None
     missing = next((m for reading in readings[:3] if (m := _missing(query, reading, library))), "")
     return refusal(query, missing) if missing else None
+
+
+def _tells_how_often(query: Query, draft: Draft) -> bool:
+    """Where how often something is done is asked for, a share of those it is done for (探访率) is no answer."""
+    return not HOW_OFTEN.search(query.folded) or not draft.text or bool(_RHYTHM.search(draft.text))
+
+
+_RHYTHM = re.compile("次|每|隔|随时|定期|实时|常态|连续|逐|一[年月周天季]")
+
+
+def _documents_meant(query: Query, gathered: Gathered) -> list[Document]:
+    """The documents of the best clauses, whose items may say the same of one thing after another."""
+    near = {s.clause.document.id: s.clause.document for s in gathered.clauses}
+    return [d for d in near.values() if not query.scope.documents or d.id in query.scope.documents][:_MOST_LISTED]
 
 
 def _wording(query: Query) -> str:
@@ -116,11 +137,15 @@ def _cells(query: Query, reading: Reading) -> Draft | None:
     return draft_of(query, reading, "\n".join(lines), rows, columns)
 
 
+_LONG_PIECE = 5
+"""Characters of a name that leave no doubt which row is meant: 污水治理率 of 生活污水治理率."""
+
+
 def _row_is_meant(reading: Reading) -> bool:
     """A name of the key column or a whole name; a common word in some other column needs a column named beside it."""
-    if any(c == reading.sheet.key or c in reading.sheet.dated for c in reading.named):
+    if any(c == reading.sheet.key or c in reading.sheet.codes or c in reading.sheet.dated for c in reading.named):
         by_year = any(c in reading.sheet.years for c in reading.columns)
-        return by_year or all(h.whole or reading.mentions for h in reading.hits)
+        return by_year or all(h.whole or reading.mentions or len(h.text) >= _LONG_PIECE for h in reading.hits)
     return bool(reading.mentions) or all(len(h.text) >= 3 for h in reading.hits) or reading.columns == (reading.sheet.key,)
 
 
@@ -146,10 +171,10 @@ def _compared(query: Query, reading: Reading) -> Draft | None:
     parts = [f"{row_name(sheet, r)}{cell_value(sheet, r, figures[0])}" for r in rows]
     first, last = amounts[rows[0]], amounts[rows[-1]]
     verdict = "两者相同" if first == last else f"{row_name(sheet, rows[0])}更{word}"
-    if CLAIMED.search(text) and "哪" not in text and len(rows) == 2:
+    if CLAIMED.search(text) and not different and "哪" not in text and len(rows) == 2:
         verdict = ("是," if reading.rows[0] == rows[0] and first != last else "不是,") + verdict
     if different:
-        verdict += f",相差{abs(first - last)}{sheet.table.headings[figures[0]].unit}"
+        verdict += f",相差{abs(first - last)}{sheet.unit(figures[0])}"
     return draft_of(query, reading, f"{verdict}:{';'.join(parts)}", rows, figures)
 
 
@@ -177,23 +202,6 @@ def _figures(reading: Reading, asked: re.Match[str] | None) -> list[int]:
     return fitting or sorted(sheet.numeric)
 
 
-def _extreme(query: Query, reading: Reading) -> Draft | None:
-    """The row with the largest or smallest figure of a column."""
-    sheet = reading.sheet
-    asked = SUPERLATIVE.search(reading.text)
-    figures = _figures(reading, asked)
-    if not asked or len(figures) != 1 or (reading.rows and sheet.key in reading.named):
-        return None
-    rows = reading.rows or tuple(range(len(sheet.table.rows)))
-    amounts = {r: a for r in rows if (a := amount_of(sheet, r, figures[0])) is not None and not re.search("合计|总计|小计", row_name(sheet, r))}
-    if len(amounts) < 2:
-        return None
-    best = (max if asked.group(1) in LARGER else min)(amounts.values())
-    chosen = [r for r, a in amounts.items() if a == best]
-    text = names([f"{row_name(sheet, r)}({cell_value(sheet, r, figures[0])})" for r in chosen])
-    return draft_of(query, reading, text, chosen, [sheet.key, *figures])
-
-
 def _counted(query: Query, reading: Reading) -> Draft | None:
     """In how many rows a name stands: 带几天班, 青石乡有几座水库."""
     sheet = reading.sheet
@@ -218,7 +226,7 @@ def _row_count(query: Query, reading: Reading) -> Draft | None:
     counted = re.search(rf"(?:几|多少)[个项条类家种]?{re.escape(label)}", reading.text)
     if reading.hits or len(label) < 2 or not (counted or (reading.columns == (sheet.key,) and "howmany" in reading.text)):
         return None
-    rows = [r for r in range(len(sheet.table.rows)) if not re.search("合计|总计|小计", row_name(sheet, r))]
+    rows = sheet.body
     return draft_of(query, reading, f"共{len(rows)}项:{names([row_name(sheet, r) for r in rows])}", rows, [sheet.key])
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.draft import QUOTE_LIMIT, Draft, Quote, names
-from assistant.evidence import Gathered, ScoredDuty
-from assistant.query import Query
+from assistant.answering.draft import QUOTE_LIMIT, Draft, Quote, names
+from assistant.answering.evidence import Gathered, ScoredDuty
+from assistant.question.query import Query
 from corpus.columns import is_assisting
 from corpus.text import fold
 from corpus.types import Duty, Mention, Span
@@ -23,7 +23,9 @@ FAR = 0.25
 def quote_of(scored: ScoredDuty, mentions: Sequence[Mention] = ()) -> Quote:
     """Cite the duty's clause, cut down to the task's end and the statement when it is very long."""
     duty = scored.duty
-    span = duty.clause
+    # What is said at the end of a group is said of all its items: the group is what shows it.
+    group = Span(duty.task.span.start, duty.clause.end)
+    span = group if duty.scope == "section" and len(group) <= QUOTE_LIMIT else duty.clause
     if len(span) > QUOTE_LIMIT:
         span = Span(max(span.start, span.end - QUOTE_LIMIT), span.end)
         if not span.covers(duty.statement):
@@ -84,13 +86,13 @@ def lead(query: Query, gathered: Gathered, *, far: float = FAR) -> Draft | None:
     best = chosen[0]
     texts = [_lead_text(query, d) for d in chosen]
     notes = tuple(n.message for d in chosen for n in d.duty.notes)
-    quotes = tuple(quote_of(d, d.duty.lead or d.duty.support) for d in chosen)
+    quotes = tuple(quote_of(d, d.duty.lead or _responsible(d.duty) or d.duty.support) for d in chosen)
     if len(chosen) > 1 and len(set(texts)) > 1:
         text = "\n".join(f"《{d.document.title}》:{t}" for d, t in zip(chosen, texts, strict=True))
     else:
         text = texts[0]
     missing = "" if text else "该任务未写明牵头单位"
-    if text and not any(d.duty.lead for d in chosen) and re.search("牵头", query.folded):
+    if text and not any(d.duty.lead or _responsible(d.duty) for d in chosen) and re.search("牵头", query.folded):
         # Asked for the lead and none is named: saying who is responsible is help, not an answer.
         missing = f"该任务未标明牵头单位;{text.removesuffix('(原文未标明牵头单位)')}"
         return Draft("lead", "", quotes, best.score, False, notes, missing, "duty")
@@ -106,10 +108,18 @@ def _lead_text(query: Query, scored: ScoredDuty) -> str:
         text = names([m.value for m in leads], etc=duty.open_list and len(leads) > 1)
         together = duty.source == "sentence" and duty.support and "会同" in duty.clause.of(scored.document.text)
         return f"{text}(会同{names([m.value for m in duty.support])})" if together else text
+    if responsible := _responsible(duty):
+        return f"责任单位:{names([m.value for m in responsible])}"
     if duty.support:
         label = duty.support_label or "责任单位"
         return f"{label}:{names([m.value for m in duty.support])}(原文未标明牵头单位)"
     return ""
+
+
+def _responsible(duty: Duty) -> tuple[Mention, ...]:
+    """Those who answer for a duty whose text tells them from helpers (责任单位 beside 配合单位): they lead it, whatever they are called; else ()."""
+    others = tuple(m for m in duty.support if m not in duty.assisting)
+    return others if duty.assisting and not duty.lead else ()
 
 
 _ASKS_HELPERS = re.compile("配合|协助|协同|协办|参与|参加|帮")
@@ -132,18 +142,37 @@ def _supporting(query: Query, duty: Duty) -> str:
     return names([m.value for m in named])
 
 
+def _helped_by(query: Query, gathered: Gathered, best: ScoredDuty) -> ScoredDuty:
+    """For helpers the sentence that names them, not the one beside it of who is responsible (A主管…;B、C等部门按照各自职责配合)."""
+    if best.duty.source != "sentence" or not _ASKS_HELPERS.search(query.folded) or _HELPS.search(best.duty.clause.of(best.document.text)):
+        return best
+    beside = (d for d in gathered.duties if d.document.id == best.document.id and d.duty.section == best.duty.section and d.duty.support)
+    return next((d for d in beside if _HELPS.search(d.duty.clause.of(d.document.text))), best)
+
+
+_HELPS = re.compile("配合|协同|协助|参与|各自(?:的)?职责|职责分工")
+_OTHERS = re.compile("等(?:有关|相关)?(?:主管)?(?:部门|单位)")
+
+
+def _others_of(scored: ScoredDuty) -> str:
+    """What the text says after the last of fields that stand for departments (财政、教育等部门), else nothing."""
+    last = scored.duty.support[-1]
+    after = _OTHERS.match(scored.document.text, last.span.end)
+    return after.group() if after and scored.duty.source == "sentence" and last not in scored.duty.assisting else ""
+
+
 def support(query: Query, gathered: Gathered, *, far: float = FAR) -> Draft | None:
     """Answer who supports or is responsible; units the question itself names are left out of the answer. far: see `lead`."""
     chosen = best_duties(query, gathered, attribute="support")
     if not chosen or chosen[0].score < gathered.clauses[0].score - far:
         return None
-    best = chosen[0]
+    best = _helped_by(query, gathered, chosen[0])
     duty = best.duty
     notes = [n.message for n in duty.notes]
     if duty.support_text and not duty.support:
         text = duty.support_text.value
     elif duty.support:
-        text = _supporting(query, duty)
+        text = _supporting(query, duty) + _others_of(best)
     elif duty.lead and not re.search("配合|协助|协同|参与", query.folded):
         text = f"牵头单位:{names([m.value for m in duty.lead])}"
         notes.append("该任务只写明牵头单位,未另列责任(配合)单位")

@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise, product
 
-from assistant.clauses import Clause, segments, sentences
+from assistant.answering.clauses import Clause, segments, sentences
+from assistant.answering.draft import Draft, Quote, shortened
+from assistant.answering.evidence import Gathered
 from assistant.compose.contrast import dealt_out, shown
 from assistant.compose.wanted import TELLING, TOLD, Wanted, wanted
-from assistant.draft import Draft, Quote, shortened
-from assistant.evidence import Gathered
-from assistant.query import Query
-from assistant.terms import Term, coverage
+from assistant.question.query import Query
+from assistant.question.terms import Term, coverage
 from corpus.text import fold
 from corpus.types import Document, Span
 
@@ -268,6 +268,7 @@ def _stated(document: Document, sentence: Span, kind: Wanted) -> tuple[Value, ..
     if any(members):
         return tuple(Value(document, span, sentence, path, member, "", bare=True) for span, member in zip(spans, members, strict=True))
     found: list[Value] = []
+    leads = kind.name == "date" and len(spans) > 1 and fold(text[sentence.start : spans[0].start]).strip() == "" and text[spans[0].end : spans[0].end + 1] in (",", "，")
     for at, span in enumerate(spans):
         home = next((s for s in cut if s.overlaps(span)), sentence)
         start = max(home.start, spans[at - 1].end if at else home.start)
@@ -275,6 +276,10 @@ def _stated(document: Document, sentence: Span, kind: Wanted) -> tuple[Value, ..
         tail = text.find("、", span.end, end)
         piece = Span(min(start, span.start), max(tail if tail >= 0 else end, span.end))
         before = max(spans[at - 1].end, sentence.start) if at else sentence.start
+        if leads:
+            # 6月底前,完成A,9月底前完成B: what is due by a date stands behind it.
+            home_of_next = next((s.start for s in cut if at + 1 < len(spans) and s.overlaps(spans[at + 1])), sentence.end)
+            piece, before = Span(piece.start, max(home_of_next, piece.end)), piece.start
         near = Span(min(before, piece.start), piece.end)
         found.append(Value(document, span, sentence, path, fold(piece.of(text)), fold(near.of(text))))
     return tuple(found)
@@ -298,7 +303,7 @@ def _replaces(at: int, demands: Sequence[Demand], kinds: Sequence[Wanted], value
         return fits >= SAID or (_open(demand) and any(_is_beside(value, other.draft) for n, other in enumerate(demands) if n != at))
     marks = _marked(demand.draft)
     if demand.draft.basis in FACTS and not _claimed(at, demands, marks):
-        return False
+        return fits >= SURE > demand.draft.coverage  # a row that holds little of the question says nothing against a sentence that does
     if any(mark.overlaps(value.span) and document == value.document.id for document, mark in marks):
         return False
     if _claimed(at, demands, marks):

@@ -1,22 +1,31 @@
-"""All members of an enumeration, the meaning of a term."""
+"""All members of an enumeration."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
-from assistant.compose.texts import clean, text_answer
-from assistant.draft import Draft, Quote, lines, shortened
-from assistant.evidence import Gathered, Scored, document_meant, in_scope
-from assistant.library import Library
-from assistant.query import Query, Reference
-from assistant.terms import coverage
+from assistant.answering.draft import Draft, Quote, lines, shortened
+from assistant.answering.evidence import FORBIDS, Gathered, Scored, document_meant, in_scope
+from assistant.compose.definitions import counts_parts, defined, explaining, names_counted_term
+from assistant.compose.item_texts import whole_items
+from assistant.compose.items import BANS, MEMBERS_ASKED, banning, divided, items_below, siblings
+from assistant.compose.slogans import spelt_out
+from assistant.compose.sorts import fit
+from assistant.compose.texts import clean, spoken, text_answer
+from assistant.library.library import Library
+from assistant.question.kinds import BARRED, DIVIDED, TIERS
+from assistant.question.query import Query, Reference
+from assistant.question.terms import coverage
+from corpus.codec import overlapping
 from corpus.numbers import CN, value_of
+from corpus.opened_lists import DIVISION
 from corpus.text import fold
 from corpus.types import Definition, Document, Enumeration, Mention, Span
 
-_QUOTES = "“”\"「」『』《》"
+Fact = TypeVar("Fact", Enumeration, Definition)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,33 +43,92 @@ def enumerate_members(query: Query, gathered: Gathered, library: Library) -> Dra
     """Answer with a complete list, one member a line; with the best clause where no list fits."""
     if draft := parts_of_document(query, library):
         return draft
-    if (query.quoted or re.search("说的|所称|所指|指的", query.folded) or (query.measure_word != "家" and _names_counted_term(query, library))) and (known := _defined(query, library)):
+    if (query.quoted or re.search("说的|所称|所指|指的", query.folded) or (query.measure_word != "家" and names_counted_term(query, library))) and (known := defined(query, library)):
         return known
+    if parts := spelt_out(query, gathered):
+        return parts
     found = sorted(_lists(query, gathered, library), key=lambda c: -c.score)
+    if said := _of_its_form(query, gathered):
+        return said
+    if FORBIDS.search(query.folded) and gathered.clauses:
+        found = []  # what is forbidden is said by the ban: its items below, or its sentence
     if below := items_below(query, gathered):
         return below
-    if re.search("哪(?:一)?(?:个|种|项)(?!方面)", query.folded) and not query.count:
-        return text_answer(query, gathered, kind="list")  # one thing is asked for, no list
+    if re.search("哪(?:一)?(?:个|种|项)(?!方面)|(?:什么|啥)原因", query.folded) and not query.count:
+        return text_answer(query, gathered, kind="list")  # one thing or a cause is asked for, no list
     if together := siblings(query, gathered):
         return together
     text = _repeated(query, gathered) or _staged(query, gathered) or text_answer(query, gathered, kind="list")
-    stated = bool(found) and query.count is not None and found[0].count == query.count == len(found[0].members)
-    if not found or (text and found[0].score < text.coverage - 0.1 and not (stated and found[0].score > 0.6)):
+    text = None if text and found and _says_nothing(query, text) else text
+    if not found or (text and _says_more(query, text, found[0], gathered)):
         if _NAMES.search(query.folded):
             return Draft("list", "", (), 0.0, False, (), "文件没有列出名单", "list")
         if text and (term := _unexplained(query, gathered, library)):
             return Draft("list", "", (), 0.0, False, (), f"文件提到“{term}”,但没有逐项说明", "list")
         return text
-    best = found[0]
+    return _read_out(query, found[0], _unexplained(query, gathered, library))
+
+
+def _of_its_form(query: Query, gathered: Gathered) -> Draft | None:
+    """Bans and the division of work, which the form of a text shows, not the words that a list is headed by."""
+    if BARRED.search(query.folded):
+        return _bans(query, gathered)
+    return divided(query, gathered) if DIVIDED.search(query.folded) else None
+
+
+def _bans(query: Query, gathered: Gathered) -> Draft | None:
+    """What must not be done, or who is barred: the items below a ban, or the sentence that says it."""
+    bans = banning(gathered, persons="谁" in query.folded or "人" in query.folded)
+    kept = bans or gathered
+    text = items_below(query, kept) or siblings(query, kept) or text_answer(query, kept, kind="list")
+    return replace(text, exact=True) if text and bans and BANS.search(text.text) else text
+
+
+def _says_nothing(query: Query, text: Draft) -> bool:
+    """Does a sentence hold hardly anything but the words of the question? It names what is asked for and does not list it."""
+    rest = fold(text.text)
+    for word in sorted({form for t in query.terms for form in (t.text, *t.alternatives)}, key=len, reverse=True):
+        rest = rest.replace(word, "")
+    return len(re.sub("[^㐀-鿿a-z0-9]", "", rest)) < _HARDLY
+
+
+_HARDLY = 6
+
+
+def _says_more(query: Query, text: Draft, best: _List, gathered: Gathered) -> bool:
+    """Does a run of sentences cover so much more of the question than the best list that it is the answer?"""
+    as_many = query.count == len(best.members) and (best.count == query.count or len(best.members) >= _BY_NO_CHANCE)
+    if as_many and best.score > (_FAIR if len(best.members) < _BY_NO_CHANCE else _HALF):
+        return False
+    first = gathered.clauses[0].clause
+    at = best.members[0].span.start
+    opens = first.document.id == best.document.id and first.span.overlaps(best.clause) and best.document.text[max(at - 3, 0) : at].rstrip()[-1:] in (":", "：")
+    return best.score < min(text.coverage, 1.0) - (_MARGIN_OWN if opens and MEMBERS_ASKED.search(query.folded) else _MARGIN)
+
+
+_FAIR = 0.6
+_HALF = 0.5
+_BY_NO_CHANCE = 6
+"""So many members are as many as the question says by no chance, though the text does not count them."""
+_MARGIN, _MARGIN_OWN = 0.1, 0.2
+"""How much less of the question than a sentence a list may cover; one that a colon of the best clause opens may cover less than another."""
+
+
+def _read_out(query: Query, best: _List, unexplained: str) -> Draft:
+    """Give the members of a list, or the one asked for; refuse when a slogan is asked for that the list does not spell out."""
+    if unexplained and fold(unexplained) not in best.head:
+        return Draft("list", "", (), 0.0, False, (), f"文件提到“{unexplained}”,但没有逐项说明", "list")
     ordinal = next((r for r in query.scope.references if r.family in ("ordinal", "item")), None)
     if ordinal and best.score >= 0.5:
         return _nth(best, ordinal)
     notes: tuple[str, ...] = ()
     if best.count and best.count != len(best.members):
         notes = (f"原文称{best.count}项,此处列出{len(best.members)}项",)
-    quote = Quote(best.document, best.clause, best.path, tuple(m.span for m in best.members if best.clause.covers(m.span)))
-    quotes = (quote,) if len(best.clause) <= 700 else tuple(Quote(best.document, m.span, best.path, ()) for m in best.members[:30])
-    return Draft("list", spoken([m.value for m in best.members] + _tail(best)), quotes, min(best.score, 1.0), True, notes, "", "list")
+    inside = tuple(m.span for m in best.members if best.clause.covers(m.span))
+    whole = (Quote(best.document, best.clause, best.path, inside),) if len(best.clause) <= 700 else ()
+    quotes = (*whole, *(Quote(best.document, m.span, best.path) for m in best.members[:30] if not whole or m.span not in inside))
+    values = whole_items(best.document, best.members, figures="number" in query.wants) or [m.value for m in best.members]
+    return Draft("list", spoken(values + _tail(best)), quotes, min(best.score, 1.0), True, notes, "", "list")
 
 
 def counted(query: Query, gathered: Gathered, library: Library) -> Draft | None:
@@ -68,7 +136,7 @@ def counted(query: Query, gathered: Gathered, library: Library) -> Draft | None:
     draft = enumerate_members(query, gathered, library)
     if draft is None or not draft.exact or not draft.text:
         return None
-    members = re.split("[\n、]", draft.text)
+    members = draft.text.split("\n") if "\n" in draft.text else draft.text.split("、")
     if len(members) < 2 or draft.coverage < 0.5:
         return None
     measure = query.measure_word if len(query.measure_word) == 1 and query.measure_word not in "%元久" else "项"
@@ -100,14 +168,6 @@ def bodies(query: Query, gathered: Gathered, library: Library) -> Draft | None:
         return None
     draft = enumerate_members(query, gathered, library)
     return draft if draft and draft.exact and re.search("局|委|部门|厅|管理|院|公司|大队|政府", draft.text) else None
-
-
-def spoken(members: Sequence[str]) -> str:
-    """Write members one a line; a few short words (红、橙、黄、蓝) on one."""
-    items = [clean(m) for m in members]
-    if all(len(i) <= 4 for i in items) and len(items) <= 12:
-        return "、".join(items)
-    return lines(items)
 
 
 _NAMES = re.compile("名字|名单|叫什么|都叫|名称")
@@ -159,53 +219,6 @@ def _repeated(query: Query, gathered: Gathered) -> Draft | None:
     return Draft("list", lines(items), quotes, best.score, False, (), "", "text", (("own", best.own),))
 
 
-_OPENS = re.compile(r"(?:下列|以下|如下|下述)[^。;；]{0,30}[:：]?$|[:：]$")
-
-
-def items_below(query: Query, gathered: Gathered) -> Draft | None:
-    """A clause that opens a list (禁止下列活动:) is answered with the items below it."""
-    for scored in gathered.clauses[:3]:
-        clause = scored.clause
-        document = clause.document
-        if scored.score < gathered.clauses[0].score - 0.08 or not _OPENS.search(clause.own.rstrip("。;；")):
-            continue
-        home = next((s for s in reversed(document.sections) if s.heading.start <= clause.span.start < max(s.body.end, s.heading.end)), None)
-        children = [s for s in document.sections if home and s.parent == home.index and s.span.start >= clause.span.start]
-        if len(children) < 2:
-            continue
-        items = [clean(Span(s.heading.start, s.body.end).of(document.text)).removeprefix(s.label).rstrip(";；。") for s in children]
-        last = children[-1].span.end
-        span = Span(clause.span.start, last)
-        marks = tuple(s.heading for s in children)
-        quotes = (Quote(document, span, clause.passage.path, marks),) if len(span) <= 900 else (
-            Quote(document, clause.span, clause.passage.path), *(Quote(document, s.span, s.path) for s in children[:30])
-        )  # fmt: skip
-        return Draft("list", lines([shortened(i, 120) for i in items]), quotes, scored.score, True, (), "", "outline")
-    return None
-
-
-_MEMBERS_ASKED = re.compile("哪些|哪几|什么人|条件|材料|几样|几项|要求|情形|方式|渠道|内容")
-
-
-def siblings(query: Query, gathered: Gathered) -> Draft | None:
-    """The best clause is one of several short items ((1)…;(2)…): the list they make is the answer."""
-    best = gathered.clauses[0] if gathered.clauses else None
-    if best is None or not _MEMBERS_ASKED.search(query.folded) or best.clause.passage.section < 0:
-        return None
-    document = best.clause.document
-    home = document.sections[best.clause.passage.section]
-    items = [s for s in document.sections if s.parent == home.parent and s.family == home.family] if home.parent >= 0 else []
-    short = items and all(len(s.span) <= 160 for s in items) and home.family in ("arabic_paren", "cn_paren", "circled", "run", "letter")
-    if not short or not 2 <= len(items) <= 20:
-        return None
-    texts = [clean(s.span.of(document.text)).removeprefix(s.label).rstrip("。;；") for s in items]
-    span = Span(items[0].span.start, items[-1].span.end)
-    quotes = (Quote(document, span, document.sections[home.parent].path, tuple(s.heading for s in items)),) if len(span) <= 900 else tuple(
-        Quote(document, s.span, s.path) for s in items
-    )  # fmt: skip
-    return Draft("list", lines(texts), quotes, best.score, True, (), "", "outline", (("own", best.own),))
-
-
 def _staged(query: Query, gathered: Gathered) -> Draft | None:
     """Sentences that each begin with the kind of thing asked for (启动实施阶段(…)。全面推进阶段(…)。)."""
     noun = query.asked_noun
@@ -220,17 +233,25 @@ def _staged(query: Query, gathered: Gathered) -> Draft | None:
         return None
     same.sort(key=lambda s: s.clause.span.start)
     document = same[0].clause.document
+    homes = {s.clause.passage.section for s in same}
+    if len(homes) > 1 and len({document.sections[at].parent for at in homes if at >= 0}) > 1:
+        return None  # the same word in unlike places
     items = [shortened(clean(s.clause.text), 80) for s in same]
     quotes = tuple(Quote(document, s.clause.span, s.clause.passage.path, ()) for s in same)
     return Draft("list", lines(items), quotes, max(s.score for s in same), False, (), "", "text")
 
 
 def _unexplained(query: Query, gathered: Gathered, library: Library) -> str:
-    """A quoted counting term (“十有两禁”) that no document of the scope spells out."""
+    """A quoted counting term (“十有两禁”) that no document of the scope spells out; what is arranged against it needs no spelling out."""
+    if _ARRANGED.search(query.folded):
+        return ""
     for term in query.quoted:
-        if _counts(term) and term[-1] not in "法" and library.occurs(term, query.scope.documents) and not _explaining(term, gathered):
+        if counts_parts(term) and term[-1] not in "法" and library.occurs(term, query.scope.documents) and not explaining(term, gathered):
             return term
     return ""
+
+
+_ARRANGED = re.compile("(?:作出?|做出?|提出)了?(?:哪些|哪几项|什么|啥)(?:具体)?(?:安排|部署|要求|规定|举措|措施)|(?:怎么|如何|怎样)(?:加强|抓|整治|治理|管)")
 
 
 def _lists(query: Query, gathered: Gathered, library: Library) -> Iterable[_List]:
@@ -239,18 +260,46 @@ def _lists(query: Query, gathered: Gathered, library: Library) -> Iterable[_List
         own.setdefault(scored.clause.document.id, []).append((scored.clause.span, scored.score))
     for document in library.reading(library.among(own), "enumerations", "definitions"):
         near_of = own[document.id]
-        facts: tuple[Enumeration | Definition, ...] = (*document.facts.enumerations, *document.facts.definitions)
+        enumerations: Sequence[Enumeration] = document.facts.enumerations
+        definitions: Sequence[Definition] = document.facts.definitions
+        if not (query.asked_noun or query.count):
+            # Only what stands near counts then: of a document with hundreds of lists few are read.
+            enumerations, definitions = _near(enumerations, near_of), _near(definitions, near_of)
+        facts: list[Enumeration | Definition] = [*enumerations, *definitions]
         for fact in facts:
-            if len(fact.members) < 2 or not in_scope(document, fact.section, query):
+            if len(fact.members) < 2 or not in_scope(document, fact.section, query) or any(_CELLS.search(m.value) for m in fact.members):
                 continue
             headings = isinstance(fact, Enumeration) and fact.kind == "headings"
             if headings and isinstance(fact, Enumeration) and not fact.head.value and not _OUTLINE_ASKED.search(query.folded) and _named_place(query):
                 continue
             near = max((score for span, score in near_of if span.overlaps(fact.clause)), default=0.0)
             named = bool(query.asked_noun) and all(query.asked_noun in fold(m.value) for m in fact.members)
-            counted = bool(query.count) and query.count == len(fact.members) and (not isinstance(fact, Enumeration) or fact.count == query.count)
+            counted = bool(query.count) and query.count == len(fact.members) and (not isinstance(fact, Enumeration) or fact.count == query.count or len(fact.members) >= _BY_NO_CHANCE)
             if near or named or counted:
                 yield _scored(query, document, fact, near, headings=headings)
+
+
+_CELLS = re.compile(r"[|\t]")
+"""What stands in several cells of a table is no member of a list."""
+
+
+def _near(facts: Sequence[Fact], spans: Sequence[tuple[Span, float]]) -> list[Fact]:
+    """Give the facts whose clause one of the spans overlaps, in text order."""
+    found = {id(fact): fact for span, _ in spans for fact in overlapping(facts, "clause", span.start, span.end)}
+    return sorted(found.values(), key=lambda fact: fact.ordinal)
+
+
+_OTHER_YEAR = 0.4
+_YEAR = re.compile(r"20\d\d(?=年)")
+
+
+def _of_another_year(query: Query, document: Document, fact: Enumeration | Definition) -> bool:
+    """Does the year last named before the members (2024年完成…培训) tell that they are not of the only year asked for?"""
+    if len(query.scope.years) != 1:
+        return False
+    before = document.text[fact.clause.start : max(fact.members[0].span.start, fact.clause.start)]
+    stated = _YEAR.findall(before)
+    return bool(stated) and int(stated[-1]) != query.scope.years[0]
 
 
 _OUTLINE_ASKED = re.compile("部分|方面|章|板块|块|任务|工作|措施|举措|内容|行动|工程|重点|体系|阶段|步骤|环节|制度|机制|要求|条|事")
@@ -281,92 +330,20 @@ def _scored(query: Query, document: Document, fact: Enumeration | Definition, ne
         score += 0.2
     elif query.asked_noun and query.asked_noun in head[-8:]:
         score += 0.08
+    elif query.asked_noun and fact.path and fold(fact.path[-1]).endswith(query.asked_noun):
+        score += 0.12  # 物资:配备… under a heading of that name
+    start = fact.members[0].span.start
+    if TIERS.search(query.folded) and sum(bool(re.search(r"\d", m)) for m in members) > len(members) / 2:
+        score += 0.2
+    which = bool(query.asked_noun) and bool(re.search(f"哪[^,?]{{1,3}}{query.asked_noun}", query.folded))
+    if which and not kind_fits and sum(query.asked_noun in m for m in members) == 1 and query.asked_noun not in head:
+        score -= 0.25  # the one member tells of what is asked for, the list does not
+    score += fit(query.folded, head, document.text[max(start - 6, 0) : start].strip())
+    if DIVIDED.search(query.folded):
+        score += _MARGIN_OWN * (head == DIVISION)
+    score -= _OTHER_YEAR * _of_another_year(query, document, fact)
     # The question's own words among the members speak against it: it asks about something else.
     asked = sum(term.weight for term in query.terms if term.text != query.asked_noun and any(term.text in m for m in members))
     score -= 0.15 * asked / (sum(term.weight for term in query.terms) or 1.0)
     count = fact.count if isinstance(fact, Enumeration) else None
     return _List(document, fact.members, fact.clause, fact.path, score, head, count)
-
-
-def definition(query: Query, gathered: Gathered, library: Library) -> Draft | None:
-    """Answer what a term means; say so when the documents use it without explaining it."""
-    if known := _defined(query, library):
-        return known
-    term = _asked_term(query)
-    if term and library.occurs(term, query.scope.documents):
-        explained = _explaining(term, gathered)
-        if not explained and (query.quoted or _counts(term)):
-            return Draft("definition", "", (), 0.0, False, (), f"文件提到“{term}”,但没有解释它的含义", "definition")
-    return text_answer(query, gathered, kind="definition")
-
-
-def _defined(query: Query, library: Library) -> Draft | None:
-    best = _best_definition(query, library)
-    if best is None:
-        return None
-    document, fact, score = best
-    listed = fact.members and _counts(fact.term.value)
-    text = spoken([m.value for m in fact.members]) if listed else clean(fact.meaning.value)
-    marks = (fact.meaning.span,) if fact.clause.covers(fact.meaning.span) else ()
-    return Draft("definition", text, (Quote(document, fact.clause, fact.path, marks),), score, True, (), "", "definition")
-
-
-def _names_counted_term(query: Query, library: Library) -> bool:
-    """五停是停哪五样: a term that counts its parts and is spelt out somewhere."""
-    best = _best_definition(query, library)
-    return best is not None and len(best[1].members) > 1 and _counts(best[1].term.value)
-
-
-def _asked_term(query: Query) -> str:
-    if query.quoted:
-        return query.quoted[0]
-    return max((t.text for t in query.terms), key=len, default="")
-
-
-def _counts(term: str) -> bool:
-    return len(term) >= 2 and bool(re.search("[两二三四五六七八九十]|[2-9]", term))
-
-
-def _explaining(term: str, gathered: Gathered) -> bool:
-    """Does a clause open an explanation right after the term: “X”是指…, “X”(…), X,即…?"""
-    for scored in gathered.clauses[:20]:
-        text = scored.clause.own.translate({ord(c): None for c in _QUOTES})
-        bare = term.translate({ord(c): None for c in _QUOTES})
-        at = text.find(bare)
-        after = _AFTER_TERM.sub("", text[at + len(bare) :])
-        if at >= 0 and after[:3].lstrip("的,").startswith(("是指", "指", "即", "(", ":", "为", "包括", ",既", ",即", "就是", ",做到")):
-            return True
-    return False
-
-
-def _best_definition(query: Query, library: Library) -> tuple[Document, Definition, float] | None:
-    best: tuple[Document, Definition, float] | None = None
-    stating = library.stating(query.scope.documents, library.factbook.defining((query.folded, *query.quoted)))
-    for document in library.reading(stating, "definitions"):
-        for fact in document.facts.definitions:
-            score = _term_score(query, fact)
-            if score:
-                # One term may be spelt out twice with other members; the surroundings the question names decide.
-                around = fold(fact.clause.of(document.text)[:600] + " ".join(fact.path) + document.title)
-                score += 0.1 * coverage(query.terms, ((around, 1.0),)) - 0.05
-            if score > 0.5 and (best is None or score > best[2]):
-                best = (document, fact, score)
-    return best
-
-
-_AFTER_TERM = re.compile("^(?:管理|工作|责任)?(?:制度|机制|模式|要求|原则|标准|措施|办法)(?=[:,(])")
-"""What kind of thing a term names, between it and its explanation: “日巡查、月通报”制度:运维公司每日巡查…."""
-_GENERIC_TAIL = re.compile("制度|机制|体系|原则|要求|行动|工作|工程|工作法|标准|模式|管理|措施|活动|建设")
-
-
-def _term_score(query: Query, fact: Definition) -> float:
-    term = fold(fact.term.value).strip(_QUOTES)
-    if len(term) < 2:
-        return 0.0
-    if any(term == q or (q.startswith(term) and _GENERIC_TAIL.fullmatch(q[len(term) :])) for q in query.quoted):
-        return 0.95
-    if any(term in q for q in query.quoted):
-        return 0.0  # “五个一” is not “五个一批”
-    if term in query.folded:
-        return 0.75 + min(len(term), 10) / 50
-    return 0.0

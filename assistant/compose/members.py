@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from assistant.clauses import segments
+from assistant.answering.clauses import segments
+from assistant.answering.draft import Draft, Quote
+from assistant.answering.evidence import Gathered
 from assistant.compose.contrast import contrasts
 from assistant.compose.texts import clean
-from assistant.draft import Draft, Quote
-from assistant.evidence import Gathered
-from assistant.query import Query
+from assistant.question.query import Query
 from corpus.text import fold
 from corpus.types import Span
 

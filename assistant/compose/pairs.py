@@ -2,41 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
-from assistant.clauses import segments
+from assistant.answering.clauses import segments
+from assistant.answering.draft import Draft, shortened
+from assistant.answering.evidence import Gathered, gather
 from assistant.compose import values
 from assistant.compose.differences import difference
-from assistant.draft import Draft, shortened
-from assistant.evidence import Gathered, gather
-from assistant.library import Library
-from assistant.query import Query
-from assistant.terms import Term, coverage, terms_of
+from assistant.library.library import Library
+from assistant.question.query import Query
+from assistant.question.terms import Term, coverage, terms_of
 from corpus.text import fold
 from corpus.types import Span
-
-_PAIR = re.compile(
-    r"(?P<one>[㐀-鿿a-z0-9“”]{2,14})(?:和|与|跟|同|、|还是|比)(?P<two>[㐀-鿿a-z0-9“”]{2,10}?)"
-    r"(?=的|在|对|,|有|哪|谁|一样|相比|比|各|分别|差|多少|相同|不同|几|最|目标|时限|标准|次数|率|时间|[?]|$)"
-)
-_ASKED = re.compile("一样|相同|不同|区别|差别|差异|相差|差(?:多少|几)|哪个|谁|更|分别|各(?:是|有|要|占|为|收|罚|补|最)?.{0,2}(?:多少|几)|各多")
-_VERB = re.compile(r"^(?:[㐀-鿿]*(?:的|罚|收|补|里|在|是))(?=[㐀-鿿]{2})")
 
 
 def compared(query: Query, gathered: Gathered, library: Library) -> Draft | None:
     """Set the figures (or dates) of two things named with 和 beside each other; None where one of them has none of its own."""
-    match = _PAIR.search(query.folded)
-    if not match or not _ASKED.search(query.folded) or len(query.scope.places) > 1 or len(query.scope.years) > 1:
+    sides = query.demands.sides
+    if sides is None:
         return None
-    one, two = (_VERB.sub("", match.group(name)) for name in ("one", "two"))
+    (one, two), (first, second) = sides.names, sides.printed
     title = gathered.clauses[0].clause.title if gathered.clauses else ""
     own = (_own(title, library, one, two), _own(title, library, two, one))
     if not all(own):
         return None
     shared = tuple(t for t in query.terms if all(t.text != o.text for side in own for o in side))
     drafts = []
-    for mine, other, words in ((own[0], match.group("two"), one), (own[1], match.group("one"), two)):
+    for mine, other, words in ((own[0], second, one), (own[1], first, two)):
         folded = query.folded.replace(f"{other}", "") if other in query.folded else query.folded
         side = replace(
             query, kind="number", folded=folded + words, terms=(*(replace(t, weight=1.6 * t.weight) for t in mine), *shared), focus=mine, units=()

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
+from assistant.answering.draft import Draft, Quote, lines, shortened
+from assistant.answering.evidence import Gathered, document_meant
 from assistant.compose.texts import clean
-from assistant.draft import Draft, Quote, lines, shortened
-from assistant.evidence import Gathered, document_meant
-from assistant.library import Library
-from assistant.query import Query
+from assistant.library.library import Library
+from assistant.question.query import Query
 from corpus.text import find_folded, fold
 from corpus.types import Document, Section, Span
 
-_ABOUT = re.compile(r"(?:是|讲|说|写)(?:的)?(?:是)?(?:关于)?(?:什么|啥)|是关于|标题|题目|名称|叫什么|主要内容|内容是|什么内容")
+_ABOUT = re.compile(r"(?:是|讲|说|写|(?<!处罚)规定|要求)(?:了|的)?(?:是)?(?:关于)?(?:些)?(?:什么|啥|哪些|哪几)|是关于|标题|题目|名称|叫什么|主要内容|内容是|什么内容")
 _PARTS = re.compile(r"哪(?:些|几)(?:个|大)*(?:部分|方面|章|块)|分(?:成|为)?(?:哪)?几|怎么分|结构|目录")
 _SHOWN = 420
 """Characters of an item read out whole."""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from assistant.answering.draft import Draft, Quote, names
+from assistant.answering.evidence import Gathered, in_scope
+from assistant.compose.offices import beside_the_office, of_the_office, whose
+from assistant.compose.repealing import repealed
 from assistant.compose.texts import clean, text_answer
-from assistant.draft import Draft, Quote, names
-from assistant.evidence import Gathered, in_scope
-from assistant.lexicon.cues import WHEN
-from assistant.library import Library
-from assistant.query import Query
-from assistant.terms import coverage
+from assistant.lexicon.cues import ROSTER, SPOKEN_ROLES, WHEN
+from assistant.library.library import Library
+from assistant.question.query import Query
+from assistant.question.terms import coverage
 from corpus.text import fold
 from corpus.types import Contact, Document, Field, Member, Span
 
@@ -33,8 +35,8 @@ def _datum(pattern: str, fields: str, label: str) -> Datum:
 DATA: tuple[Datum, ...] = (
     _datum(r"索引号", "index_number", "索引号"),
     _datum(r"文号|第几号|几号令|多少号令|文件号|发文字号|(?:文件|通知|方案)编号|什么号|几号文", "number", "发文字号"),
-    _datum(r"公开方式|怎么公开", "disclosure", "公开方式"),
-    _datum(r"公开范围|公开给谁|面向谁", "audience", "公开范围"),
+    _datum(r"公开的?方式|(?:怎么|如何|何种方式|什么方式|哪种方式)公开", "disclosure", "公开方式"),
+    _datum(r"公开的?范围|公开给谁|面向谁", "audience", "公开范围"),
     _datum(r"主题分类|什么主题|属于.{0,4}主题", "category", "主题分类"),
     _datum(r"体裁|组配分类", "genre", "体裁分类"),
     _datum(r"主送|发给|印发给|送给|送哪", "addressees", "主送"),
@@ -48,7 +50,6 @@ DATA: tuple[Datum, ...] = (
     _datum(r"标题|全称|全名|名称", "title", "标题"),
     _datum(r"印制|谁印的|打印", "printed_by", "印发机关"),
 )
-_PEOPLE = re.compile(r"组长|主任|指挥长|总指挥|召集人|秘书长|成员|主持|记录|值班|负责人|出席|局长|书记|职务|办公室设")
 _AND_WHO = re.compile("[找问][^,?]{0,8}谁|联系人|哪位")
 _CONTACTS = (
     (re.compile(r"电话|手机|号码|phone|tel"), ("phone",), "联系电话"),
@@ -64,28 +65,35 @@ def document_data(query: Query, gathered: Gathered, library: Library) -> Draft |
     """Answer from the document cards of the scope, or from rosters when a post is asked for."""
     if re.search("哪(?:个|一)?(?:市|省|县|区|地方)", query.folded):
         return _place(query, gathered, library)
-    if _PEOPLE.search(query.folded) and (draft := people(query, gathered, library)):
+    if ROSTER.search(query.folded) and (draft := people(query, gathered, library)):
         return draft
     documents = _documents(query, gathered, library)
     wanted = [d for d in DATA if d.pattern.search(query.folded)]
+    if ended := repealed(query, documents):
+        return ended
     if not documents or not wanted or (wanted[0].label == "有效期" and _of_a_thing(query, documents)):
         return None
     parts: list[str] = []
     quotes: list[Quote] = []
     missing: list[str] = []
+    stated: set[str] = set()
     notes: list[str] = []
     for document in documents:
         for datum in _distinct(wanted):
             found = _stated(document, datum, query.folded)
             if found:
                 values = names([_spoken_date(f.value) for f in found])
+                stated.add(datum.label)
                 parts.append(_label(document, datum, values, many=len(documents) > 1 or len(_distinct(wanted)) > 1, several=len(documents) > 1))
                 quotes.extend(_field_quote(document, f) for f in found)
+                if datum.label == "印发单位":  # who signs is named in the title as well (某委员会关于…的通知)
+                    quotes.extend(_field_quote(document, t) for t in document.card.all("title") for f in found if f.value in t.value)
                 notes.extend(f.note for f in found if f.note)
             else:
                 missing.append(datum.label)
     if not parts:
         return Draft("meta", "", (), 0.9, False, (), f"文件没有写明{names(missing)}", "card")
+    notes += [f"文件没有写明{names(nowhere)}"] if (nowhere := [m for m in missing if m not in stated]) else []
     return Draft("meta", "\n".join(parts), tuple(quotes), 0.95, True, tuple(dict.fromkeys(notes)), "", "card")
 
 
@@ -164,9 +172,9 @@ def _field_quote(document: Document, field: Field) -> Quote:
 def people(query: Query, gathered: Gathered, library: Library) -> Draft | None:
     """Answer who holds a post in a leading group or roster, or what post a named person has."""
     groups: dict[tuple[str, tuple[str, ...], str], list[tuple[Document, Member]]] = {}
-    named = library.factbook.people((query.folded, query.topic, query.context), ("主任", "成员"))
-    for document in library.reading(library.stating(query.scope.documents, named), "members"):
-        for member in document.facts.members:
+    named = library.factbook.people((_roles_asked(query), query.topic, query.context), ("主任", "成员"))
+    for document, members in library.stated(library.stating(query.scope.documents, named), "members"):
+        for member in members:
             if in_scope(document, member.section, query):
                 groups.setdefault((document.id, member.path, member.body), []).append((document, member))
     fitting = [(g, [p for p in g if _role_fit(query, p[1])]) for g in groups.values()]
@@ -177,9 +185,20 @@ def people(query: Query, gathered: Gathered, library: Library) -> Draft | None:
     if re.search("设在|办公室在", query.folded) and re.search("谁|主任.*是|姓名", query.folded):
         chosen = [p for p in chosen if p[1].role != "办公室"] or chosen
     best = max(_role_fit(query, m) for _, m in chosen)
-    if not re.search("和|、|及|与|分别", query.folded):
+    several = len(_OFFICE_ROLE.findall(_roles_asked(query))) > 1
+    if not (several or re.search("和|、|及|与|分别", query.folded)):
         chosen = [(d, m) for d, m in chosen if _role_fit(query, m) >= best - 0.01]
     return _people_draft(query, chosen, score)
+
+
+_COUNTED_ROLE = re.compile(r"(?:几|多少)(?:位|名|个|人)?(?=副?(?:组长|主任|总指挥|指挥长|召集人|队长)|常务副)")
+
+
+def people_counted(query: Query, gathered: Gathered, library: Library) -> Draft | None:
+    """Answer 设了几位副组长 with how many a roster names, and who they are."""
+    if not _COUNTED_ROLE.search(query.folded) or (draft := people(query, gathered, library)) is None:
+        return None
+    return replace(draft, kind="count", text=f"共{len(draft.quotes)}位:{draft.text}") if "\n" not in draft.text else None
 
 
 def _group_score(query: Query, whole: list[tuple[Document, Member]], asked: list[tuple[Document, Member]]) -> float:
@@ -187,7 +206,7 @@ def _group_score(query: Query, whole: list[tuple[Document, Member]], asked: list
     context = fold(" ".join(first.path) + first.body + document.title + "".join(document.card.places))
     home = document.sections[first.section].span.of(document.text)[:1500] if first.section >= 0 else ""
     near = fold("".join(m.clause.of(document.text)[:160] for _, m in asked[:6]) + home)
-    terms = [t for t in query.terms if not _PEOPLE.search(t.text) and not re.search("领导小组|办公室|设在", t.text)] or query.terms
+    terms = [t for t in query.terms if not ROSTER.search(t.text) and not re.search("领导小组|办公室|设在", t.text)] or query.terms
     if query.context and any(fold(m.value) in query.context for m in (member.name for _, member in asked)):
         return 1.0
     return coverage(terms, ((context, 1.0), (near, 0.8)))
@@ -211,16 +230,31 @@ def _people_draft(query: Query, chosen: list[tuple[Document, Member]], score: fl
     return Draft("meta", text, tuple(quotes), min(0.25 + 0.75 * score, 1.0), True, (), "", "people")
 
 
+_OFFICE_ROLE = re.compile("办公室(?:常务)?副?主任")
+
+
+def _roles_asked(query: Query) -> str:
+    """The question with its roles as rosters name them: 办公室的副主任 is 办公室副主任, who 挂帅 is 组长 or 总指挥."""
+    asked = re.sub("办公室(?:的|里的?|那个)(?=(?:常务)?副?主任)", "办公室", query.folded)
+    if "办公室主任" in asked:
+        asked = re.sub("(?<!室)(?<!常务)(?=副主任)", "办公室", asked)
+    for spoken, roles in SPOKEN_ROLES:
+        asked = re.sub(spoken, roles, asked)
+    return asked
+
+
 def _role_fit(query: Query, member: Member) -> float:
-    role = fold(member.role)
+    role, asked = fold(member.role), _roles_asked(query)
     name = fold(member.name.value)
     if name and name in query.folded + query.topic:
         return 0.5
     if name and name in query.context and role in query.folded and re.search("职务|职位|哪个单位|电话|他|她", query.folded):
         return 0.45
-    if role and role in query.folded:
+    if role == "办公室" and _OFFICE_ROLE.search(asked):
+        return 0.0
+    if role and role in asked:
         shadow = f"副{role}"
-        if shadow in query.folded and not role.startswith("副") and query.folded.count(role) == query.folded.count(shadow):
+        if shadow in asked and not role.startswith("副") and asked.count(role) == asked.count(shadow):
             return 0.0
         return 0.35 + min(len(role), 5) / 100
     if role.endswith("主任") and "主任" in query.folded and "办公室" in query.folded:
@@ -250,7 +284,10 @@ _BODY = re.compile("[局所站委办处院校队厅司]$|中心$|公司$|医院$
 def contact(query: Query, gathered: Gathered, library: Library) -> Draft | None:
     """Answer with the contact data of the document meant."""
     documents = [d for d in library.likely(query) if d.facts.contacts]
-    asked = [c for c in _CONTACTS if c[0].search(query.folded)] or [_CONTACTS[0]]
+    asked = [c for c in _CONTACTS if c[0].search(query.folded)]
+    if not asked and _WHERE.search(query.folded):
+        return None  # A place is asked for, which the text says; a number would be no answer.
+    asked = asked or [_CONTACTS[0]]
     wanted = (asked[0][0], tuple(dict.fromkeys(kind for c in asked for kind in c[1])), asked[0][2])
     about = [t for t in query.terms if t.weight > 0.3]
     parts: list[str] = []
@@ -263,7 +300,11 @@ def contact(query: Query, gathered: Gathered, library: Library) -> Draft | None:
         if not found:
             continue
         found = [c for kind in wanted[1] for c in _fitting_contacts(query, document, [f for f in found if f.kind == kind])]
-        if holder := _holder_missing(query, document, found):
+        found, stranger = of_the_office(query, document, found)
+        if stranger and "phone" in wanted[1] and (elsewhere := beside_the_office(stranger, documents)):
+            home, line, number = elsewhere
+            return Draft("contact", number.of(home.text), (Quote(home, line, (), (number,)),), 0.9, True, (), "", "contacts")
+        if holder := stranger or _holder_missing(query, document, found):
             return Draft("contact", "", (), 0.9, False, (), f"文件没有写明{holder}的{wanted[2]}", "contacts")
         found.sort(key=lambda c: c.ordinal)
         label = f"《{document.title}》" if len(documents) > 1 and not query.scope.documents else ""
@@ -274,7 +315,8 @@ def contact(query: Query, gathered: Gathered, library: Library) -> Draft | None:
         quotes.extend(Quote(document, c.clause, (), (c.value.span,)) for c in found)
     strangers = [t.text for t in about if t.required and not t.known and _BODY.search(t.text)]
     if not parts or strangers:
-        return Draft("contact", "", (), 0.9, False, (), f"文件没有写明{'、'.join(strangers[:1])}{'的' if strangers else ''}{wanted[2]}", "contacts")
+        holder = strangers[0] if strangers else whose(query)
+        return Draft("contact", "", (), 0.9, False, (), f"文件没有写明{holder}{'的' if holder else ''}{wanted[2]}", "contacts")
     covered = 0.9
     if about and documents and not query.scope.documents:
         whole = fold("".join(d.text for d in documents))
@@ -317,7 +359,6 @@ def _holder_missing(query: Query, document: Document, found: Sequence[Contact]) 
         return holder if named and not any(name in lines for name in named) else ""
     posts = re.search(r"(?:副?(?:校长|院长|局长|主任|书记|县长|市长|区长|镇长|处长|科长|组长|所长|站长|经理|总指挥))$", holder)
     return posts.group() if posts and posts.group() not in lines else ""
-
 
 
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from assistant.draft import Draft, Quote
-from assistant.query import Query
-from assistant.readings import Reading
-from assistant.sheets import Sheet
-from corpus.grids import heading_of
+from assistant.answering.draft import Draft, Quote
+from assistant.question.query import Query
+from assistant.tables.readings import Reading
+from assistant.tables.sheets import Sheet
+from corpus.grids import UNITS, heading_of
 from corpus.text import squeeze
 
 _AMOUNT = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?")
@@ -20,16 +20,22 @@ def cell_value(sheet: Sheet, row: int, column: int) -> str:
     """Give the cell as printed, with the unit that its heading or its row states."""
     cell = sheet.table.rows[row].cells[column]
     printed = squeeze(cell.span.of(sheet.document.text)).strip("*`") if cell else ""
-    unit = sheet.table.headings[column].unit
+    unit = sheet.unit(column)
     if column in sheet.numeric:
         if not unit and sheet.measure >= 0:
             stated = sheet.table.rows[row].cells[sheet.measure]
             unit = squeeze(stated.span.of(sheet.document.text)) if stated else ""
         if not unit and column != sheet.key and (name := sheet.table.rows[row].cells[sheet.key]):
-            unit = heading_of(sheet.document.text, name.span).unit  # 占比(%): rows of indicators have units of their own
+            unit = heading_of(sheet.document.text, name.span).unit or _first_unit(sheet.values[row][sheet.key])  # 占比(%): rows of indicators have units of their own
         if unit and printed[-1:].isdigit():
             return printed + unit
     return printed
+
+
+def _first_unit(name: str) -> str:
+    """The unit in the bracket of a name that says more beside it: 助餐点(个,累计)."""
+    inner = re.search(r"[(]([^(),、;]{1,6})[,、;][^()]*[)]$", name)
+    return inner.group(1) if inner and inner.group(1) in UNITS else ""
 
 
 def amount_of(sheet: Sheet, row: int, column: int) -> Decimal | None:
@@ -41,7 +47,7 @@ def amount_of(sheet: Sheet, row: int, column: int) -> Decimal | None:
     return Decimal(match.group().replace(",", "")) * scale
 
 
-def _quotes(sheet: Sheet, rows: Sequence[int], columns: Sequence[int]) -> tuple[Quote, ...]:
+def quotes_of(sheet: Sheet, rows: Sequence[int], columns: Sequence[int]) -> tuple[Quote, ...]:
     """Cite each row with its cells; a merged cell also where it stands."""
     found: list[Quote] = []
     for row in rows:
@@ -57,7 +63,7 @@ def _quotes(sheet: Sheet, rows: Sequence[int], columns: Sequence[int]) -> tuple[
 
 def draft_of(query: Query, reading: Reading, text: str, rows: Sequence[int], columns: Sequence[int], notes: tuple[str, ...] = ()) -> Draft:
     """Make the answer from cells, each row cited with its cells marked."""
-    quotes = _quotes(reading.sheet, rows, columns)
+    quotes = quotes_of(reading.sheet, rows, columns)
     covered = max(reading.explained, 0.8)
     return Draft(query.kind, text, quotes, covered, True, notes, "", "cell", (("own", covered),))
 

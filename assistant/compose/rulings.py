@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from assistant.clauses import Clause, section_of
-from assistant.compose.texts import clean
-from assistant.draft import Draft, Quote, shortened
-from assistant.evidence import Gathered, Scored
-from assistant.query import Query
-from assistant.terms import coverage
+from assistant.answering.clauses import Clause, section_of
+from assistant.answering.draft import Draft, Quote, shortened
+from assistant.answering.evidence import Gathered, Scored
+from assistant.compose.texts import clean, opening_of, whole_answer, with_verdict
+from assistant.question.query import Query
+from assistant.question.terms import coverage
 from corpus.numbers import CN, value_of
 from corpus.types import Document, Span
 
@@ -35,6 +35,8 @@ def ruling(query: Query, gathered: Gathered) -> Draft | None:
     held, exception = ranked[0]
     rule_held = coverage(case, ((best.clause.own, 1.0),))
     beside = _same_place(best.clause, exception.clause)
+    if not beside and held <= rule_held and exception is not best:
+        return None  # what the rule says of the case as well is no exception from elsewhere
     if held < 0.3 or (held < rule_held - (0.05 if beside else 0.0) or (not beside and held < _NAMED)) or exception.score < best.score - (0.35 if beside else _NEAR):
         return None
     return _draft(query, best, exception)
@@ -47,9 +49,9 @@ def _same_place(one: Clause, other: Clause) -> bool:
 
 def _draft(query: Query, best: Scored, exception: Scored) -> Draft:
     document = exception.clause.document
-    said = shortened(clean(exception.clause.text), 200)
+    said = shortened(whole_answer(exception.clause), 200)
     quotes = [_quote(document, exception)]
-    text = f"原文写明:{said}"
+    text = with_verdict(query, exception, opening_of(exception) + said)
     if best.clause.span != exception.clause.span and _same_place(best.clause, exception.clause) and not best.clause.own.endswith("?"):
         text += f"\n相关规定:{shortened(clean(best.clause.text), 100)}"
         quotes.append(_quote(document, best))

@@ -10,21 +10,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.clauses import sentences
+from assistant.answering.clauses import sentences
+from assistant.answering.draft import Draft, Quote
+from assistant.answering.evidence import Gathered
 from assistant.compose.contrast import shown
 from assistant.compose.wanted import TELLING, Wanted, wanted
-from assistant.draft import Draft, Quote
-from assistant.evidence import Gathered
 from assistant.lexicon.headers import EACH
-from assistant.query import Query
-from assistant.terms import Term, coverage
+from assistant.question.query import Query
+from assistant.question.terms import Term, coverage
 from corpus.numbers import CN
 from corpus.text import fold, trim
 from corpus.types import Document, Span
 
 _CUT = re.compile(r"[,，;；。\n]")
 _FIGURES = re.compile(rf"[\d{CN}.,，%]+")
-_EACH_WORD = re.compile(r"(?:各个?|每(?:一)?[个家类种级档层]|所有|全部|不同)[㐀-鿿]{0,3}")
+_EACH_WORD = re.compile(r"(?:各个?|每(?:一)?(?:个(?!月|季|学期|工作日|小时|周|星期|人)|[家类种级档层])|所有|全部|不同)[㐀-鿿]{0,3}")
 _ALIKE, _MOST, _WIDEST, _NEAR = 0.5, 15, 2000, 12
 LEAST, SURE, _FAR = 0.5, 0.8, 0.1
 """Share of the question that a run, its opening, heading and title must hold."""
@@ -40,6 +40,16 @@ class _Run:
     score: float
 
 
+_EACH_ONE = re.compile(r"每(?:一)?个?([㐀-鿿]{2})")
+
+
+def _one_named(query: Query, run: _Run) -> bool:
+    """Is 每个街道 just one of the members (每镇不少于120份,每街道不少于80份)?"""
+    named = set(_EACH_ONE.findall(query.folded))
+    pieces = [fold(piece.of(run.document.text)) for piece in run.pieces]
+    return any(sum(f"每{name}" in piece or f"每个{name}" in piece for piece in pieces) == 1 for name in named)
+
+
 def each(query: Query, gathered: Gathered) -> Draft | None:
     """Read out the run of alike pieces that the question asks for; None where each is not asked for or no run is about it."""
     kind = wanted(query)
@@ -49,6 +59,8 @@ def each(query: Query, gathered: Gathered) -> Draft | None:
     if not found or found[0].score < LEAST:
         return None
     best = found[0]
+    if _one_named(query, best):
+        return None
     top = gathered.clauses[0].score
     near = (s.clause for s in gathered.clauses[:_NEAR] if s.score >= top - _FAR and s.clause.document.id == best.document.id)
     if best.score < SURE and not any(best.place.covers(clause.span) for clause in near):

@@ -6,16 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.answering.draft import Draft, Quote, lines, names, shortened
+from assistant.answering.evidence import LISTED, ScoredDuty, document_meant, in_scope
 from assistant.compose.duties import quote_of
 from assistant.compose.texts import clean
-from assistant.draft import Draft, Quote, lines, names, shortened
-from assistant.evidence import LISTED, ScoredDuty, document_meant, in_scope
-from assistant.library import Library
-from assistant.query import Query
-from assistant.terms import coverage
+from assistant.library.library import Library
+from assistant.question.kinds import JOINTLY, SEVERAL_LEAD
+from assistant.question.query import Query
+from assistant.question.terms import coverage
 from corpus.numbers import CN, value_of
 from corpus.text import fold
-from corpus.types import Document, Duty, Section, Span
+from corpus.types import Deadline, Document, Duty, Section, Span
 from corpus.units import unit_matches
 
 TOTAL = 1400
@@ -24,13 +25,16 @@ TOTAL = 1400
 MANY = 60
 """Documents whose duties are read for one question, in a large library."""
 
+ONGOING = re.compile("常态化|长期(?!护理|照护|居住|合同|趋势|规划)")
+"""Tasks without an end are asked for."""
+
 Row = tuple[Document, Duty]
 
 
 def tasks_of(query: Query, library: Library) -> list[Row]:
     """Find every duty that fits the units, role, dates and scope of the question, in document order."""
     documents, _ = _looked_through(query, library)
-    rows = [(d, f) for d in library.reading(documents, "duties") for f in d.facts.duties if in_scope(d, f.section, query)]
+    rows = [(d, f) for d in library.reading(documents, "duties", "deadlines") for f in d.facts.duties if in_scope(d, f.section, query)]
     if LISTED.search(query.folded + query.text.lower()) and any(f.source == "row" for _, f in rows):
         rows = [(d, f) for d, f in rows if f.source == "row"]
     persons = persons_asked(query, rows)
@@ -39,15 +43,24 @@ def tasks_of(query: Query, library: Library) -> list[Row]:
     elif query.units:
         rows = [(d, f) for d, f in rows if _has_unit(query, f)]
     if query.until:
-        rows = [(d, f) for d, f in rows if _due(query, f)]
-    if not query.until and (day := _day_asked(query)):
-        rows = [(d, f) for d, f in rows if f.deadline and f.deadline.until and day in ((f.deadline.until.month, f.deadline.until.day), (f.deadline.until.month, 0))]
-    for word in ("常态化", "长期"):
-        if word in query.folded and not query.until:
-            rows = [(d, f) for d, f in rows if f.deadline and f.deadline.kind == "ongoing"]
+        rows = [(d, f) for d, f in rows if any(_due(query, limit) for limit in _limits(d, f))]
+    # 2025年实事里9月底前的: the year and the day are said apart.
+    if (not query.until or _a_year(query)) and (day := _day_asked(query)):
+        rows = [(d, f) for d, f in rows if any(limit.until and day in ((limit.until.month, limit.until.day), (limit.until.month, 0)) for limit in _limits(d, f))]
+    if ONGOING.search(query.folded) and not query.until:
+        rows = [(d, f) for d, f in rows if f.deadline and f.deadline.kind == "ongoing"]
     if (several := _leads_asked(query)) and not query.units:
         rows = [(d, f) for d, f in rows if len(f.lead) >= several]
+        marked = [(d, f) for d, f in rows if any(mark.group() in fold(f.clause.of(d.text)) for mark in JOINTLY.finditer(query.folded))]
+        rows = marked or rows
     return rows
+
+
+def _limits(document: Document, duty: Duty) -> Sequence[Deadline]:
+    """The limit of a task, else those that its own sentences state: 2026年6月底前开放。(牵头单位:…)."""
+    if duty.deadline or duty.source == "row":
+        return (duty.deadline,) if duty.deadline else ()
+    return [limit for limit in document.facts.deadlines if duty.clause.covers(limit.span)]
 
 
 def _looked_through(query: Query, library: Library) -> tuple[Sequence[Document], int]:
@@ -74,7 +87,7 @@ def stating_of(query: Query, library: Library) -> list[frozenset[str]]:
         sets.append(book.due(None if _by_any_day(query) else min(query.since or query.until, query.until), query.until))
     elif day := _day_asked(query):
         sets.append(book.due_on(*day))
-    if not query.until and re.search("常态化|长期", query.folded):
+    if not query.until and ONGOING.search(query.folded):
         sets.append(book.due_kind("ongoing"))
     if (several := _leads_asked(query)) and not query.units:
         sets.append(frozenset(row.id for row in book.rows if row.leads >= several))
@@ -92,9 +105,13 @@ def persons_asked(query: Query, rows: Sequence[Row]) -> tuple[str, ...]:
     return tuple(sorted({name for title, name in holders if name in query.folded or (name[0], title) in titled}))
 
 
+OF_SOMEBODY = re.compile("负责|分管|包保|挂|管|领|牵头|责任|名下|手[里上头]")
+"""Words that may tie tasks to a person."""
+
+
 def by_person(query: Query, library: Library) -> Draft | None:
     """List the rows of the person a question names."""
-    if not re.search("负责|分管|包保|挂|管|领|牵头|责任|哪些|几", query.folded) or query.units:
+    if not re.search(f"{OF_SOMEBODY.pattern}|哪些|几", query.folded) or query.units:
         return None
     listed = [row.id for row in library.rows if row.listed]
     documents = library.closest(library.stating(query.scope.documents, listed), query.folded, MANY)
@@ -104,10 +121,10 @@ def by_person(query: Query, library: Library) -> Draft | None:
 
 def _leads_asked(query: Query) -> int:
     """How many leads at least: 两个以上部门牵头 → 2, 共同牵头 → 2; 0 when not asked."""
-    match = re.search(rf"([{CN}]|\d)(?:个|家)?(?:以上)?(?:的)?(?:部门|单位)(?:以上)?.{{0,3}}牵头", query.folded)
+    match = SEVERAL_LEAD.search(query.folded)
     if match:
-        return max(value_of(match.group(1)) or 2, 2)
-    return 2 if re.search("共同牵头|联合牵头|多个(?:部门|单位).{0,2}牵头|多家.{0,3}牵头", query.folded) else 0
+        return max(value_of(match.group("number")) or 2, 2)
+    return 2 if JOINTLY.search(query.folded) else 0
 
 
 def _day_asked(query: Query) -> tuple[int, int] | None:
@@ -133,9 +150,12 @@ def _by_any_day(query: Query) -> bool:
     return bool(re.search(r"(?:之前|以前|前完成|前要|前必须|内)(?!期限)", query.folded)) and not re.search(r"底前|日前", query.folded)
 
 
-def _due(query: Query, duty: Duty) -> bool:
-    limit = duty.deadline
-    if limit is None or limit.until is None or query.until is None:
+def _a_year(query: Query) -> bool:
+    return query.since is not None and query.until is not None and (query.since.month, query.since.day, query.until.month, query.until.day) == (1, 1, 12, 31)
+
+
+def _due(query: Query, limit: Deadline) -> bool:
+    if limit.until is None or query.until is None:
         return False
     if _by_any_day(query):
         return limit.until <= query.until
@@ -148,7 +168,7 @@ def reverse(query: Query, library: Library) -> Draft | None:
     """List the tasks of a unit or of a date, complete and counted; alone and joint leads told apart."""
     every = tasks_of(query, library)
     named = bool(query.units or query.until or persons_asked(query, every))
-    if not named and not _day_asked(query) and not _leads_asked(query) and "常态化" not in query.folded:
+    if not named and not _day_asked(query) and not _leads_asked(query) and not ONGOING.search(query.folded):
         return None
     rows = _narrowed(query, every)
     if not rows:
@@ -164,7 +184,7 @@ def reverse(query: Query, library: Library) -> Draft | None:
     items = [_task_line(query, d, f, limit, several) for d, f in rows]
     text = head + ":\n" + "\n".join(f"{n}. {item}" for n, item in enumerate(items, 1))
     notes = (*_partial(query, library), *(("条目较多,各项文字有删节,全文见引文",) if any("…" in item for item in items) else ()))
-    quotes = tuple(quote_of(_as_scored(d, f), [m for m in f.lead + f.support if _matches(query, m.value)]) for d, f in rows)
+    quotes = tuple(quote_of(scored_alone(d, f), [m for m in f.lead + f.support if _matches(query, m.value)]) for d, f in rows)
     return Draft("reverse", text, quotes, 0.95, True, notes, "", "duties")
 
 
@@ -172,16 +192,20 @@ def _matches(query: Query, unit: str) -> bool:
     return any(unit_matches(u, unit) for u in query.units)
 
 
-def _as_scored(document: Document, duty: Duty) -> ScoredDuty:
+def scored_alone(document: Document, duty: Duty) -> ScoredDuty:
     return ScoredDuty(document, duty, 1.0, 1.0)
+
+
+_MARK = re.compile(rf"^\s*(?:[(（][\d{CN}]+[)）][.、．]?|[\d{CN}]+(?:[、)）]|[.．](?!\d)))\s*")
+"""The number an item starts with; a year it starts with (2024年底前完成…) is no mark."""
 
 
 def _task_line(query: Query, document: Document, duty: Duty, limit: int, several: bool) -> str:
     task = clean(duty.task.value)
-    task = re.sub(r"^\s*(?:[((]?[\d一二三四五六七八九十]+[))]?[.、.)]?)\s*", "", task)
+    task = _MARK.sub("", task)
     if duty.heading and duty.source != "row":
         rest = task.removeprefix(duty.heading).lstrip("。.:")
-        task = f"{duty.heading}。{rest}" if limit - len(duty.heading) > 40 else duty.heading
+        task = f"{duty.heading}。{rest}" if limit - len(duty.heading) > 40 and not duty.heading.startswith(rest) else duty.heading
     group = duty.system or duty.measure
     if duty.source == "row" and group and duty.clause.covers(group.span) and len(group.value) <= 40 and limit > 60:
         task = f"{clean(group.value)}:{task}"  # the row's own problem or topic, not a heading over several rows
@@ -205,21 +229,32 @@ def _narrowed(query: Query, rows: Sequence[Row]) -> list[Row]:
     terms = [t for t in query.terms if t.required and t.weight > 0.3 and not generic.search(t.text) and t.text not in units and not any(t.text in u or u in t.text for u in query.units)]
     if not terms or not rows:
         return list(rows)
-    scores = [coverage(terms, ((fold(d.title + " ".join(f.path) + f.clause.of(d.text)), 1.0),)) for d, f in rows]
+    about = {d.id: fold(d.title + _subject(d)) for d, _ in rows}
+    scores = [coverage(terms, ((about[d.id] + fold(" ".join(f.path) + f.clause.of(d.text)), 1.0),)) for d, f in rows]
     best = max(scores)
     if best < 0.5:
         return list(rows)
     return [row for row, score in zip(rows, scores, strict=True) if score >= best - 0.15]
 
 
+def _subject(document: Document) -> str:
+    """What the whole document is about, by the line that says so above its text (关于研究…问题的会议纪要), which need not be its title."""
+    return " ".join(_SUBJECT_LINE.findall(document.text[:_HEAD]))
+
+
+_SUBJECT_LINE = re.compile("(?m)^[ \u3000]*关于[^。;\n]{4,80}的(?:会议)?(?:纪要|通知|通报|报告|意见|决定|公告|通告|函|方案)[ \u3000]*$")
+_HEAD = 800
+
+
 def count(query: Query, library: Library) -> Draft | None:
     """Count tasks of a unit, date, measure or document; attachments; parts and items of a document."""
     if "附件" in query.folded:
-        return _attachments(query, library)
-    if query.units or query.until or _day_asked(query) or _leads_asked(query) or "常态化" in query.folded:
-        rows = tasks_of(query, library)
-        if rows or query.units or query.until:
-            return replace(_counted(query, rows), notes=_partial(query, library))
+        return attachments(query, library)
+    told = bool(query.units or query.until or _day_asked(query) or _leads_asked(query) or ONGOING.search(query.folded))
+    rows = tasks_of(query, library) if told or OF_SOMEBODY.search(query.folded) else []
+    asked = bool(query.until or (query.units and not _OF_A_BODY.search(query.folded)))
+    if (told and (rows or asked)) or persons_asked(query, rows):
+        return replace(_counted(query, rows), notes=_partial(query, library))
     plain = query
     query = replace(query, terms=tuple(t for t in query.terms if not _COUNTED.search(t.text)))
     documents = library.likely(query)
@@ -229,10 +264,18 @@ def count(query: Query, library: Library) -> Draft | None:
     whole = _of_document(plain, library)
     if not specific and whole:
         return whole
-    return _under_heading(replace(query, terms=tuple(specific)), library) or whole
+    if below := _under_heading(replace(query, terms=tuple(specific)), library):
+        return below
+    weight = sum(t.weight for t in query.terms)
+    return whole if sum(t.weight for t in specific) <= _TOLD_APART * weight else None
 
 
-_COUNTED = re.compile("^(?:任务|举措|措施|条|项|部分|章|条款|内容|具体|列|编|拆|材料|事项|工作)$")
+_OF_A_BODY = re.compile("(?:几|多少)(?:个|家|名|位|支)?(?:工作组|小组|专班|成员|科室|股室|队伍|专家|人员|副|下属|委员)|(?:成员|委员)单位.{0,4}(?:几|多少)")
+"""Asks what a body is made of, not what it has to do."""
+_TOLD_APART = 0.3
+"""Share of a question's weight by which it tells what it counts from all that a document holds."""
+
+_COUNTED = re.compile("^(?:(?:任务|分工|分解|项目|责任|问题|整改|工作|事项)?(?:清单|表|台账)|(?:具体|重点|主要)?(?:任务|事项)|举措|措施|条|项|部分|章|条款|内容|具体|列|编|拆|材料|工作|分工|分解)$")
 
 
 def _counted(query: Query, rows: Sequence[Row]) -> Draft:
@@ -241,11 +284,32 @@ def _counted(query: Query, rows: Sequence[Row]) -> Draft:
     limit = max(16, 1000 // len(rows))
     items = [_task_line(query, d, f, limit, False) for d, f in rows]
     text = f"共{len(rows)}项:\n{lines(items)}" if len(rows) <= 30 else f"共{len(rows)}项"
-    quotes = tuple(quote_of(_as_scored(d, f), [m for m in f.lead if _matches(query, m.value)]) for d, f in rows[:60])
-    return Draft("count", text, quotes, 0.95, True, (), "", "duties")
+    shown = rows if len(rows) <= _MOST_CITED else (*rows[: _MOST_CITED - 1], rows[-1])
+    quotes = tuple(quote_of(scored_alone(d, f), [m for m in f.lead if _matches(query, m.value)]) for d, f in shown)
+    return Draft("count", text, (*_head_of(rows), *quotes), 0.95, True, (), "", "duties")
 
 
-def _attachments(query: Query, library: Library) -> Draft | None:
+_MOST_CITED = 60
+"""Rows of a count that are cited; of more the last is, too, which shows that none is left out."""
+
+
+def _head_of(rows: Sequence[Row]) -> tuple[Quote, ...]:
+    """The heading of the list whose rows are counted, all of them."""
+    document, first = rows[0]
+    last = rows[-1][1].clause
+    if len({d.id for d, _ in rows}) > 1 or not (inside := [s for s in document.sections if s.span.covers(first.clause) and s.span.covers(last)]):
+        return ()
+    home = inside[-1]
+    whole = len(rows) == sum(f.source == "row" and home.span.covers(f.clause) for f in document.facts.duties)
+    return (Quote(document, home.heading, home.path),) if whole else ()
+
+
+ATTACHED = re.compile("附(?:了|带|有|着)?(?:的)?(?:哪|什么|啥|几)|附件(?:都|分别)?(?:有|是)?(?:哪|什么|啥|几)|(?:哪[些几]|几|什么|啥)个?附件(?!里|中|[一二三四五六七八九十\\d])")
+"""Which attachments there are is asked for."""
+
+
+def attachments(query: Query, library: Library) -> Draft | None:
+    """Count the attachments of the document meant, and name them."""
     documents = [d for d in library.likely(query) if d.card.attachments]
     if not documents:
         return Draft("count", "", (), 0.9, False, (), "文件没有附件", "card")
@@ -259,13 +323,14 @@ def _attachments(query: Query, library: Library) -> Draft | None:
 def _under_heading(query: Query, library: Library) -> Draft | None:
     """Count the task rows, else the numbered items, under the system, measure or heading that the question names."""
     best: tuple[float, int, Document, tuple[str, ...]] | None = None
+    # Like documents have like headings.
+    fitting: dict[str, float] = {}
     for document in library.likely(query):
         listed = {f.path[: n + 1] for f in document.facts.duties if f.source == "row" for n in range(len(f.path))}
         for path in filter(None, dict.fromkeys([*listed, *(s.path for s in document.sections)])):
-            own = coverage(query.terms, ((fold(path[-1]), 1.0),))
-            title = re.sub(r"^[^、.)）]{0,4}[、.)）]", "", fold(path[-1])).rstrip("。")
-            if len(title) > 2 and title in query.folded:
-                own = 1 + len(title) / 100
+            if path[-1] not in fitting:
+                fitting[path[-1]] = _fitting(query, path[-1])
+            own = fitting[path[-1]]
             if own <= 0.25:
                 continue
             wants_rows = "任务" in query.folded or "清单" in query.folded
@@ -281,6 +346,12 @@ def _under_heading(query: Query, library: Library) -> Draft | None:
     node = next((s for s in document.sections if s.path == path), None)
     items = _items(document, node) if node else []
     return _listed(document, items, score, "条") if items else None
+
+
+def _fitting(query: Query, heading: str) -> float:
+    """How well a heading fits a question, above 1 where the question says it."""
+    title = re.sub(r"^[^、.)）]{0,4}[、.)）]", "", fold(heading)).rstrip("。")
+    return 1 + len(title) / 100 if len(title) > 2 and title in query.folded else coverage(query.terms, ((fold(heading), 1.0),))
 
 
 def _items(document: Document, node: Section) -> list[Section]:
@@ -318,7 +389,7 @@ def _of_document(query: Query, library: Library) -> Draft | None:
         texts.append(f"共{len(items)}条")
         quotes.extend(Quote(document, s.heading, s.path, ()) for s in items[:60])
     if re.search("部分|方面|章|块|大", query.folded) and tops:
-        texts.append(f"分{len(tops)}个部分(章):{names([shortened(s.title, 24) for s in tops])}")
+        texts.append(f"{f'共{len(tops)}章' if tops[0].family == 'chapter' else f'分{len(tops)}个部分(章)'}:{names([shortened(s.title, 24) for s in tops])}")
         quotes.extend(Quote(document, s.heading, s.path, ()) for s in tops)
     if not texts:
         return None

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.clauses import Clause, sentences
+from assistant.answering.clauses import Clause, sentences
+from assistant.answering.draft import Draft, Quote, lines, names, shortened
+from assistant.answering.evidence import ITEM, OWN, PATH, TITLE, Gathered, Scored, ScoredDuty
+from assistant.compose import modality
+from assistant.compose.contrast import shown
+from assistant.compose.ends import ended_alike
 from assistant.compose.values import deadline
-from assistant.draft import Draft, Quote, names, shortened
-from assistant.evidence import ITEM, OWN, PATH, TITLE, Gathered, Scored, ScoredDuty, gather
-from assistant.library import Library
-from assistant.query import Query
-from assistant.reading.sights import Sight, sight_of
-from assistant.terms import coverage, terms_of
+from assistant.question.query import Query
+from assistant.question.terms import NEAR_WORD, coverage
 from corpus.numbers import numeral_of
 from corpus.text import fold
 from corpus.types import Document, Passage, Span
@@ -22,8 +23,6 @@ from corpus.units import unit_matches
 SPOKEN = 320
 """Characters of a free-text answer: what a person reads in one go."""
 
-_NEGATIVE = re.compile(r"不允许|不得|严禁|禁止|不再|不准|不批|不予|不能|不可|不宜|杜绝|零容忍|取消")
-_ASKS_PERMISSION = re.compile(r"能不能|能否|可以|可不可以|允许|能[^力够]|准不准|还.{0,6}(?:批|建|开)")
 
 
 def passage_window(query: Query, best: Scored, *, limit: int = SPOKEN) -> tuple[Span, float]:
@@ -79,7 +78,7 @@ def text_answer(query: Query, gathered: Gathered, *, kind: str = "measure", limi
     if not gathered.clauses:
         return None
     best = gathered.clauses[0]
-    if below := _below_heading(best, kind):
+    if (kind != "yesno" or _asks_itself(best)) and (below := below_heading(best, kind)):
         return below
     span, score = passage_window(query, best, limit=limit)
     if kind in ("measure", "other"):
@@ -87,38 +86,32 @@ def text_answer(query: Query, gathered: Gathered, *, kind: str = "measure", limi
     return _draft(kind, best, span, score)
 
 
-_SHORT = frozenset(("deadline", "number"))
-"""Kinds whose answer is a value; for the others the sentence is shown and the span marked."""
-
-SURE = 0.5
-"""From this probability on a span that was read is the answer to a question for a value."""
-
-
-def pointed(query: Query, draft: Draft, sights: Sequence[Sight]) -> Draft:
-    """Mark the span that the network read in a draft's passage; where a value is asked for and it is sure, the span is the answer."""
-    if not draft.quotes:
-        return draft
-    quote = draft.quotes[0]
-    sight = sight_of(sights, quote.document.id, quote.span)
-    if sight is None or sight.present < SURE:
-        return draft
-    marked = replace(draft, quotes=(replace(quote, highlights=(sight.span,)), *draft.quotes[1:]))
-    if query.kind not in _SHORT or sight.score < SURE:
-        return marked
-    return replace(marked, text=clean(sight.span.of(quote.document.text)))
+def _asks_itself(best: Scored) -> bool:
+    """Is the clause a question of the document, whose answer stands below it?"""
+    at = best.clause.passage.section
+    home = best.clause.document.sections[at] if at >= 0 else None
+    return home is not None and home.family == "question" and home.heading.covers(best.clause.span)
 
 
 _ONLY_UNITS = re.compile(r"[(（][^()（）]*(?:牵头|配合|负责|责任单位|完成时限)[^()（）]*[)）]。?")
 
 
-def _below_heading(best: Scored, kind: str) -> Draft | None:
+_ANSWERS = re.compile(r"^[*\s]*(?:答复?|回答)[:：]\s*")
+_ANNOUNCED = re.compile(r"\n[ 　]*附件[\d一二三]?[:：]")
+_BARE_HEADING = 40
+"""Characters of a heading; a longer one is an item that says all it says in its own line."""
+
+
+def below_heading(best: Scored, kind: str) -> Draft | None:
     """A clause that is only a heading is answered with what stands below it: the titles of its parts, or its text."""
     document, clause = best.clause.document, best.clause
     home = next((s for s in document.sections if s.heading.covers(clause.span) and s.family not in ("attachment", "markup")), None)
-    if home is None or home.parent < 0 or kind in ("lead", "support", "meta"):
+    asks = home is not None and home.family == "question"
+    if home is None or (not asks and (home.parent < 0 or kind in ("lead", "support", "meta") or len(home.title) > _BARE_HEADING)):
         return None
-    below = Span(home.heading.end, home.span.end)
-    text = clean(below.of(document.text)).lstrip("。.:：;；、, ")
+    announced = _ANNOUNCED.search(document.text, home.heading.end, home.span.end) if asks else None
+    below = Span(home.heading.end, announced.start() if announced else home.span.end)
+    text = _ANSWERS.sub("", clean(below.of(document.text)).lstrip("。.:：;；、, "))
     if not text or _ONLY_UNITS.fullmatch(text):
         return None
     children = [s for s in document.sections if s.parent == home.index]
@@ -130,21 +123,55 @@ def _below_heading(best: Scored, kind: str) -> Draft | None:
     return Draft(kind, text, (Quote(document, cited, home.path),), best.score, False, (), "", "text", (("own", best.own),))
 
 
+_SAYS_WHETHER = re.compile(r"\s*(?:答复?|回答)?[:：]?\s*(?:不?(?:可以|能|是|需要|行|用|会|必|要)的?|有|没有)[。,，;；]")
+
+
+def _with_yes_or_no(document: Document, passage: Passage, span: Span) -> Span:
+    """Let an answer of the document begin with its yes or no: 答:不能。缺电池的不予回收."""
+    if passage.section < 0 or document.sections[passage.section].family != "question":
+        return span
+    start = document.sections[passage.section].body.start
+    said = _SAYS_WHETHER.match(document.text, start)
+    return Span(start, span.end) if said and said.end() == span.start else span
+
+
+def whole_answer(clause: Clause) -> str:
+    """A clause as it is read out, with the yes or no that the answer it stands in begins with."""
+    return _ANSWERS.sub("", shown(clause.document.text, _with_yes_or_no(clause.document, clause.passage, clause.span)))
+
+
 def _draft(kind: str, best: Scored, span: Span, score: float) -> Draft:
     document, passage = best.clause.document, best.clause.passage
-    text = _opening(best) + clean(span.of(document.text))
+    span = _with_yes_or_no(document, passage, span)
+    opening = opening_of(best)
+    text = opening + clean(span.of(document.text)) if opening else _told(kind, document, passage, span)
+    text = _ANSWERS.sub("", text)
     cited = passage.span if len(passage.span) <= 420 else span
     marks = (span,) if cited != span else ()
     return Draft(kind, text, (Quote(document, cited, passage.path, marks),), score, False, (), "", "text", (("own", best.own),))
 
 
-def _opening(best: Scored) -> str:
+def _told(kind: str, document: Document, passage: Passage, span: Span) -> str:
+    """A run of sentences as it is read out; of a row of a task list the task alone, unless somebody or some day is asked for."""
+    if passage.kind == "row" and kind in _OF_TASKS:
+        task = next((duty.task.span for duty in document.facts.duties if duty.source == "row" and span.covers(duty.task.span)), span)
+        return shown(document.text, task) if len(task) >= _WHOLE_SENTENCE else cells(span.of(document.text))
+    return cells(span.of(document.text)) if passage.kind in ("row", "table") else shown(document.text, span)
+
+
+_OF_TASKS = frozenset(("measure", "definition", "yesno"))
+
+
+def opening_of(best: Scored) -> str:
     """The words an item hangs on (禁止下列行为:), without which it says the opposite."""
     document, section = best.clause.document, best.clause.passage.section
     if section < 0 or document.sections[section].parent < 0 or document.sections[section].family in ("cn", "chapter", "article", "attachment"):
         return ""
     parent = document.sections[document.sections[section].parent]
     opening = Span(parent.heading.start, parent.body.end).of(document.text).strip()
+    items = [s for s in document.sections if s.parent == parent.index and s.family == document.sections[section].family]
+    if len(items) > 1 and items[-1].index == section and not ended_alike(document.text, [s.span for s in items])[0][-1].overlaps(best.clause.span):
+        return ""  # it stands behind the last item and is none
     last = re.split("[。;；\n]", opening)[-1].strip()
     return clean(last) if last.endswith((":", "：")) and len(last) <= 80 else ""
 
@@ -153,6 +180,22 @@ def clean(text: str) -> str:
     """Make a cut of the document fit to read aloud: line breaks of the source removed."""
     text = re.sub(r"\s*\n\s*", "", text).strip()
     return re.sub(r"\s*\|\s*", ";", text.strip("| ")) if "|" in text else text
+
+
+def cells(text: str) -> str:
+    """Make cells that stand one a line fit to read aloud: parted, without the number of their row."""
+    return clean(_ROW_NUMBER.sub("", re.sub(r"[。;；]?\s*\n\s*", " | ", text.strip())))
+
+
+_ROW_NUMBER = re.compile(r"^\|?\s*\d{1,3}\s*\|\s*(?=[^\d\s])")
+
+
+def spoken(members: Sequence[str]) -> str:
+    """Write members one a line; a few short words (红、橙、黄、蓝) on one."""
+    items = [clean(m) for m in members]
+    if all(len(i) <= 4 for i in items) and len(items) <= 12:
+        return "、".join(items)
+    return lines(items)
 
 
 _ASKS_PENALTY = re.compile("罚|处罚|怎么处理|咋处理|如何处理|后果|会怎|怎样|追究|责任")
@@ -200,8 +243,8 @@ def yes_or_no(query: Query, gathered: Gathered) -> Draft | None:
         return None
     if query.scope.years or re.search("所有|全部|都", query.folded):
         draft = _with_next_year(gathered.clauses[0], draft)
-    verdict = _verdict(query, draft.text)
-    return Draft("yesno", verdict + draft.text, draft.quotes, draft.coverage, False, (), "", "text", draft.features)
+    said = with_verdict(query, gathered.clauses[0], draft.text)
+    return Draft("yesno", said, draft.quotes, draft.coverage, False, (), "", "text", draft.features)
 
 
 _CLAIMED_DATE = re.compile(r"(?:20\d{2}年|\d{1,2}月|年)(?:\d{1,2}[日号]|底|末|初)?")
@@ -245,115 +288,14 @@ def _unit_claim(query: Query, duties: Sequence[ScoredDuty]) -> Draft | None:
     return Draft("yesno", text, (quote,), best.score, True, (), "", "duty", (("own", best.own),))
 
 
-def _verdict(query: Query, text: str) -> str:
-    if _ASKS_PERMISSION.search(query.folded) and _NEGATIVE.search(text):
-        return "不可以。原文:" if not re.search(r"除外|例外|另有规定", text) else "原则上不可以,但有例外。原文:"
-    return "原文写明:"
-
-
-def compare(query: Query, gathered: Gathered, library: Library) -> Draft | None:
-    """Set the best passage of each side beside the other: each named document, attachment, body and table, or the best clauses."""
-    if by_attribute := _attributes_by_place(query, gathered):
-        return by_attribute
-    sides = _sides(query, gathered, library)
-    if not sides:
-        return None
-    parts: list[str] = []
-    quotes: list[Quote] = []
-    for label, best in sides:
-        span, _ = passage_window(query, best, limit=150)
-        cut = shortened(clean(span.of(best.clause.document.text)), 180)
-        parts.append(f"{label}:{cut}" if label else cut)
-        passage = best.clause.passage
-        cited = passage.span if len(passage.span) <= 420 else span
-        quotes.append(Quote(best.clause.document, cited, passage.path, (span,)))
-    coverage_of_all = sum(best.score for _, best in sides) / len(sides)
-    return Draft("compare", "\n".join(parts), tuple(quotes), coverage_of_all, False, (), "", "text", (("own", sides[0][1].own),))
-
-
-def _attributes_by_place(query: Query, gathered: Gathered) -> Draft | None:
-    """Set lead or time limit of the task beside each other, place by place."""
-    asks_lead, asks_limit = re.search("牵头|哪个部门|谁负责", query.folded), re.search("时限|期限|完成时间|什么时候", query.folded)
-    if len(query.scope.places) < 2 or not (asks_lead or asks_limit):
-        return None
-    parts: list[str] = []
-    quotes: list[Quote] = []
-    scores: list[float] = []
-    for place in query.scope.places:
-        best = next((d for d in gathered.duties if place in d.document.card.places), None)
-        if best is None or best.score < 0.4:
-            return None
-        duty = best.duty
-        stated = [f"牵头单位{names([m.value for m in duty.lead]) or '未写明'}"] if asks_lead else []
-        stated += [f"时限{duty.deadline.value if duty.deadline else '未写明'}"] if asks_limit else []
-        parts.append(f"{place}《{best.document.title}》:{','.join(stated)}")
-        marks = (*(m.span for m in duty.lead), *((duty.deadline.span,) if duty.deadline else ()))
-        quotes.append(Quote(best.document, duty.clause, duty.path, marks))
-        scores.append(best.score)
-    return Draft("compare", "\n".join(parts), tuple(quotes), sum(scores) / len(scores), True, (), "", "duty")
-
-
-def _sides(query: Query, gathered: Gathered, library: Library) -> list[tuple[str, Scored]]:
-    if re.search("正文", query.folded) and re.search("清单|表", query.folded):
-        row = next((s for s in gathered.clauses if s.clause.passage.kind == "row"), None)
-        body = next((s for s in gathered.clauses if s.clause.passage.kind == "text" and row and s.clause.document.id == row.clause.document.id), None)
-        found = [s for s in (body, row) if s]
-        return [("任务清单" if s.clause.passage.kind == "row" else "正文", s) for s in found]
-    numbers = [int(n) for n in re.findall(r"附件(\d+)", query.folded)]
-    if len(numbers) > 1:
-        found = _first_by(gathered, lambda s: _attachment(s.clause.document, s.clause.passage), numbers)
-        return [(f"附件{_attachment(s.clause.document, s.clause.passage)}", s) for s in found]
-    documents = [i for i in dict.fromkeys(s.clause.document.id for s in gathered.clauses) if i in query.scope.documents]
-    if len(query.scope.places) > 1 and len(documents) > 1:
-        return _by_place(query, gathered)
-    if len(documents) > 1 and not query.scope.places:
-        return [(f"《{s.clause.document.title}》", s) for s in _first_by(gathered, lambda s: s.clause.document.id, documents)]
-    if two := _two_things(query, library):
-        return two
-    top = gathered.clauses[:1]
-    spread = [s for s in gathered.clauses[1:8] if s.score >= top[0].score - 0.08 and s.clause.passage != top[0].clause.passage] if top else []
-    return [("", s) for s in [*top, *spread[:1]]]
-
-
-_TWO = re.compile(r"([㐀-鿿a-z0-9]{2,12}?)(?:和|与|跟|同)([㐀-鿿a-z0-9]{2,12}?)(?=的|在|对|,|有|哪|谁|一样|相比|比|各|分别|,|相同|不同)")
-
-
-def _two_things(query: Query, library: Library) -> list[tuple[str, Scored]]:
-    """The best clause for each of the two things a question sets side by side (二级响应和三级响应…有什么不同)."""
-    match = _TWO.search(query.folded)
-    if not match:
-        return []
-    known = library.knowledge
-    rest = query.folded[match.end() :]
-    sides: list[tuple[str, Scored]] = []
-    for thing in match.groups():
-        own = terms_of(thing, known.words, known.frequency, known.count)
-        about = tuple(t for t in query.terms if t.text in rest and all(t.text != o.text for o in own))
-        if not own:
-            return []
-        found = gather(replace(query, terms=tuple(replace(t, weight=1.5 * t.weight) for t in own) + about), library)
-        best = next((s for s in found.clauses if coverage(own, ((s.clause.own, 1.0), (s.clause.path, 0.95), (s.clause.item, 0.9))) > 0.7), None)
-        if best is None:
-            return []
-        sides.append((thing, best))
-    return sides if sides[0][1].clause.span != sides[1][1].clause.span else []
-
-
-def _by_place(query: Query, gathered: Gathered) -> list[tuple[str, Scored]]:
-    """The best clause of each place the question names."""
-    sides: list[tuple[str, Scored]] = []
-    for place in query.scope.places:
-        first = next((s for s in gathered.clauses if place in s.clause.document.card.places), None)
-        if first and all(first is not s for _, s in sides):
-            sides.append((f"{place}《{first.clause.document.title}》", first))
-    return sides
-
-
-def _first_by(gathered: Gathered, key: Callable[[Scored], Hashable], wanted: Sequence[Hashable]) -> list[Scored]:
-    """The best clause of each side wanted."""
-    firsts = (next((s for s in gathered.clauses if key(s) == value), None) for value in wanted)
-    return [s for s in firsts if s is not None]
-
-
-def _attachment(document: Document, passage: Passage) -> int | None:
-    return document.sections[passage.section].attachment if passage.section >= 0 else None
+def with_verdict(query: Query, scored: Scored, text: str) -> str:
+    """Lead what is read out with the verdict that its clause allows."""
+    clause = scored.clause
+    mode = modality.mode_of(query, clause.own, fold(opening_of(scored)))
+    near = clause.own + clause.path + clause.title
+    met = clause.passage.kind == "text" and all(t.cover(near) >= NEAR_WORD for t in query.terms if t.required or t.weight > 0.4)
+    plain = "不可以" if modality.denied(query, fold(text)) else "没有变" if modality.unchanged(query, fold(text)) else ""
+    word = plain or modality.word_for(query, mode, met=met)
+    if word == "不可以" and re.search(r"除外|例外|另有规定", text):
+        return f"原则上不可以,但有例外。原文:{text}"
+    return f"{word}。原文:{text}" if word else f"原文写明:{text}"

@@ -6,64 +6,38 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from assistant.clauses import sentences
+from assistant.answering.clauses import segments, sentences
+from assistant.answering.draft import Draft, Quote, shortened
+from assistant.answering.evidence import Gathered, Scored, ScoredDuty, in_scope, local_score, segment_of, year_bonus
 from assistant.compose import contrast
 from assistant.compose.candidates import Candidate, draft_of
 from assistant.compose.differences import difference
+from assistant.compose.due import date_bonus, of_the_other_end, wants_span
 from assistant.compose.duties import FAR, quote_of
-from assistant.draft import Draft, Quote, shortened
-from assistant.evidence import Gathered, ScoredDuty, in_scope, local_score, segment_of, year_bonus
+from assistant.compose.measures import figure_bonus
 from assistant.lexicon.cues import WHEN
-from assistant.query import Query
-from assistant.terms import coverage
+from assistant.question.measured import HOW_OFTEN, IN_WHAT_TIME, TIME_UNITS
+from assistant.question.query import Query
+from assistant.question.terms import coverage
+from corpus.codec import overlapping
 from corpus.text import fold
-from corpus.types import Deadline, Span, Target
+from corpus.types import Document, Span
 
 WITHIN = 12
 """How many of the best clauses are read for values."""
 
 _YEAR = re.compile(r"(?:到|至)?20\d{2}年")
-_FREQUENCY = re.compile(r"每|次/|/年|/月|/季|一次|1次")
-TIME_UNITS = frozenset(["年", "个月", "月", "周", "天", "日", "小时", "分钟", "季度", "半年"])
-_COUNT_FAMILIES = (
-    frozenset(["家", "个", "户", "处", "座", "所"]),
-    frozenset(["人", "名", "位"]),
-    frozenset(["天", "日", "个工作日", "工作日"]),
-    frozenset(["次", "场", "回", "期"]),
-    frozenset(["条", "项", "件"]),
-    frozenset(["米", "公里", "千米", "厘米", "毫米"]),
-    frozenset(["元", "万元", "亿元"]),
-    frozenset(["吨", "万吨"]),
-)
-
-
-NOUN_UNITS: tuple[tuple[str, frozenset[str]], ...] = tuple(
-    (noun, frozenset(units.split()))
-    for noun, units in (
-        ("事故", "起 次"), ("企业", "家 户"), ("商户", "家 户"), ("人员", "人 名"), ("教师", "人 名"), ("学生", "人 名"), ("渔船", "艘"), ("船", "艘 条"),
-        ("车", "辆 台"), ("床位", "张"), ("隐患", "项 处 条 个"), ("行政村", "个"), ("村", "个"), ("水库", "座"), ("煤矿", "处 座 个"), ("矿山", "座 处"), ("桥", "座"),
-        ("演练", "次 场"), ("培训", "次 期 场"), ("检查", "次"), ("学校", "所"), ("幼儿园", "所"), ("医院", "家 所"), ("机构", "家 个 所"), ("户", "户"), ("报警器", "只 个 台"),
-        ("装置", "套 台 个"), ("队伍", "支"), ("站", "个 座 处"), ("管道", "公里 米"), ("道路", "公里 米"), ("端口", "个"), ("资金", "元 万元 亿元"), ("面积", "平方米 亩"),
-    )
-)  # fmt: skip
-"""Which measure words go with a thing, for questions that do not say one (English ones, 多少)."""
-
-
 def deadline(query: Query, gathered: Gathered) -> Draft | None:
     """Answer until when: from the task list's cell when a row matches best, else from the best clause that states a date."""
     rows = [d for d in gathered.duties if d.duty.source == "row" and d.duty.deadline]
-    found = _spans(query, gathered) if _wants_span(query) else _dated(query, gathered)
+    found = _spans(query, gathered) if wants_span(query) else _dated(query, gathered)
     top = gathered.clauses[0].score if gathered.clauses else 0.0
     listed = 0.25 if re.search("清单|完成时限|时限|任务", query.folded) else 0.1
-    if rows and rows[0].score >= max(top, min(found[0].score, 1.0) - 0.1 if found else 0.0) - listed and not _wants_span(query):
+    if rows and rows[0].score >= max(top, min(found[0].score, 1.0) - 0.1 if found else 0.0) - listed and not wants_span(query):
         return _from_row(query, rows[0], found)
     if not found:
         return None
     return draft_of("deadline", query, found, top)
-
-
-def _wants_span(query: Query) -> bool:
-    return bool(re.search(r"起止|从.{0,8}到|时段|(?:几号|几日|哪天|什么时候|啥时候|何时|几月)(?:几号|几日)?(?:到|至)(?:几|哪|什么|啥|何)", query.folded))
 
 
 def _from_row(query: Query, row: ScoredDuty, found: list[Candidate]) -> Draft:
@@ -74,7 +48,7 @@ def _from_row(query: Query, row: ScoredDuty, found: list[Candidate]) -> Draft:
     text = cell.value
     best = max(inside, key=lambda c: c.score, default=None)
     if best and _differ(best.text, cell.value):
-        segment = shortened(segment_of(row.document, best.sentence, best.span).of(row.document.text), 60)
+        segment = shortened(segment_of(row.document, best.sentence, best.span).of(row.document.text).strip("| "), 60)
         notes.append(f"清单“完成时限”栏为“{cell.value}”;任务文字写明“{segment}”")
         if best.score >= 0.75:
             text = f"{cell.value}(任务文字:{segment})"
@@ -91,10 +65,11 @@ def own_date(query: Query, gathered: Gathered) -> Draft | None:
 
     Taken only when the question has words of its own that a clause with a date covers and no title does.
     """
-    if not gathered.clauses or not re.search(rf"{WHEN}", query.folded):
+    if not gathered.clauses or not re.search(rf"{WHEN}", query.folded) or "网页" in query.folded:
         return None
     title = gathered.clauses[0].clause.title
-    specific = [t for t in query.terms if t.weight > 0.3 and t.cover(title) < 0.6 and not _ISSUING.search(t.text)]
+    asked = query.focus if query.follow_up else query.terms  # 哪天发的 after a task was spoken of is the document's date
+    specific = [t for t in asked if t.weight > 0.3 and t.cover(title) < 0.6 and not _ISSUING.search(t.text)]
     if not specific:
         return None
     found = _dated(replace(query, terms=tuple(specific)), gathered)
@@ -138,9 +113,9 @@ def _dated(query: Query, gathered: Gathered) -> list[Candidate]:
     found: list[Candidate] = []
     for scored in gathered.clauses[:WITHIN]:
         document = scored.clause.document
-        for limit in document.facts.deadlines:
-            if scored.clause.span.covers(limit.span):
-                score = local_score(query, scored, limit.span) + _date_bonus(query, limit)
+        for limit in overlapping(document.facts.deadlines, "span", scored.clause.span.start, scored.clause.span.end):
+            if scored.clause.span.covers(limit.span) and not _OF_A_RATE.match(document.text, limit.span.start):
+                score = local_score(query, scored, limit.span) + date_bonus(query, limit) - of_the_other_end(query, document, scored.clause.span, limit.span)
                 if scored.clause.own.endswith("?"):
                     score -= 0.3  # the question of a leaflet: what it asks stands below
                 if len(scored.clause.span) <= len(limit.span) + 4:
@@ -151,6 +126,10 @@ def _dated(query: Query, gathered: Gathered) -> list[Candidate]:
     return sorted(_contrasted(query, found, dates=True), key=lambda c: -c.score)
 
 
+_OF_A_RATE = re.compile(r"每(?:人每)?[年月季周日天]度?\s*\d[\d.,]*万?元")
+"""每年260元 says how much, not when."""
+
+
 def _contrasted(query: Query, found: list[Candidate], *, dates: bool = False) -> list[Candidate]:
     """Of the values of one kind that one sentence states side by side the one whose own words are asked for comes first.
 
@@ -159,43 +138,36 @@ def _contrasted(query: Query, found: list[Candidate], *, dates: bool = False) ->
     out: list[Candidate] = []
     by_sentence: dict[tuple[str, Span, str], list[Candidate]] = {}
     for candidate in found:
-        by_sentence.setdefault((candidate.document.id, candidate.sentence, candidate.unit.removeprefix("万")), []).append(candidate)
-    for same in by_sentence.values():
+        unit = "time" if IN_WHAT_TIME.search(query.folded) and candidate.unit in TIME_UNITS else candidate.unit.removeprefix("万")
+        by_sentence.setdefault((candidate.document.id, candidate.sentence, unit), []).append(candidate)
+    for (_, _, unit), same in by_sentence.items():
         same.sort(key=lambda c: c.span.start)
         if len(same) < 2 or any(a.span.overlaps(b.span) for a, b in pairwise(same)):
             out += same
             continue
         text, spans = same[0].document.text, [c.span for c in same]
-        own = contrast.around(text, same[0].sentence, spans) if dates else contrast.before(text, same[0].sentence, spans)
-        over = () if dates else contrast.wholes(text, same[0].sentence, spans)
-        gains = contrast.contrasts(query, own, whole=0.0 if dates else contrast.WHOLE, above=over)
+        limits = dates or unit == "time"  # what is due stands behind the time that it is due in
+        own = contrast.around(text, same[0].sentence, spans) if limits else contrast.before(text, same[0].sentence, spans)
+        over = () if limits else contrast.wholes(text, same[0].sentence, spans)
+        gains = contrast.contrasts(query, own, whole=0.0 if limits else contrast.WHOLE, above=over)
         gained = [c.score + gain for c, gain in zip(same, gains, strict=True)]
         shift = max(c.score for c in same) - max(gained)
         out += [replace(c, score=score + shift) for c, score in zip(same, gained, strict=True)]
     return out
 
 
-def _date_bonus(query: Query, limit: Deadline) -> float:
-    bonus = 0.0
-    asked = query.folded
-    if re.search(r"哪天|几号|几日|哪一天|哪日", asked):
-        bonus += 0.05 if re.search("[日号]", limit.value) else -0.2
-    if re.search(r"哪个月|几月", asked) and "月" in limit.value:
-        bonus += 0.04
-    if _wants_span(query):
-        bonus += 0.2 if limit.kind == "during" else -0.1
-    if limit.kind == "recurring":
-        bonus += 0.04 if re.search(r"每(?:年|月|季|周)", asked) else -0.2
-    if limit.kind == "by":
-        bonus += 0.05
-    if limit.kind == "from" and re.search("最迟|最晚|截止|期限|失效|到期|到哪|到几|为止|结束", asked):
-        bonus -= 0.3 if re.search("失效|到期|到哪|到几|为止|结束", asked) else 0.15
-    if query.scope.years:
-        bonus += 0.06 if any(str(y) in limit.value for y in query.scope.years) else -0.06
-    return bonus
-
-
+_APIECE = re.compile("分别|各自?(?=是|有|要|为|多少|几)|逐年|每年各")
 _RELATIVE = (("去年", "去年|上年|上一年|前一年"), ("今年", "今年|本年|明年|来年"))
+
+
+def _of_its_year(query: Query, gathered: Gathered) -> Gathered:
+    """Where documents state the year they are for in their titles, a figure of one year stands in the document of that year."""
+    asked = set(query.scope.years)
+    titled = {s.clause.document.id: {int(y) for y in re.findall(r"(?<!\d)20\d\d(?!\d)", s.clause.title)} for s in gathered.clauses}
+    if len(asked) != 1 or not any(asked == years for years in titled.values()):
+        return gathered
+    other = {id for id, years in titled.items() if years and not min(years) <= min(asked) <= max(years)}
+    return replace(gathered, clauses=tuple(s for s in gathered.clauses if s.clause.document.id not in other))
 
 
 def year_by_year(query: Query, gathered: Gathered) -> Draft | None:
@@ -207,7 +179,9 @@ def year_by_year(query: Query, gathered: Gathered) -> Draft | None:
         sides = [(f"{year}年", replace(query, scope=replace(query.scope, years=(year,)))) for year in sorted(query.scope.years)]
     else:
         return None
-    drafts = [(name, _figures(one, _leaning_again(one, gathered))) for name, one in sides]
+    # Each year has one figure, which is asked for apart: 分别 asks for no more of it.
+    alone = [(name, replace(one, folded=_APIECE.sub("", one.folded))) for name, one in sides]
+    drafts = [(name, _figures(one, _leaning_again(one, _of_its_year(one, gathered)))) for name, one in alone]
     if any(draft is None or not draft.text for _, draft in drafts):
         return None
     found = [(name, draft) for name, draft in drafts if draft]
@@ -234,11 +208,12 @@ def _figures(query: Query, gathered: Gathered) -> Draft | None:
     found: list[Candidate] = []
     for scored in gathered.clauses[:WITHIN]:
         document = scored.clause.document
-        for target in document.facts.targets:
+        for target in overlapping(document.facts.targets, "span", scored.clause.span.start, scored.clause.span.end):
             if scored.clause.span.covers(target.span):
-                score = local_score(query, scored, target.span) + _figure_bonus(query, target, document.text)
+                score = local_score(query, scored, target.span) + figure_bonus(query, target, document.text)
+                score += _set_apart(query, document, scored.clause.span, target.span)
                 found.append(Candidate(document, target.span, scored.clause.span, scored.clause.passage.path, score, target.period, "", target.unit))
-    found = sorted(_contrasted(query, _in_force(query, found)), key=lambda c: -c.score)
+    found = sorted(_contrasted(query, _in_force(query, [*found, *_again(query, gathered, found)])), key=lambda c: -c.score)
     if not found:
         return Draft("number", "", (), 0.0, False, (), "文件没有写明金额", "value") if query.measure_word == "元" else None
     if query.measure_word == "折" and not (found := [c for c in found if c.unit in ("%", "折", "成")]):
@@ -256,7 +231,52 @@ def _figures(query: Query, gathered: Gathered) -> Draft | None:
     top = gathered.clauses[0].score if gathered.clauses else 0.0
     if len(query.scope.places) < 2 and re.search("分别|各是|逐年|分年|每年各", query.folded) and (series := _series(query, gathered, found[0])):
         return series
-    return draft_of("number", query, [_with_segment(c) for c in found], top)
+    return draft_of("number", query, [_with_segment(query, c) for c in found], top)
+
+
+_PAID_EACH = re.compile(r"[^,，。;；]{0,4}?\d[\d.]*万?元")
+
+
+def _again(query: Query, gathered: Gathered, found: list[Candidate]) -> list[Candidate]:
+    """The times that come again, where how often is asked for and no sentence about the act (更新) says it in so many words (每周更新)."""
+    if not HOW_OFTEN.search(query.folded) or any("每" in c.span.of(c.document.text) and _done(query, fold(c.sentence.of(c.document.text))) for c in found):
+        return []
+    return [c for scored in gathered.clauses[:WITHIN] for c in _recurring(query, scored)]
+
+
+def _recurring(query: Query, scored: Scored) -> list[Candidate]:
+    """Times that come again (每季度首月15日前发放) tell how often as well as a count of times does."""
+    document, clause = scored.clause.document, scored.clause
+    limits = [x for x in overlapping(document.facts.deadlines, "span", clause.span.start, clause.span.end) if x.kind == "recurring" and clause.span.covers(x.span)]
+    counted = [t.span for t in overlapping(document.facts.targets, "span", clause.span.start, clause.span.end)]
+    return [
+        Candidate(document, limit.span, clause.span, clause.passage.path, local_score(query, scored, limit.span) + _AGAIN + _done(query, clause.own), "", "", "/")
+        for limit in limits
+        if not any(span.overlaps(limit.span) for span in counted) and not _PAID_EACH.match(document.text, limit.span.end)
+    ]
+
+
+def _done(query: Query, own: str) -> float:
+    """What it counts that a sentence says what is done so often (多久发一次: 发放)."""
+    act = HOW_OFTEN.search(query.folded)
+    return 0.05 if act and act["act"] and act["act"][0] in own else 0.0
+
+
+_AGAIN = 0.2
+
+
+_APART = re.compile("其他|其余|非(?![常法])[㐀-鿿]{2}")
+_OF_ITS_KIND = 0.2
+
+
+def _set_apart(query: Query, document: Document, sentence: Span, at: Span) -> float:
+    """What is said of the others (其他高校毕业生, 非重点企业) answers a question about the others."""
+    words = _APART.findall(query.folded)
+    if not words:
+        return 0.0
+    start = max((t.span.end for t in document.facts.targets if sentence.start <= t.span.start and t.span.end <= at.start), default=sentence.start)
+    own = fold(document.text[start : at.end])
+    return _OF_ITS_KIND if any(word in own for word in words) else 0.0
 
 
 _FORMER = re.compile("原规定|原标准|原办法|原来|原为|原定|此前|调整前|修订前|改革前|旧办法|以往")
@@ -273,33 +293,6 @@ def _in_force(query: Query, found: list[Candidate]) -> list[Candidate]:
 
 
 _NEAR_FORMER = 0.3
-
-
-_CLOCK_ASKED = re.compile("几点(?!意见|要求|建议|内容|措施)|什么钟点|(?:上班|营业|开放|办公|服务|受理|接听|作息)时间")
-_CLOCK = re.compile(
-    r"(?:上午|下午|每日|每天|当日|晚上|夜间|凌晨)?\d{1,2}(?:[:：]\d{2}|时(?:\d{1,2}分)?(?!间)|点(?:半|\d{1,2}分)?)"
-    r"(?:\s*(?:[—\-–~～]+|至|到)\s*(?:次日|当日|翌日|下午|晚上)?\d{1,2}(?:[:：]\d{2}|时(?:\d{1,2}分)?|点(?:半|\d{1,2}分)?)?)?"
-)
-
-
-def clock(query: Query, gathered: Gathered) -> Draft | None:
-    """Answer at what hour, from when to when on a day: the times of day of the best clause that states one."""
-    if not _CLOCK_ASKED.search(query.folded) or re.search("哪天|几号|几月|哪一天|什么日期", query.folded):
-        return None
-    wants_range = query.folded.count("几点") > 1 or "时间" in query.folded
-    found: list[Candidate] = []
-    for scored in gathered.clauses[:WITHIN]:
-        document = scored.clause.document
-        for match in _CLOCK.finditer(scored.clause.text):
-            span = Span(scored.clause.span.start + match.start(), scored.clause.span.start + match.end())
-            score = local_score(query, scored, span) + (0.1 if wants_range == bool(re.search("[—–~～至到-]", match.group())) else 0.0)
-            segment = segment_of(document, scored.clause.span, span)
-            found.append(Candidate(document, span, scored.clause.span, scored.clause.passage.path, score, shortened(segment.of(document.text), 90)))
-    found.sort(key=lambda c: -c.score)
-    if not found:
-        return None
-    top = gathered.clauses[0].score
-    return draft_of("number", query, found, top) if found[0].score >= top - FAR else None
 
 
 _PROGRESS = re.compile("(?:现在|目前|已经|眼下|实际).{0,2}(?:完成|进展|做到|达到|整改|进度)|到多少了|完成了(?:多少|百分)|进展(?:如何|怎)")
@@ -332,7 +325,7 @@ def _series(query: Query, gathered: Gathered, best: Candidate) -> Draft | None:
     return Draft("number", text, (quote,), min(best.score, 1.0), True, (), "", "series")
 
 
-def _with_segment(candidate: Candidate) -> Candidate:
+def _with_segment(query: Query, candidate: Candidate) -> Candidate:
     """Show a figure in its comma segment; one of a row of figures (80%、82%、85%) with the period it holds for."""
     document, period = candidate.document, candidate.text
     segment = contrast.with_rate(document, candidate.sentence, segment_of(document, candidate.sentence, candidate.span))
@@ -341,53 +334,36 @@ def _with_segment(candidate: Candidate) -> Candidate:
         own = contrast.pieces(document.text, segment, beside)[beside.index(candidate.span)] if candidate.span in beside else segment
         after = document.text[own.end : own.end + 1] if own.end < segment.end else ""
         own = Span(own.start, own.end + 1) if after in (")", "）") else own
-        segment = own if len(contrast.shown(document.text, own)) >= _PIECE and after in ("", "、", ")", "）") else segment
+        if candidate.span == max(beside) and document.text.startswith("、", own.start):
+            own, after = Span(own.start, segment.end), ""  # the last of a row goes on to the comma: 乡镇60分钟内赶到
+        told = contrast.shown(document.text, own)
+        alone = len(told) >= _PIECE or contrast.names_itself(query.folded, told)
+        segment = own if alone and after in ("", "、", ")", "）") else segment
     text = shortened(contrast.shown(document.text, segment).strip("| "), 90)
     if period and len(segment) < 9 and period[:4] not in text:
         text = f"{period}:{text}"
-    elif len(segment) < 9 and segment.start > candidate.sentence.start:
-        text = shortened(Span(max(candidate.sentence.start, segment.start - 40), segment.end).of(document.text), 90)
+    elif len(segment) < 9 and segment.start > candidate.sentence.start and not _stands_alone(query, text):
+        text = shortened(_widened(document, candidate.sentence, segment).of(document.text), 90)
     return replace(candidate, text=text.replace("\n", ""))
+
+
+def _stands_alone(query: Query, text: str) -> bool:
+    """Does a short piece say what it is a figure of: in words of the question (差评203条), or by a name in front (退役军人加3分)?"""
+    return contrast.names_itself(query.folded, text) or bool(_OWN_NAME.match(text))
+
+
+_OWN_NAME = re.compile(r"(?!.{0,3}(?:达|不|为|至|提|实现|完成|其中|同比|增|下降|累计|共计|合计|总计|每))[㐀-鿿]{4,}\d")
+
+
+def _widened(document: Document, sentence: Span, segment: Span) -> Span:
+    """A short piece with what stands before it in its sentence, whole comma segments, up to 40 characters where there are some."""
+    pieces = [p for p in segments(document.text, sentence) if p.start <= segment.start]
+    start = next((p.start for p in pieces if p.start >= segment.start - _BEFORE and p.start < segment.start), max(sentence.start, segment.start - _BEFORE))
+    return Span(start, segment.end)
+
+
+_BEFORE = 40
 
 
 _PIECE = 6
 """Characters that the piece of a value needs in order to be read out alone."""
-
-
-def states_unit(text: str, asked: str) -> bool:
-    """Does a text hold a figure with the unit asked for, or one of its kind?"""
-    if asked in ("", "个", "久", "%"):
-        return True
-    if asked == "折":
-        return bool(re.search(r"\d%|百分之|[\d一二三四五六七八九]折|免|减半", text))
-    family = next((f for f in _COUNT_FAMILIES if asked in f), frozenset((asked,)))
-    if asked in TIME_UNITS:
-        family = TIME_UNITS | {"工作日"}
-    return any(re.search(rf"[\d一二两三四五六七八九十百千万]+(?:余|多)?(?:个)?{re.escape(unit)}", text) for unit in family)
-
-
-def _figure_bonus(query: Query, target: Target, text: str) -> float:
-    asked, unit = query.measure_word, target.unit
-    printed = target.span.of(text)
-    near = 0.12 * coverage(query.terms, ((fold(target.subject), 1.0),))
-    now = re.search("现在|现有|目前", query.folded)
-    bonus = near + 0.15 if now and re.search("现有|共有|目前|已有", text[max(target.span.start - 12, 0) : target.span.start]) else near
-    if asked == "元":
-        bonus += 0.1 if unit in ("元", "万元", "亿元") else -0.5
-    elif asked in ("%", "折"):
-        bonus += 0.12 if unit in ("%", "‰", "成", "倍") or "." in target.value else -0.12
-    elif asked == "久":
-        bonus += 0.12 if _FREQUENCY.search(printed + unit) or unit in TIME_UNITS else -0.1
-        if re.search("(?:多久|隔多长|多长时间).{0,8}一?次", query.folded):
-            bonus += 0.25 if "/" in unit or "每" in printed else -0.1
-    elif not asked:
-        bonus += 0.08 if any(noun in t.text and unit in units for t in query.terms for noun, units in NOUN_UNITS) else 0.0
-    elif asked:
-        bonus += 0.15 if unit == asked or any(asked in f and unit in f for f in _COUNT_FAMILIES) or unit.startswith(asked) else (-0.1 if asked == "个" else -0.2)
-    if unit == "级" and asked != "级":
-        bonus -= 0.15  # 二级以上医院 names which, it counts nothing
-    if target.comparator == "->" and re.search("(?:由|从)多少", query.folded):
-        bonus += 0.2
-    if query.scope.years and target.period:
-        bonus += 0.15 if any(str(y) in target.period for y in query.scope.years) else -0.25
-    return bonus

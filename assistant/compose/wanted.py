@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from assistant.clauses import segments
-from assistant.compose.values import TIME_UNITS, states_unit
+from assistant.answering.clauses import segments
 from assistant.lexicon.cues import LEADS
-from assistant.query import Query
+from assistant.question.measured import TIME_UNITS, states_unit
+from assistant.question.query import Query
 from corpus.dates import deadlines_in
 from corpus.numbers import CN
 from corpus.text import fold
@@ -27,6 +27,7 @@ _FIGURE = re.compile(rf"\d[\d,.]*(?:%|(?!年)[㐀-鿿]{{1,2}})|(?<![第{CN}])[{C
 _COUNT = re.compile(f"{_SHARE.pattern}|{_FIGURE.pattern}")
 """How many of a number may be said as a share of it: 三分之二以上的业主."""
 
+_OF_UNIT = 0.2
 TELLING = "telling"
 """The kind of what no typed value answers."""
 
@@ -71,10 +72,11 @@ def wanted(query: Query) -> Wanted:
     if asked in ("%", "折"):
         return _figures("share", _SHARE, lambda printed: bool(_SHARE.search(printed)))
     if asked == "久" or asked in TIME_UNITS:
-        return _figures("time", _TIME, lambda printed: bool(_TIME.search(printed)))
+        fits_unit = _OF_UNIT if asked in TIME_UNITS else 0.0
+        return replace(_figures("time", _TIME, lambda printed: bool(_TIME.search(printed))), bonus=lambda printed: fits_unit * (asked[-1] in printed))
     if asked:
         return _figures("count", _COUNT, lambda printed: bool(_SHARE.search(printed)) or states_unit(fold(printed), asked))
-    return _figures("figure", _COUNT, lambda printed: bool(re.search(rf"[\d{CN}]", printed)))
+    return _figures("figure", _COUNT, lambda printed: bool(re.search(rf"[\d{CN}]|全额", printed)))
 
 
 def _figures(name: str, pattern: re.Pattern[str], fits: Callable[[str], bool]) -> Wanted:

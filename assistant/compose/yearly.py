@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from assistant.answering.draft import Draft, names
 from assistant.compose.rows import amount_of, cell_value, draft_of, measured, refusal, row_name
-from assistant.draft import Draft, names
 from assistant.lexicon.headers import CHANGE
-from assistant.query import Query
-from assistant.readings import Reading
+from assistant.question.query import Query
+from assistant.tables.readings import Reading
 
 _UNIT_AFTER = re.compile(r"^[约≥≤<>]?[+-]?[\d,.]+")
 

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from assistant.conversations.types import Exchange
+from assistant.programs.verbs import Where
 from assistant.types import Answer, Citation
-from assistant.verbs import Where
 from corpus.codec import decode, encode
 
 Cut = Callable[[str, int, int], str | None]

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from assistant.conversations.types import Conversation, Exchange
+from assistant.programs.verbs import Where
 from assistant.types import Citation
-from assistant.verbs import Where
 
 Format = Literal["md", "docx"]
 MEDIA_TYPES: Mapping[Format, str] = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
+from assistant.programs.verbs import EVERYWHERE, Where
 from assistant.types import Answer, Turn
-from assistant.verbs import EVERYWHERE, Where
 
 LONGEST_CONVERSATION = 40
 _REMEMBERED_TURNS = 8

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from assistant.matrix import Task
+from assistant.tasks.matrix import Task
 
 LONGEST_SUMMARY = 60
 

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Sequence
 
-from assistant.matrix import COLUMNS, Task, cells_of
+from assistant.tasks.matrix import COLUMNS, Task, cells_of
 
 FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 

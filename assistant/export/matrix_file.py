@@ -9,7 +9,7 @@ from assistant.export.agenda import ics_of
 from assistant.export.delimited import csv_of
 from assistant.export.table import text_of
 from assistant.export.workbook import xlsx_of
-from assistant.matrix import Task, json_of
+from assistant.tasks.matrix import Task, json_of
 
 
 def _json(rows: Sequence[Task]) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from assistant.matrix import COLUMNS, Task, cells_of
+from assistant.tasks.matrix import COLUMNS, Task, cells_of
 
 if TYPE_CHECKING:
     from rich.table import Table

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
-from assistant.matrix import COLUMNS, Task, cells_of
+from assistant.tasks.matrix import COLUMNS, Task, cells_of
 
 LONGEST_CELL = 32_767
 INERT = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}

@@ -2,7 +2,7 @@
 
 The glossary itself is the text file `english.txt` beside this module, so that an office can extend it without programming.
 `FRAMES` turn the way an English question asks into the Chinese wording that asks the same; the rules of
-`assistant.understand` then read both languages. All tables hold words of the genre only.
+`assistant.question.understand` then read both languages. All tables hold words of the genre only.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ _CONTACTS = (
     _frame(r"\b(?:phone|telephone|call)\b.*\be ?mail\b|\be ?mail\b.*\b(?:phone|telephone)\b", "联系电话和邮箱是多少"),
     _frame(r"\be ?mail(?: address(?:es)?)?\b(?! service)|\bmailbox\b", "邮箱是多少"),
     _frame(r"\bfax\b", "传真是多少"),
-    _frame(r"\b(?:tele)?phone (?:number|line)?|\bhotline\b|\bnumber (?:to|should|can|do|must|shall)\b.*\bcall\b|\bcontact number", "联系电话是多少"),
+    _frame(r"\b(?:tele)?phone (?:number|line)?|\bhotline\b|\b(?:number|line|extension) (?:to|should|can|could|do|does|must|shall|would|will|may)\b.*\b(?:call|dial|ring|phone|reach|use)\b|\b(?:who|whom|what|which number) (?:to|should|can|could|do|must|shall|would|may)\b.{0,12}\b(?:dial|ring)\b|\bcontact number|\bnumber .{0,20}\bdial\b", "联系电话是多少"),
     _frame(r"\bcontact (?:persons?|people)\b|\bcontacts for\b|\bwho are the contacts\b|\bwho(?:m)? (?:can|should|do|must|to) .{0,12}contact\b|\bperson to contact\b|\bwho is the contact\b", "联系人是谁"),
     _frame(r"\bcontact (?:details?|information)\b|\bhow (?:can|do|to|should) .{0,12}(?:contact|reach|get in touch)\b", "联系方式是什么"),
 )
@@ -123,7 +123,7 @@ _ROLES: tuple[tuple[str, str], ...] = (
     (r"on duty", "值班人员"),
     (r"note taker|minute taker|took (?:the )?(?:notes|minutes)|record(?:ed|er)|kept the minutes", "记录人"),
     (r"convenor|convener", "召集人"),
-    (r"director(?: general)?", "主任"),
+    (r"director(?: general)?|(?:runs|heads?|leads?|is (?:the )?(?:head|chief|boss) of|is in charge of) (?:the )?(?:xplace )?(?:\w+ ){1,6}?(?:bureau|office|department)(?: (?:of|in) (?:the )?xplace(?: \w+)?)?(?= ?[?.]?$)", "主任"),
     (r"(?:responsible )?(?:officer|official|person)s?(?: in charge| responsible)", "责任人"),
 )
 _META = (
@@ -186,7 +186,7 @@ _DEADLINE = (
     _frame(r"\b(?:which|what) month\b", "几月"),
     _frame(r"\b(?:which|what) year\b", "哪年"),
     _frame(r"\b(?:which|what) (?:day|date)\b", "哪天"),
-    _frame(r"\b(?:by|until|till|before|since|from) when\b|\bdeadlines?\b|\bdue date\b|\btime ?limits?\b|\btime ?(?:frame|line)\b|\b(?:by|before|in|on|at) (?:which|what) (?:date|time|year|month|day|quarter)\b|\b(?:which|what) (?:year|month|date|day|quarter)\b|\bhow soon\b|\bat the latest\b|\bwhen (?:is|are) .* due\b", DEADLINE),
+    _frame(r"\b(?:by|until|till|before|since|from) when\b|\bdeadlines?\b|\bcut ?off(?: date| point)?\b|\b(?:closing|final|target|completion|end) date\b|\blatest (?:date|time|day)\b|\bhow long .{0,20}\bhave (?:to|left)\b|\bdue date\b|\btime ?limits?\b|\btime ?(?:frame|line)\b|\b(?:by|before|in|on|at) (?:which|what) (?:date|time|year|month|day|quarter)\b|\b(?:which|what) (?:year|month|date|day|quarter)\b|\bhow soon\b|\bat the latest\b|\bwhen (?:is|are) .* due\b", DEADLINE),
     _frame(r"(?:^|[,;?.] |\band |\bbut |\bso |\bknow |\bme )when\b", DEADLINE),
 )
 _NUMBER = (

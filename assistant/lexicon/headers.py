@@ -28,7 +28,7 @@ ASPECTS: tuple[Aspect, ...] = (
     _aspect("driver", r"司机|驾驶员|开车|驾车|驾驶|driver", r"驾驶|司机"),
     _aspect("post", r"职务|职位|什么职|担任什么", r"职务|职位|职称|岗位"),
     _aspect("place", r"在哪(?!个|些|天|几|家|位|年|月)|哪里|哪儿|什么地方|何处|地点|地址|位置|放哪|where", r"地点|地址|位置|所在|场所|存放|坐落|住址"),
-    _aspect("responsible", r"责任人|负责人|谁负责|由谁负责|谁管|谁包保|包保人|负责的是谁|归谁", r"责任人|负责人|包保|责任领导|分管|主管|河长|路长|田长|林长|网格员"),
+    _aspect("responsible", r"责任人|负责人|谁负责|由谁负责|谁管|谁包保|包保人|负责的是谁|归谁", r"责任人|负责人|包保|责任领导|(?:管理|管护|责任|主管|运营|维护)(?:单位|部门|机构)|分管|主管|河长|路长|田长|林长|网格员"),
     _aspect("contact", r"联系人|找谁|联系谁|对接", r"联系人|联络员|对接人"),
     _aspect("quantity", r"数量|多少|几(?![号日月点时天级])[㐀-鿿]", r"^(?:数量|总数|个数|储备数量?|配备数量?|合计|总量|储备量|现有数量?)$", named=False),
     _aspect("money", r"多少钱|多少元|多少万元|几块钱|费用|收费|价格|金额", r"金额|费用|收费|价格|单价|标准|经费|资金|投资|补助|奖励"),
@@ -50,6 +50,8 @@ SPOKEN_ROWS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for asked, meant in (
         (r"三甲(?:医院)?", "三级医院"),
         (r"二甲(?:医院)?", "二级医院"),
+        (r"(?<=[值带]班)老师", "教师"),
+        (r"(?:还|尚|都)?没(?:有|能)?(?=(?:[开完竣]工|[开启]动|完成|达标|验收|销号|整改|办结|投用|交付|入住|签约))|尚未(?=[㐀-鿿]{2})", "未"),
         (r"(?:tier|level|class|grade)-?(?:one|1|i)(?![a-z\d])|(?:tier|level|class|grade)-?one", "一级"),
         (r"(?:tier|level|class|grade)-?(?:two|2|ii)(?![i\d])", "二级"),
         (r"(?:tier|level|class|grade)-?(?:three|3|iii)(?!\d)", "三级"),
@@ -60,8 +62,14 @@ SPOKEN_ROWS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 IDLE = re.compile(r"达到|提高|增加|增长|上升|下降|减少|降低|变化|实现|要有|表[里中内]|tier|level|class|grade")
 """Words of a question that ask for the figure of a row without being part of its name."""
 
+BASE = re.compile("基数|基期|基准|现状|实绩|实际")
+"""Headings of a year that say what was, beside the years that are planned."""
+LAST_YEAR = re.compile("(?:最后|最末|末)(?:一)?年|期末|到期(?:时|末)?(?=[^,]{0,6}(?:多少|几))")
+FIRST_YEAR = re.compile("(?:第|头|首)[一1]?年|首年|起步年")
 CHANGE = re.compile(r"差|提高|增加|增长|上升|下降|减少|降低|变化|涨|[升降]了?多|多了?多少|少了?多少|difference|increase|change|grow")
 TASK_LIST_ASKED = re.compile(r"[几多][少]?(?:项|个|件|条)|哪些|哪几|什么任务|(?:负责|牵头|管)(?:的是)?什么|都有啥|howmany|which|what")
+MARKED = re.compile("(?:标|注|写|打|画|带)(?:了|着|有|明|的是)*[“”\"]?$")
+"""What a question says of rows before the mark in their cells: 标了双牵头的."""
 IN_COLUMN = r"(?:当|作为|是|为|任|担任|列为|做){0,2}"
 IN_MONTH = re.compile(r"(?<!\d)(\d{1,2})月(?:份|底|末)?(?:要|需|应|该|须)*(?:完成|办结|到期|完工|办完|收官)")
 SUBSIDY = re.compile(r"补(?:贴|助|偿)?(?:多少|几|标准)|(?:多少|几)钱?的?补[贴助]")
@@ -76,7 +84,7 @@ COLUMNS_ASKED = re.compile(
 )
 LARGER, SMALLER = "高大多长深宽重强", "低小少短浅窄轻弱"
 COMPARED = re.compile(rf"(?:更|比较|较|谁|哪[个座家处些]?)[^,。?]{{0,14}}?([{LARGER}{SMALLER}])(?:一些|一点)?(?:[?,。呢啊吗些]|$)|(?:水位|库容|高度|面积|数量|金额)([{LARGER}{SMALLER}])[?,]?$")
-CLAIMED = re.compile(rf"比[^,。]{{2,14}}?(?:更|要|还)?([{LARGER}{SMALLER}])")
+CLAIMED = re.compile(rf"比[^,。]{{2,14}}?(?:更|要|还)?([{LARGER}{SMALLER}])(?![学区组镇型微时桥坪道队中新速江校班河])")
 SUPERLATIVE = re.compile(rf"最([{LARGER}{SMALLER}])")
 FIGURES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("长短", re.compile("长度|里程|全长|总长|时长|工期")),
@@ -90,13 +98,20 @@ FIGURES: tuple[tuple[str, re.Pattern[str]], ...] = (
 """The headings of figures that an adjective compares: 哪条河长 asks for 长度."""
 
 WHICH_ROW = re.compile(r"(?:哪(?:几|些)?|什么)(?:个|些|条|座|家|处|种|项|位|所|支|类|样)?([㐀-鿿]{1,3})")
-EACH = re.compile("各(?!项工作)|哪几[段批期次](?!会)|哪几个时间|每(?:一)?[个家类种级档层]|分别|所有|全部")
+EACH = re.compile("各(?!项工作)|哪几[段批期次](?!会)|哪几个时间|每(?:一)?(?:个(?!月|季|学期|工作日|小时|周|星期|人)|[家类种级档层])|分别|所有|全部")
 """Asks for each of several things."""
-DIFFERENCE = re.compile(r"相差|差多少|差了?几|差距|多出多少|[高低多少大小]多少$|[高低多大小]多少\?")
+FIGURE_ASKED = (
+    (re.compile("要到|达到|做到|目标"), re.compile("目标|计划|指标值")),
+    (re.compile("(?:多少|几)分(?!钟|之)|分值"), re.compile("分值|得分|权重|分数")),
+)
+"""Of several columns of figures the one that a question means by what it says of the figure: 要到多少 the target, 几分 the points."""
+DIFFERENCE = re.compile(r"相差|比[^,?]{2,16}[多少高低大小长短](?:了|出)?多少|[多少高低](?:了|出)?几|差多少|差了?几|差距|多出多少|[高低多少大小]多少$|[高低多大小]多少\?")
 TIMES = re.compile(r"(?<!哪)(?:几|多少)(?:个)?(天|次|回|晚|班)|howmany(?:days|times)")
 """Asks how often a name occurs: 带几天班, 值班几次."""
 
 PERSONS = re.compile(r"(?:几|多少)(?:个|名|位)?(?:人|名|位)")
+WHOSE_PHONE = re.compile("(?:打|找|拨)(?:给)?谁")
+"""打谁电话 asks for the person and the number."""
 HOW_MANY = re.compile(r"(?:有|列了?|共|几|多少)*(?:几|多少)(座|个|处|家|所|条|口|眼|支|名|人|位|种|类|户|辆|艘|台)")
 AFTER_PART = re.compile(
     r"的|是|有|为|在|人(?!口)|者|领导|人员|干部|负责|谁|哪|几|多少|多[大高长少]|怎|什么|吗|呢|吧|啊|[?!,、。;:()]|$|[最更比高低大小和与及或]|分别|各|都|由|应|要|还|到|超过|同志"
@@ -109,5 +124,5 @@ EMPTY_CELLS = frozenset(("", "-", "--", "—", "——", "/", "\\", "——/"))
 
 COUNTED = re.compile("(?:几|多少)([㐀-鿿])")
 """The measure word asked for; a column of 套数 is meant by 几套."""
-TOTAL = re.compile("合计|总计|共计|小计|总数|总量")
+TOTAL = re.compile("合计|总计|共计|小计|总数|总量|总分|总得分|综合得分|总成绩")
 """The column meant by 多少 where several hold figures."""

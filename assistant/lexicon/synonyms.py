@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from assistant.lexicon.dealings import DEALINGS
 from assistant.lexicon.everyday import EVERYDAY
+from assistant.lexicon.spoken import SPOKEN
 
 GROUPS: tuple[tuple[str, ...], ...] = (
     # fields and things: short form / full form / everyday word
@@ -27,6 +28,7 @@ GROUPS: tuple[tuple[str, ...], ...] = (
     ("液化气", "液化石油气"),
     ("煤气", "燃气", "天然气"),
     ("管网", "管道"),
+    ("管子", "管网", "管道", "管线"),
     ("消防车道", "消防车通道", "消防通道", "生命通道"),
     ("大商场", "大型商业综合体", "商业综合体", "商场", "大型商场"),
     ("小场所", "九小场所", "小型场所"),
@@ -151,7 +153,7 @@ GROUPS: tuple[tuple[str, ...], ...] = (
     ("地方", "区域", "场所", "部位", "地点", "范围"),
     ("增加", "新增", "增设", "扩充"),
     ("改装", "加装", "拆除或者改动", "改动"),
-    ("没上牌", "未登记", "未悬挂号牌", "未取得号牌"),
+    ("没上牌", "未登记", "未经登记", "未悬挂号牌", "未取得号牌"),
     ("不戴头盔", "未佩戴安全头盔", "佩戴安全头盔", "头盔"),
     ("增容", "扩容", "容量"),
     ("租", "租赁", "承租"),
@@ -211,9 +213,10 @@ GROUPS: tuple[tuple[str, ...], ...] = (
     ("进度", "进展", "调度"),
     ("卡在", "存在问题", "难点", "问题"),
     ("竣工", "建成", "完工", "交付"),
-    ("投运", "投入运行", "投入使用", "建成投用"),
+    ("投运", "投用", "投入运行", "投入运营", "投入使用", "建成投用"),
     ("投资", "总投资", "概算"),
     ("床位", "张床", "床"),
+    ("病床", "床位", "张床"),
     ("停车位", "停车泊位", "泊位", "车位"),
     ("易涝点", "积水点", "内涝点"),
     ("防指", "防汛抗旱指挥部", "防汛指挥部"),
@@ -290,7 +293,7 @@ def _neighbours() -> dict[str, tuple[str, ...]]:
     for group in (*GROUPS, *_GRADES):
         for word in group:
             found.setdefault(word, []).extend(other for other in group if other != word)
-    for said, *printed in (*EVERYDAY, *DEALINGS):
+    for said, *printed in (*EVERYDAY, *DEALINGS, *SPOKEN):
         found.setdefault(said, []).extend(printed)
     return {word: tuple(dict.fromkeys(others)) for word, others in found.items()}
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.draft import Quote, citations
+from assistant.answering.draft import Quote, citations
 from assistant.quiz.material import Material
 from assistant.quiz.points import Point
 from assistant.quiz.types import Item, Kind

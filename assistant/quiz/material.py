@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from weakref import WeakKeyDictionary
 
-from assistant.clauses import sentences
-from assistant.library import Library
+from assistant.answering.clauses import sentences
+from assistant.library.library import Library
 from assistant.quiz.figures import figures
 from assistant.quiz.listings import listings
 from assistant.quiz.offices import offices

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.clauses import segments, sentences
+from assistant.answering.clauses import segments, sentences
+from assistant.question.tagging import words
 from assistant.quiz.points import Point, plain
 from assistant.quiz.wording import BLANK, inner, pretty, source_name, unnumbered, whole
-from assistant.tagging import words
 from corpus.types import Document, Duty, Mention, Span
 from corpus.units import is_open_list, is_unit_name
 

@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
-from assistant.clauses import segments, sentences
+from assistant.answering.clauses import segments, sentences
 from assistant.quiz.wording import BLANK, filled, pretty, unnumbered, whole
 from corpus.text import fold
 from corpus.types import Document, Passage, Span

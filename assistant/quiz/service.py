@@ -12,7 +12,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.library import Library
+from assistant.library.library import Library
 from assistant.quiz.making import VARIANTS, Seed
 from assistant.quiz.material import Material, material_of, of_units
 from assistant.quiz.points import Point

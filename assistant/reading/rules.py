@@ -12,11 +12,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.clauses import segments, sentences
-from assistant.query import Query
-from assistant.tagging import words
-from assistant.terms import Term, coverage
-from assistant.understand import Knowledge, understand
+from assistant.answering.clauses import segments, sentences
+from assistant.question.query import Query
+from assistant.question.tagging import words
+from assistant.question.terms import Term, coverage
+from assistant.question.understand import Knowledge, understand
 from corpus.dates import deadlines_in
 from corpus.text import fold, trim
 from corpus.types import Span

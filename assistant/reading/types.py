@@ -11,9 +11,10 @@ if TYPE_CHECKING:
 
 RULES = "rules"
 """The setting that leaves all reading to the rules."""
+CHECK = "check"
+"""The setting by which the shipped network only tells how sure an answer is (`checked`, `witness`)."""
 SHIPPED = "shipped"
-"""The setting that lets the shipped network lead answers too. Without a setting it only serves those who ask for the reader alone:
-on no set of questions did it make answers better than the rules do, and what does not pay for its milliseconds does not run."""
+"""The setting that lets the shipped network overrule the rules too (`arbiter`). Without a setting it checks, and answers where they find nothing (`rescue`)."""
 
 
 class PassageReader(Protocol):
@@ -32,15 +33,15 @@ class PassageReader(Protocol):
 
 
 def open_reader(setting: str) -> PassageReader:
-    """Open the reader that a setting names: a folder of weights, "rules", "shipped" or "" for the shipped network.
+    """Open the reader that a setting names: a folder of weights, "rules"; "check", "shipped" or "" for the shipped network.
 
-    Where no weights are shipped, the last two give the rules as well. Raises ConfigError for a folder that cannot be used.
+    Where no weights are shipped, the last three give the rules as well. Raises ConfigError for a folder that cannot be used.
     """
     from assistant.reading.rules import RuleReader
     from assistant.reading.whole import WholeWords
     from index.reader import READER, Reader
 
-    shipped = setting in ("", SHIPPED)
+    shipped = setting in ("", CHECK, SHIPPED)
     if setting == RULES or (shipped and not READER.is_dir()):
         return RuleReader()
     from pathlib import Path

@@ -22,9 +22,9 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
-from assistant import verbs
-from assistant.replies import OPENAI_REFUSALS
-from assistant.requests import bad_request, unreadable
+from assistant.programs import verbs
+from assistant.programs.replies import OPENAI_REFUSALS
+from assistant.programs.requests import bad_request, unreadable
 from assistant.session import Assistant
 from assistant.types import Answer, Turn
 from assistant.web.principal import Person

@@ -151,7 +151,7 @@ def _reply(exchange: Exchange, look: _Look, *, latest: bool) -> str:
         partial = _lines(answer.answer[: exchange.shown])
         return element("div", _text(partial, [[] for _ in partial], texts), class_=f"reply {answer.status} streaming")
     notes = (look.words("changed"), *answer.notes) if exchange.changed else answer.notes
-    asked_next = texts.follow_up if answer.status == "answered" else texts.can_be_answered
+    asked_next = {"answered": texts.follow_up, "clarify": texts.can_be_meant}.get(answer.status, texts.can_be_answered)
     parts = (
         _statement(answer, texts),
         _missing(answer, look.words) if answer.status == "refused" else "",

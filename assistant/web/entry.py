@@ -7,11 +7,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 from assistant.accounts.types import Principal
 from assistant.web.door import BELIEVED, Door
-from assistant.web.refusal import Headers, refuse, refuse_page, send_page
+from assistant.web.embed.framing import EMBED
+from assistant.web.embed.page import closed_page
+from assistant.web.embed.words import WORDS
+from assistant.web.refusal import Headers, refuse, refuse_page, send_page, wants_page
+from assistant.web.texts import Language, choose_language
 
 Message = MutableMapping[str, Any]
 Scope = MutableMapping[str, Any]
@@ -41,7 +45,7 @@ def unproven(scope: Scope, headers: dict[str, list[str]], door: Door) -> bool:
 
 async def turned_away(scope: Scope, headers: dict[str, list[str]], send: Send, door: Door, principal: Principal | None) -> None:
     """Answer somebody who may not enter: a browser is led to the login, a program gets the error object."""
-    page = scope["method"] in ("GET", "HEAD") and headers.get("accept", [""])[0].startswith("text/html")
+    page = wants_page(scope, headers)
     known = principal is not None and principal.id != "visitor"
     if known and principal is not None and principal.must_change:
         if page:
@@ -52,6 +56,9 @@ async def turned_away(scope: Scope, headers: dict[str, list[str]], send: Send, d
         await refuse_page(send, 403, "您的角色不能打开这个页面", "Your role does not allow you to open this page.")
     elif known:
         await refuse(send, scope["path"], 403, "forbidden", "没有做这件事的权限", "请联系管理员")
+    elif page and scope["path"] == EMBED:
+        # It stands in a frame of another site, where the login may not be shown.
+        await send_page(send, 403, closed_page(WORDS[_language(scope, headers)]))
     elif page and headers.get("sec-fetch-site") == ["cross-site"]:
         # A strict cookie does not come along a link from another site; asked for again by this page it does.
         await send_page(send, 200, _AGAIN)
@@ -60,6 +67,11 @@ async def turned_away(scope: Scope, headers: dict[str, list[str]], send: Send, d
     else:
         challenge: Headers = ((b"www-authenticate", b'Bearer realm="policy-assistant"'),)
         await refuse(send, scope["path"], 401, "login_needed", "需要登录", "请登录;程序请在 Authorization 中给出密钥", challenge)
+
+
+def _language(scope: Scope, headers: dict[str, list[str]]) -> Language:
+    chosen = parse_qs(scope["query_string"].decode("ascii", "replace")).get("lang", [""])[0]
+    return choose_language("auto", chosen, headers.get("accept-language", [""])[0])
 
 
 def _login_for(scope: Scope, door: Door) -> str:

@@ -28,7 +28,7 @@ from assistant.web.entry import turned_away, unproven, watched
 from assistant.web.gates import gate_for
 from assistant.web.principal import set_principal
 from assistant.web.proxies import Proxies
-from assistant.web.refusal import refuse
+from assistant.web.refusal import refuse, refuse_page, wants_page
 from assistant.web.tabs import OwnTabs
 from corpus.errors import LibraryProblem
 
@@ -39,6 +39,7 @@ Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 LARGEST_BODY = 256 * 1024
+NOWHERE = 404, "not_found", "没有这个地址"
 _LOOKUPS = 4
 """Threads of their own for finding out who somebody is, so that questions being answered do not keep others at the door."""
 
@@ -94,7 +95,7 @@ class Guard:
         bare, send = send, _with_headers(send, scope["path"], nonce, self.sites(), secure=self.door is not None and self.door.secure)
         fault = self._fault(scope, headers)
         if fault is not None:
-            await refuse(send, scope["path"], *fault)
+            await _refused(scope, headers, send, fault)
             return
         scope = dict(scope)
         principal = await self._admitted(scope, headers, send)
@@ -127,7 +128,7 @@ class Guard:
         gate = gate_for(scope["method"], scope["path"])
         if gate is None:
             # Nobody said who may go there.
-            await refuse(send, scope["path"], 404, "not_found", "没有这个地址")
+            await _refused(scope, headers, send, NOWHERE)
         elif unproven(scope, headers, self.door):
             await refuse(send, scope["path"], 403, "foreign_origin", "请求没有证明它来自本站的页面", "请在本站的页面上操作;程序请使用密钥")
         elif gate.admits(principal):
@@ -159,7 +160,7 @@ class Guard:
         if not 0 <= _length(headers) <= self._largest(scope):
             return 413, "too_large", "请求内容过大"
         if not self._open(scope["path"]):
-            return 404, "not_found", "没有这个地址"
+            return NOWHERE
         return None
 
     def _largest(self, scope: Scope) -> int:
@@ -226,6 +227,13 @@ def _headers(scope: Scope) -> dict[str, list[str]]:
     for name, value in scope["headers"]:
         found.setdefault(name.decode("latin-1").lower(), []).append(value.decode("latin-1"))
     return found
+
+
+async def _refused(scope: Scope, headers: dict[str, list[str]], send: Send, fault: tuple[int, str, str]) -> None:
+    if fault is NOWHERE and wants_page(scope, headers):
+        await refuse_page(send, 404, "没有这个页面", "There is no such page.")
+    else:
+        await refuse(send, scope["path"], *fault)
 
 
 def _foreign(headers: dict[str, list[str]], host: str) -> bool:

@@ -16,7 +16,7 @@ from starlette.types import Receive, Scope, Send
 
 from assistant.accounts.types import Denied
 from assistant.config import Config
-from assistant.mcp_server import Verb, server_of
+from assistant.programs.mcp_server import Verb, server_of
 from assistant.session import Assistant
 from assistant.web.principal import principal_of
 from assistant.web.quiz.access import check_trainer

@@ -9,22 +9,23 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 import gradio as gr
 
-from assistant import verbs
 from assistant.accounts.types import LOCAL, Principal
 from assistant.config import Config
 from assistant.conversations.keeping import UnknownConversation, now
 from assistant.conversations.types import Conversation
+from assistant.programs import verbs
 from assistant.types import Answer
 from assistant.web.chat.desk import ChatDesk
 from assistant.web.chat.filters import parse_where
 from assistant.web.chat.offers import Offers
+from assistant.web.chat.tabs import Tabs
 from assistant.web.chat.words import WORDS
 from assistant.web.conversation import render_conversation
 from assistant.web.frame import Way
@@ -60,6 +61,7 @@ class ChatPage:
         self.config = config
         self.ways_for = ways
         self._offers = Offers()
+        self._tabs = Tabs()
         self._switched: OrderedDict[str, Language] = OrderedDict()
         self._suggest = lru_cache(maxsize=32)(self._suggestions)
         with gr.Blocks(title=TEXTS["zh"].product, analytics_enabled=False, fill_width=True) as self.blocks:
@@ -126,8 +128,8 @@ class ChatPage:
         # What is sent while an answer is being finished waits for that, and is not lost.
         asking = gr.on([self.question.submit, self.send.click], self.reply, said, shown, trigger_mode="always_last", **quiet)
         asking.failure(self.fail, [self.token, self.language], shown, **quiet)
-        self.new.click(self.begin_anew, [self.language], shown, cancels=[asking], **quiet)
-        self.reopening.click(self.reopen, [self.wanted, self.language], shown, cancels=[asking], trigger_mode="always_last", **quiet)
+        self.new.click(self.begin_anew, [self.language], shown, **quiet)
+        self.reopening.click(self.reopen, [self.wanted, self.language], shown, trigger_mode="always_last", **quiet)
         self.switch.click(self.switch_language, [self.language, self.token], worded, **quiet)
         self.blocks.load(self.open, [self.token], worded, **quiet)
 
@@ -148,16 +150,23 @@ class ChatPage:
         return self._worded(other(language), token, request)
 
     def begin_anew(self, language: Language, request: gr.Request) -> Updates:
-        return {**self._shown(Conversation(), language, principal_of(request)), self.question: ""}
+        return self._left(request, Conversation(), language)
 
     def reopen(self, token: str, language: Language, request: gr.Request) -> Updates:
         """Show a conversation of the history; a new one where there is none of this name."""
-        by = principal_of(request)
-        found = self._found(token, by)
-        return {**self._shown(found if found.exchanges else Conversation(), language, by), self.question: ""}
+        found = self._found(token, principal_of(request))
+        return self._left(request, found if found.exchanges else Conversation(), language)
+
+    def _left(self, request: gr.Request, conversation: Conversation, language: Language) -> Updates:
+        """Go from what is shown to a conversation."""
+        shown = self._tabs.left(request.session_hash or "", self._shown(conversation, language, principal_of(request)))
+        return {**shown, self.question: ""}
 
     def reply(self, question: str, token: str, where: str, language: Language, request: gr.Request) -> Iterator[Updates]:
         """Answer a question: show it at once, then the answer in pieces, then its citations and notes."""
+        yield from self._tabs.written(request.session_hash or "", self._replied(question, token, where, language, request))
+
+    def _replied(self, question: str, token: str, where: str, language: Language, request: gr.Request) -> Generator[Updates]:
         by = principal_of(request)
         before = self._found(token, by)
         judged = self.desk.judgements.of(token, by)

@@ -13,8 +13,9 @@ Headers = tuple[tuple[bytes, bytes], ...]
 
 _HEAD = (
     '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-    '<meta name="color-scheme" content="light dark"><link rel="stylesheet" href="/page/page.css"></head><body><main class="source-page">'
+    '<meta name="color-scheme" content="light dark"><title>政策问答助手</title><link rel="stylesheet" href="/page/page.css"></head><body><main class="source-page">'
 )
+_BACK = '<p><a href="/">回到首页 · <span lang="en">Back to the start</span></a></p>'
 
 
 async def refuse(send: Send, path: str, status: int, code: str, message: str, remedy: str = "", headers: Headers = ()) -> None:
@@ -27,9 +28,14 @@ async def refuse(send: Send, path: str, status: int, code: str, message: str, re
     await _answer(send, status, b"application/json; charset=utf-8", body, headers)
 
 
+def wants_page(scope: MutableMapping[str, Any], headers: dict[str, list[str]]) -> bool:
+    """Say whether a person follows a link there, not a program or a script of ours."""
+    return scope["method"] in ("GET", "HEAD") and headers.get("accept", [""])[0].startswith("text/html")
+
+
 async def refuse_page(send: Send, status: int, chinese: str, english: str, headers: Headers = ()) -> None:
     """Answer a browser in both languages, with nothing that would cost time to make."""
-    body = _HEAD + element("h1", escape(chinese)) + element("p", escape(english), class_="quiet", lang="en") + "</main></body></html>"
+    body = _HEAD + element("h1", escape(chinese)) + element("p", escape(english), class_="quiet", lang="en") + _BACK + "</main></body></html>"
     await _answer(send, status, b"text/html; charset=utf-8", body.encode(), headers)
 
 

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, zip_longest
 
+from assistant.programs.verbs import Where, ask, chosen
 from assistant.session import Assistant
 from assistant.types import Answer, Turn
-from assistant.verbs import Where, ask, chosen
 from assistant.web.texts import Texts
 from corpus.text import squeeze
 from corpus.types import Document, Span

@@ -52,6 +52,7 @@ class Texts:
     helpful: str
     not_helpful: str
     can_be_answered: str
+    can_be_meant: str
     within: str
     in_force: str
     copy: str
@@ -126,6 +127,7 @@ CHINESE = Texts(
     helpful="有帮助",
     not_helpful="没有帮助",
     can_be_answered="这些可以查到",
+    can_be_meant="您问的是",
     within="限定:",
     in_force="{day} 有效的版本",
     copy="复制答案与引文",
@@ -205,6 +207,7 @@ ENGLISH = Texts(
     helpful="Helpful",
     not_helpful="Not helpful",
     can_be_answered="These can be answered",
+    can_be_meant="Do you mean",
     within="Limited to",
     in_force="editions of {day}",
     copy="Copy with sources",

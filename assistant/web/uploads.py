@@ -18,7 +18,7 @@ from starlette.requests import ClientDisconnect
 
 from assistant.accounts.types import LOCAL, Principal
 from assistant.config import Config
-from assistant.replies import REFUSALS, TakenObject
+from assistant.programs.replies import REFUSALS, TakenObject
 from assistant.session import Assistant
 from assistant.web.principal import Person
 from corpus.errors import InputError

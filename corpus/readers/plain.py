@@ -6,6 +6,8 @@ Tables that are drawn with characters are read as tables.
 from __future__ import annotations
 
 from corpus.encodings import decode
+from corpus.readers.numbered_tables import numbered_tables
+from corpus.readers.run_tables import run_tables
 from corpus.readers.text_tables import Line, aligned_tables, lines_of, pipe_tables, spaced_tables, stacked_tables
 from corpus.types import Anchor, Source, Table
 
@@ -23,7 +25,7 @@ def read(data: bytes, name: str) -> Source:
 def _tables(lines: list[Line]) -> tuple[Table, ...]:
     """Read the tables; of two readings of one place the one with the plainer borders holds."""
     found: list[Table] = []
-    for table in (*pipe_tables(lines), *aligned_tables(lines), *stacked_tables(lines), *spaced_tables(lines)):
+    for table in (*pipe_tables(lines), *aligned_tables(lines), *stacked_tables(lines), *spaced_tables(lines), *numbered_tables(lines), *run_tables(lines)):
         if not any(table.span.overlaps(other.span) for other in found):
             found.append(table)
     return tuple(sorted(found, key=lambda table: table.span))

@@ -35,7 +35,7 @@ def lines_of(text: str) -> list[Line]:
 
 
 def pipe_tables(lines: Sequence[Line]) -> tuple[Table, ...]:
-    """Find the tables of Markdown: a header row, a rule below it, rows of cells between pipes."""
+    """Find the tables of Markdown: a header row, a rule below it, rows of cells between pipes; without the rule, rows of as many cells."""
     tables = []
     index = 0
     while index + 1 < len(lines):
@@ -47,9 +47,27 @@ def pipe_tables(lines: Sequence[Line]) -> tuple[Table, ...]:
             rows = [lines[index], *lines[index + 2 : end]]
             tables.append(_table((_cells_of(line)[: len(header)] for line in rows), _across(lines[index:end])))
             index = end
+        elif (end := _without_rule(lines, index)) - index >= _LEAST_DRAWN:
+            tables.append(_table((_cells_of(line) for line in lines[index:end]), _across(lines[index:end])))
+            index = end
         else:
             index += 1
     return tuple(tables)
+
+
+_LEAST_DRAWN = 3
+"""Lines of a table that has no rule below its headings; cells of each."""
+
+
+def _without_rule(lines: Sequence[Line], index: int) -> int:
+    """Give where the rows of a table end that begins at `index` with a row of headings and no rule below it."""
+    header = _cells_of(lines[index]) if "|" in lines[index].text else []
+    if len(header) < _LEAST_DRAWN or not all(is_heading(_said(lines[index], cell)) for cell in header):
+        return index
+    end = index + 1
+    while end < len(lines) and "|" in lines[end].text and len(_cells_of(lines[end])) == len(header):
+        end += 1
+    return end
 
 
 def _table(rows: Iterable[Iterable[Span | None]], span: Span) -> Table:
@@ -94,7 +112,9 @@ def aligned_tables(lines: Sequence[Line]) -> tuple[Table, ...]:
             while end < len(lines) and len(list(_columns(lines[end]))) == len(header) and not _SENTENCE.search(lines[end].text.rstrip()):
                 end += 1
         if end - index >= 3:
-            tables.append(_table(map(_columns, lines[index:end]), _across(lines[index:end])))
+            rows: list[Sequence[Span | None]] = [list(_columns(line)) for line in lines[index:end]]
+            end = _with_total(rows, lines, end)
+            tables.append(_table(rows, _across(lines[index:end])))
         index = end
     return tuple(tables)
 
@@ -109,38 +129,80 @@ def spaced_tables(lines: Sequence[Line]) -> tuple[Table, ...]:
     while index < len(lines):
         header = _words(lines[index])
         end = index + 1
-        if len(header) >= _LEAST_STACKED and all(map(_is_heading, header)):
-            while end < len(lines) and len(row := _words(lines[end])) == len(header) and not _SENTENCE.search(row[-1]):
+        if len(header) >= _LEAST_STACKED and all(map(is_heading, header)):
+            while end < len(lines) and len(row := _words(lines[end], len(header))) == len(header) and not _SENTENCE.search(row[-1]):
                 end += 1
-        rows = [_words(line) for line in lines[index:end]]
-        if end - index >= 3 and (_FIRST.fullmatch(header[0]) or any(all(map(_FIGURE.fullmatch, column[1:])) for column in zip(*rows, strict=True))):
-            tables.append(_table(map(_places, lines[index:end]), _across(lines[index:end])))
+        rows = [_words(line, len(header)) for line in lines[index:end]]
+        if end - index >= 3 and (FIRST.fullmatch(header[0]) or any(all(map(_FIGURE.fullmatch, column[1:])) for column in zip(*rows, strict=True))):
+            places: list[Sequence[Span | None]] = [list(_places(line, len(header))) for line in lines[index:end]]
+            end = _with_total(places, lines, end)
+            tables.append(_table(places, _across(lines[index:end])))
         index = end
     return tuple(tables)
 
 
+def _with_total(rows: list[Sequence[Span | None]], lines: Sequence[Line], end: int) -> int:
+    """Add the line of totals at `end` to the rows, its figures below the columns of figures; give the line the table ends at.
+
+    Such a line (合计 54600 29260) has no cells for the columns that cannot be added up, so it is shorter than the rows.
+    """
+    words = list(_places(lines[end])) if end < len(lines) else []
+    if len(words) < 2 or not _TOTAL.fullmatch(_said(lines[end], words[0])) or not all(_FIGURE.fullmatch(_said(lines[end], w)) for w in words[1:]):
+        return end
+    body = lines[end - len(rows) + 1 : end]
+    heads = [_said(lines[end - len(rows)], head) if head else "" for head in rows[0]]
+    columns = [
+        at for at, cells in enumerate(zip(*rows[1:], strict=True))
+        if not _SERIAL.fullmatch(heads[at]) and all(cell and _FIGURE.fullmatch(_said(line, cell)) for line, cell in zip(body, cells, strict=True))
+    ]  # fmt: skip
+    label = next((at for at in range(len(heads)) if at not in columns and not _SERIAL.fullmatch(heads[at])), None)
+    if label is None or len(columns) != len(words) - 1:
+        return end
+    placed = {label: words[0], **dict(zip(columns, words[1:], strict=True))}
+    rows.append([placed.get(at) for at in range(len(heads))])
+    return end + 1
+
+
+def _said(line: Line, span: Span) -> str:
+    return line.text[span.start - line.span.start : span.end - line.span.start]
+
+
 _WORD = re.compile(r"\S+")
 _FIGURE = re.compile(r"[-+<>≤≥约]?[\d.,]+(?:[-—~～至][\d.,]+)?(?:%|‰|[年月日]|[万亿]?[\u4e00-\u9fff]{1,2})?|[-—–/无]+")
-_FIRST = re.compile(r"序号|编号|项次|级别|等级|类别|类型|档次|指标(?:名称)?|项目(?:名称)?|名称|单位(?:名称)?|区域|地区|年度|时间|日期|姓名|阶段")
+_TOTAL = re.compile(r"(?:全[省市县区]|本表)?(?:合计|总计|共计|小计)")
+_SERIAL = re.compile(r"序号?|项次|no\.?", re.IGNORECASE)
+FIRST = re.compile(r"序号|编号|项次|级别|等级|类别|类型|档次|指标(?:名称)?|项目(?:名称)?|名称|单位(?:名称)?|区域|地区|年度|时间|日期|姓名|阶段")
 
 
-def _words(line: Line) -> list[str]:
-    return _WORD.findall(line.text)
+_YEARS = re.compile(r"20\d\d年?度?|[((][^()()]{1,12}[))]")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_NO_HEADING = re.compile(r"[\d,。;:,;:、|《》“”>]|^[#*-]")
+_TITLED = re.compile(r"\S*(?:[省市县区镇乡局处科校院队站所]长|主任|书记|常委|委员|主席|经理)[ \u3000](?=[\u4e00-\u9fff]{2,4}(?:\s|$))\S+|\S+")
+"""A title and the name behind it (副县长 王磊) are one cell where the line has more words than the header."""
 
 
-def _places(line: Line) -> Iterator[Span]:
-    for word in _WORD.finditer(line.text):
+def _words(line: Line, width: int = 0) -> list[str]:
+    return [_said(line, span) for span in _places(line, width)]
+
+
+def _places(line: Line, width: int = 0) -> Iterator[Span]:
+    """Give the words of a line. width: how many cells its table has, 0 when that is not known."""
+    words = list(_WORD.finditer(line.text))
+    if width and len(words) > width:
+        words = list(_TITLED.finditer(line.text))
+    for word in words:
         yield Span(line.span.start + word.start(), line.span.start + word.end())
 
 
-def _is_heading(word: str) -> bool:
-    bare = re.sub(r"20\d\d年?度?|[((][^()()]{1,12}[))]", "年", word)
-    return len(word) <= _LABEL + 4 and bool(re.search(r"[\u4e00-\u9fff]", bare)) and not re.search(r"[\d,。;:,;:、|《》“”>]|^[#*-]", bare)
+def is_heading(word: str) -> bool:
+    """May a word be the heading of a column? A year may stand in it, no other figure."""
+    bare = _YEARS.sub("年", word)
+    return len(word) <= _LABEL + 4 and bool(_HAN.search(bare)) and not _NO_HEADING.search(bare)
 
 
 def stacked_tables(lines: Sequence[Line]) -> tuple[Table, ...]:
     """Find tables printed one cell a line: a block of short labels, then two blocks or more of as many lines, parted by blank lines."""
-    blocks = list(_blocks(lines))
+    blocks = list(blocks_of(lines))
     tables = []
     index = 0
     while index < len(blocks):
@@ -187,7 +249,7 @@ _LEAST_STACKED = 3
 _YEAR = re.compile(r"^20\d\d年")
 
 
-def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
+def blocks_of(lines: Sequence[Line]) -> Iterator[list[Line]]:
     """Give the runs of lines between blank ones."""
     block: list[Line] = []
     for line in lines:

@@ -25,7 +25,7 @@ from corpus.errors import (
     UnsupportedFormat,
 )
 from corpus.readers.pageimage import Box
-from corpus.spans import spans_in
+from corpus.spans import lie_within
 from corpus.types import Document
 
 _KINDS: dict[str, type[PolicyAssistantError]] = {
@@ -148,7 +148,7 @@ def _checked(document: Document, name: str) -> Document:
     size = len(document.text)
     if document.name != name or document.id or document.version:
         raise ValueError("not the document asked for")
-    if any(not 0 <= span.start <= span.end <= size for span in spans_in(document)):
+    if not lie_within(document, size):
         raise ValueError("span outside the text")
     document.text.encode()
     return document

@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from functools import cache
+from mmap import mmap
 from types import TracebackType
 from typing import BinaryIO, NoReturn
 
@@ -43,12 +44,13 @@ _WARM_UP = """关于印发《青山区安全整治方案》的通知
 二、主要任务
 (一)集中整治。2024年6月底前,检查率达到95%以上。(牵头单位:区消防救援大队;配合单位:区住建局、各街道)
 本方案所称“三违”,是指违章指挥、违章操作、违反劳动纪律。一是加强检查;二是加强培训;三是加强宣传。
+《青山区安全管理办法》(青政发〔2020〕1号)自2024年4月1日起废止。
 """
 
 
 def warm_up() -> None:
-    """Parse a text of our own."""
-    parse(_WARM_UP.encode(), "方案.txt")
+    """Parse a text of our own and write the answer, so that no child has to build the tables of either again."""
+    answer_for(_WARM_UP.encode(), "方案.txt", "")
 
 
 def preload(name: str) -> bool:
@@ -104,13 +106,14 @@ class LastWords:
 
     def __init__(self, answer: Answer) -> None:
         self._answer = answer
-        self._reserve = bytearray(_RESERVE)
+        # Of address space, which is what is limited: bytes that nobody touches cost no page.
+        self._reserve = mmap(-1, _RESERVE)
 
     def __enter__(self) -> None:
         return
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._reserve.clear()
+        self._reserve.close()
         if error is not None:
             self._answer(error_answer(error))
             os._exit(0)

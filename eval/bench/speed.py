@@ -22,7 +22,8 @@ from typing import Any
 
 from assistant import Assistant, pauses
 from assistant.config import Config
-from assistant.library import Library
+from assistant.library.library import Library
+from corpus.memory import sparing
 from eval.bench.corpora import fill
 
 SIZES = (10_000, 100_000, 1_000_000)
@@ -92,6 +93,7 @@ def both(ask: Callable[[str], object], asked: Sequence[str]) -> tuple[list[float
 def measure(folder: Path, count: int, *, add: Path | None = None) -> dict[str, Any]:
     """Measure one library, which must be up to date, in this process."""
     pauses.fewer()
+    sparing()
     started = time.perf_counter()
     assistant = Assistant.open(folder, Config())
     library = assistant.library()

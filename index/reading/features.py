@@ -88,21 +88,31 @@ class Lexicon:
         table = np.zeros(0x10000, dtype=np.int32)
         known = self.characters[self.characters < len(table)]
         table[known] = np.arange(2, 2 + len(known), dtype=np.int32)
-        places: dict[int, int] = dict(zip(self.keys.tolist(), self.rows.tolist(), strict=True))
         cut = segmenter()
 
         def analyse(text: str) -> Analysed:
-            return _analysed(text, table, places, self.weights, cut)
+            return _analysed(text, table, self, cut)
 
         return analyse
+
+    def rows_of(self, keys: NDArray[np.uint32]) -> Whole:
+        """Give the rows of words in the word table by their checksums, 0 for one that is not there."""
+        if not len(self.keys):
+            return np.zeros(len(keys), dtype=np.int32)
+        at = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        rows: Whole = np.where(self.keys[at] == keys, self.rows[at], 0).astype(np.int32)
+        return rows
 
 
 @cache
 def segmenter() -> Callable[[str], list[tuple[str, str]]]:
-    """Open the segmenter that also tells kinds; its own dictionary only, so that a network always sees the same words."""
+    """Give the segmenter that also tells kinds; its own dictionary only, so that a network always sees the same words.
+
+    It is the one that the package opens when it is imported, and that nothing here teaches a word: another takes 25 MB.
+    """
     import rjieba
 
-    tag: Any = rjieba.Jieba().tag
+    tag: Any = rjieba.tag
     return tag  # type: ignore[no-any-return]
 
 
@@ -132,16 +142,16 @@ def key_of(word: str) -> int:
 
 
 def _analysed(
-    text: str, table: Whole, places: dict[int, int], weights: FloatArray, cut: Callable[[str], list[tuple[str, str]]]
+    text: str, table: Whole, lexicon: Lexicon, cut: Callable[[str], list[tuple[str, str]]]
 ) -> Analysed:
     codes = codes_of(text)
     folded = codes.astype("<u4").tobytes().decode("utf-32-le", "replace")
     pieces = cut(folded)
-    keys = [key_of(word) for word, _ in pieces]
-    rows = [places.get(key, 0) for key in keys]
+    keys = np.array([key_of(word) for word, _ in pieces], dtype=np.uint32)
+    rows = lexicon.rows_of(keys)
     sizes = np.array([len(word) for word, _ in pieces], dtype=np.int32)
     tags = np.array([_TAG_OF.get(_kind(word, tag), 0) for word, tag in pieces], dtype=np.int32)
-    heavy = np.array([_weight(row, tag, weights) for row, tag in zip(rows, tags, strict=True)], dtype=np.float32)
+    heavy = np.array([_weight(row, tag, lexicon.weights) for row, tag in zip(rows, tags, strict=True)], dtype=np.float32)
     ends = np.cumsum(sizes)
     where = np.ones(len(codes), dtype=np.int32)
     if len(ends):
@@ -153,7 +163,7 @@ def _analysed(
     stops = tag_here == _TAG_OF["stop"]
     sentences = np.cumsum(stops) - stops
     return Analysed(
-        text, codes, table[codes], np.array(keys, dtype=np.uint32)[spread], np.array(rows, dtype=np.int32)[spread], tag_here, where,
+        text, codes, table[codes], keys[spread], rows[spread], tag_here, where,
         heavy[spread], sizes[spread].astype(np.float32), sentences.astype(np.int32),
     )  # fmt: skip
 

@@ -237,14 +237,17 @@ class Material:
     held_out: Sequence[Asked]
 
     @classmethod
-    def of(cls, data: Path, genre: Path | None, recipe: ReaderRecipe, work: Path) -> Material:
-        """Read it; what is known before training is kept in `work` for a run that goes on."""
+    def of(
+        cls, data: Path, genre: Path | None, recipe: ReaderRecipe, work: Path, *, known: tuple[Lexicon, FloatArray] | None = None
+    ) -> Material:
+        """Read it; what is known before training is kept in `work` for a run that goes on. known: the lexicon and vectors of a trained network."""
         asked, held_out = parted(read_asked(data / "reader" / "cmrc2018-train.jsonl.gz"))
         contexts = list(dict.fromkeys(one.context for one in asked))
         policies, laws = (list(passages_of(data, name, most=recipe.passages)) for name in ("policies", "laws"))
         work.mkdir(parents=True, exist_ok=True)
         texts = [*contexts, *(text for _, text in (*policies, *laws))]
         lexicon, vectors, near = kept_start(work / "start.npz", lambda: start_of(MODEL, texts, size=recipe.words))
+        lexicon, vectors = known or (lexicon, vectors)
         analyse = lexicon.analyser()
         return cls(
             lexicon, vectors, analyse,

@@ -48,10 +48,15 @@ def rate_at(step: int, recipe: ReaderRecipe) -> float:
     return level if done <= 0 else level * (1 - (1 - recipe.last_rate) * done)
 
 
-def train(data: Path, genre: Path | None, out: Path, work: Path, recipe: ReaderRecipe, start: Path | None = None) -> Mapping[str, Any]:
-    """Run a recipe to its end, write the network into `out` and give its figures. start: a checkpoint of another run to go on from."""
+def train(
+    data: Path, genre: Path | None, out: Path, work: Path, recipe: ReaderRecipe, start: Path | None = None, *, material: Material | None = None
+) -> Mapping[str, Any]:
+    """Run a recipe to its end, write the network into `out` and give its figures.
+
+    start: a checkpoint of another run to go on from.  material: what to train on, read from `data` and `genre` when None.
+    """
     torch.manual_seed(recipe.seed)
-    material = Material.of(data, genre, recipe, work)
+    material = material or Material.of(data, genre, recipe, work)
     state = RunState(material.network(recipe), material.network(recipe), recipe.decay)
     if not state.resume(work, asdict(recipe)) and start is not None:
         state.load(start, None)

@@ -188,8 +188,9 @@ def test_w08_an_unknown_name_takes_as_long_as_a_known_one(store: Store) -> None:
 
     seconds("丙")
     known, unknown = zip(*((seconds("甲"), seconds("乙")) for _ in range(250 if WHOLE else 5)), strict=True)
-    # A hash takes some 200 ms; on a busy machine the two differ by much less than one. Over 500 samples, by less than 10 ms.
-    assert abs(statistics.median(known) - statistics.median(unknown)) < (0.01 if WHOLE else 0.5 * min(known))
+    # A hash takes some 200 ms. Of a few samples on a busy machine the least disturbed are compared; of 500 the medians differ by less than 10 ms.
+    middle, within = (statistics.median, 0.01) if WHOLE else (min, 0.5 * min(known))
+    assert abs(middle(known) - middle(unknown)) < within
     started = time.perf_counter()
     with pytest.raises(sessions.LoginRefused):
         sessions.sign_in(store.database, "甲", "长" * 1_000_000, "a")

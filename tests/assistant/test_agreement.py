@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -69,3 +70,18 @@ def test_a_figure_has_the_unit_that_its_row_states(tmp_path_factory: pytest.Temp
     with asking(tmp_path_factory.mktemp("units"), {"plan.txt": text}) as assistant:
         assert assistant.ask("2026年新能源车占比目标是多少?").answer == "23%"
         assert assistant.ask("2025年冷库总库容多少?").answer == "145万立方米"
+
+
+def test_the_total_of_a_table_and_the_figure_of_a_task_are_held_against_the_body(tmp_path: Path) -> None:
+    path = tmp_path / "minutes.txt"
+    path.write_text(
+        "清河片区改造会议纪要\n\n一、改造情况\n该片区共涉及3个小区、3126户。\n\n二、养老服务\n2025年新增养老床位300张。\n\n附件1\n片区改造进度表\n小区 栋数 户数 状态\n"
+        "青石里 12 1438 完工\n新村 14 1021 在建\n铁路小区 8 677 在建\n合计 34 3136\n\n附件2\n责任清单\n序号 项目 责任单位 完成时间\n1 新增养老床位280张 县民政局 2025年11月底\n2 改造农贸市场3个 县商务局 2025年9月底\n",
+        encoding="utf-8",
+    )
+    with Assistant.open(tmp_path / "library") as assistant:
+        assistant.add([path])
+        households = assistant.ask("清河片区改造涉及的户数,纪要正文和后面的进度表是不是一个数?").answer
+        beds = assistant.ask("新增养老床位,正文和附件责任清单一致吗?").answer
+    assert "3126户" in households and "表中:3136户" in households and "不一致" in households
+    assert "300张" in beds and "280张" in beds and "不一致" in beds

@@ -8,11 +8,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant import Assistant
-from assistant.answer import THRESHOLD, answer, compose
-from assistant.draft import Quote, citations, lines, names, shortened
-from assistant.evidence import gather
+from assistant.answer import THRESHOLD, answer
+from assistant.answering.draft import Quote, citations, lines, names, shortened
+from assistant.answering.evidence import gather
+from assistant.compose.composers import compose
+from assistant.question.understand import understand
 from assistant.types import Turn
-from assistant.understand import understand
 from corpus.types import Span
 from tests.assistant.asking import asking, assert_citations_hold
 

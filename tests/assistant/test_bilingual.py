@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.bilingual import near_words, renderings
+from assistant.english import bilingual
+from assistant.english.bilingual import near_words, renderings
 from tests.conftest import AssistantOf
 
 PLAN = """松岚市河道整治工作方案
@@ -53,3 +54,18 @@ def test_a_word_of_like_meaning_is_one_the_library_uses(word: str, library: str,
 def test_a_citizens_word_finds_the_regulations_word(assistant_of: AssistantOf) -> None:
     rule = "岚浦市养犬管理条例\n\n第七条 重点管理区内个人养犬,每户限养一只。\n\n第八条 公共场所禁止吸烟。\n"
     assert "一只" in assistant_of(rule).ask("重点管理区里每户能养几条狗").answer
+
+
+@pytest.mark.parametrize("word", ["狗", "犬", "构成", "砍伐", "没有这个词", "塑料"])
+def test_the_index_of_the_dictionary_finds_what_reading_it_finds(word: str) -> None:
+    glosses = bilingual._glosses(word)
+    assert [at for at in bilingual._places_of(bilingual._begun().result().words, word)] == [
+        bilingual._dictionary().rfind("\n", 0, at) + 1 for at in bilingual._scanned(bilingual._dictionary(), f" {word} [")
+    ]
+    bilingual._named.cache_clear()
+    before, bilingual._SCANS = bilingual._SCANS, -1
+    try:
+        assert {gloss: bilingual._named(gloss) for gloss in glosses} == {gloss: bilingual._entries_for(gloss)[0] for gloss in glosses}
+    finally:
+        bilingual._SCANS = before
+        bilingual._named.cache_clear()

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant
+from assistant.answering.draft import Draft
+from assistant.answering.evidence import gather
 from assistant.compose.cells import cell_answer
-from assistant.draft import Draft
-from assistant.evidence import gather
-from assistant.library import Library
+from assistant.library.library import Library
+from assistant.question.understand import understand
 from assistant.types import Turn
-from assistant.understand import understand
 
 STORES = """# 长坪县防火物资储备办法
 
@@ -266,4 +266,4 @@ def test_duties_and_other_figures_are_left_to_others(question: str, plans: Libra
 
 def test_the_rows_of_a_table_are_counted_by_their_heading(plans: Library) -> None:
     draft = _asked("青禾市制造业方案有几个指标", plans)
-    assert draft is not None and draft.text.startswith("共3项:绿色工厂数量")
+    assert draft is not None and draft.text.startswith("共3个:绿色工厂数量")

@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 from assistant.accounts.types import LOCAL
 from assistant.config import Config
 from assistant.conversations.types import Conversation
-from assistant.verbs import EVERYWHERE, Where
+from assistant.programs.verbs import EVERYWHERE, Where
 from assistant.web.chat.desk import ChatDesk, chat_desk
 from assistant.web.chat.filters import MOST_DOCUMENTS, parse_where, written_where
 from assistant.web.chat.routes import chat_section

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.clauses import clauses_of, section_of, segments, sentences
+from assistant.answering.clauses import clauses_of, section_of, segments, sentences
 from corpus.types import Document, Span
 
 DocumentOf = Callable[..., Document]

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from assistant.cli import COMMANDS, main
+from assistant.cli.main import COMMANDS, main
 from tests.assistant.command_line import PLAN, Run, write_lines
 
 # ---------------------------------------------------------------- documents
@@ -209,7 +209,7 @@ def test_every_help_ends_with_an_example(command: Any, capsys: pytest.CaptureFix
 
 
 def test_the_command_line_starts_at_once() -> None:
-    code = "import time; t = time.process_time(); import assistant.cli; print(time.process_time() - t)"
+    code = "import time; t = time.process_time(); import assistant.cli.main; print(time.process_time() - t)"
     fastest = min(
         float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout)
         for _ in range(3)
@@ -231,7 +231,7 @@ def test_chinese_is_printed_whatever_the_locale(filled: Run, tmp_path: Path) -> 
 
 
 def test_the_formats_of_the_command_line_are_those_there_are() -> None:
-    from assistant.cli import QUIZ_FORMATS
+    from assistant.cli.main import QUIZ_FORMATS
     from assistant.quiz.export.files import FORMATS
 
     assert QUIZ_FORMATS == FORMATS

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from assistant import Assistant
-from assistant.compound import parts_of
-from assistant.subjects import subjects_of
-from assistant.tagging import words
+from assistant.question.compound import parts_of
+from assistant.question.subjects import subjects_of
+from assistant.question.tagging import words
 from tests.assistant.asking import asking, assert_citations_hold
 
 NOTICE = """岚川市教育局关于开展示范食堂创建工作的通知
@@ -105,7 +105,7 @@ def test_nothing_answered_is_one_refusal(assistant: Assistant) -> None:
 def test_the_number_and_the_day_of_a_notice_are_both_given(tmp_path_factory: pytest.TempPathFactory) -> None:
     text = "岚川县教育局关于做好食堂工作的通知\n岚教〔2026〕12号\n\n各学校:\n\n一、(一)落实陪餐制度。陪餐记录保存一年。\n\n岚川县教育局\n2026年2月20日\n"
     with asking(tmp_path_factory.mktemp("number"), {"通知.txt": text}) as notice:
-        assert notice.ask("这个通知文号是什么,哪天发的").answer == "岚教〔2026〕12号\n2026年2月20日"
+        assert notice.ask("这个通知文号是什么,哪天发的").answer == "发文字号:岚教〔2026〕12号\n印发日期:2026年2月20日"
 
 
 def test_who_and_how_much_compare_nothing(assistant: Assistant) -> None:

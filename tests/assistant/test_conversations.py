@@ -15,8 +15,8 @@ from assistant.conversations.judging import Judgements, UnknownJudgement
 from assistant.conversations.keeping import History, UnknownConversation
 from assistant.conversations.shelf import Shelf, cutter
 from assistant.conversations.types import Conversation, Exchange
+from assistant.programs.verbs import Where
 from assistant.types import Answer, Citation, Turn
-from assistant.verbs import Where
 from corpus.errors import InputError, LibraryProblem
 from corpus.store import Store
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from assistant.cli import main
+from assistant.cli.main import main
 from corpus.corrections import Correction
 
 PLAN = """东江县危险房屋整治方案

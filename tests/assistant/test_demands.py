@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from assistant import Assistant
-from assistant.subjects import subjects_of
-from assistant.tagging import words
+from assistant.question.subjects import subjects_of
+from assistant.question.tagging import words
 from tests.assistant.asking import asking, assert_citations_hold
 
 PARK = """河湾市城市公园管理办法

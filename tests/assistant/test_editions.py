@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from assistant.cli import main
-from assistant.editions import asked_day
+from assistant.cli.main import main
+from assistant.library.editions import asked_day
 from tests.editions import NEW, NOTICE
 
 OLD = NOTICE.format(mark="", year=2019, number=3, times=1, since="2019年6月1日", end="旧房台账每年更新2次。")
@@ -95,6 +95,7 @@ def test_a_term_that_has_ended_is_told(assistant_of):
         ("2022年时由谁牵头", date(2022, 12, 31), "由谁牵头"),
         ("2022年6月的时候,由谁牵头", date(2022, 6, 30), "由谁牵头"),
         ("as of 2022-05 who leads the task", date(2022, 5, 31), "who leads the task"),
+        ("what is the subsidy under the 2022 measures", date(2022, 12, 31), "what is the subsidy"),
         ("2022年时间安排是什么", None, "2022年时间安排是什么"),
         ("2024年6月底前完成哪些", None, "2024年6月底前完成哪些"),
         ("2022年检查了多少家", None, "2022年检查了多少家"),

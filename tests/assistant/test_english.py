@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from assistant.english import frame, is_english, translate
+from assistant.english.border import frame, is_english, translate
 from assistant.lexicon.english import BODIES, FRAMES, GLOSSARY, STOP
-from assistant.scope import Known
-from assistant.tagging import words as dictionary
-from assistant.understand import Knowledge, understand
+from assistant.question.scope import Known
+from assistant.question.tagging import words as dictionary
+from assistant.question.understand import Knowledge, understand
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import pytest
 
 from assistant import Assistant
-from assistant.evidence import Gathered, document_meant, gather, in_scope, local_score, search_text, segment_of
-from assistant.library import Library
-from assistant.understand import understand
+from assistant.answering.evidence import Gathered, document_meant, gather, in_scope, local_score, segment_of
+from assistant.library.library import Library
+from assistant.question.query import search_text
+from assistant.question.understand import understand
 from corpus.types import Span
 from tests.assistant.asking import TOWN, asking
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from assistant.conversations.export import Format, Labels, as_markdown, exported, printable
 from assistant.conversations.types import Conversation, Exchange
+from assistant.programs.verbs import Where
 from assistant.types import Answer, Citation
-from assistant.verbs import Where
 from assistant.web.attachments import attachment
 from assistant.web.chat.routes import labels_of
 from assistant.web.chat.words import WORDS

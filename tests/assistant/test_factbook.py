@@ -9,7 +9,7 @@ import pytest
 
 import index.build
 from assistant import Assistant
-from assistant.factbook import FACTS, Factbook
+from assistant.library.factbook import FACTS, Factbook
 from corpus.errors import LibraryCorrupt
 from corpus.units import unit_beginnings, unit_key, unit_matches
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from assistant import Assistant
-from assistant.matrix import first_day
+from assistant.tasks.matrix import first_day
 from corpus.errors import NoDocuments
 
 EAST = """青山区消防整治方案

@@ -115,6 +115,16 @@ BULLETIN = """松岚市供水管理通报
 
 五、全体值守人员取消休假,接到通知后2小时内到岗。
 
+六、建设“水务大脑”。整合各部门数据。
+
+七、报名人员应当为在岗不满5年的人员。
+
+八、什么是阶梯水价?
+
+九、推行“叫应”机制。
+
+十、青溪水库被列为省级水源地。
+
 联系电话:0599-6620118。
 """
 
@@ -128,6 +138,10 @@ BULLETIN = """松岚市供水管理通报
         ("市水务局局长叫什么名字", "姓名"),
         ("值守人员休假有几天", ""),
         ("自来水一吨多少钱", ""),
+        ("水务大脑整合了多少个部门的数据", ""),
+        ("报名人员一共招多少人", ""),
+        ("阶梯水价是什么意思", ""),
+        ("“叫应”机制是什么意思", ""),
     ],
 )
 def test_a_neighbours_value_is_no_answer(assistant_of: AssistantOf, question: str, reason: str) -> None:
@@ -138,8 +152,53 @@ def test_a_neighbours_value_is_no_answer(assistant_of: AssistantOf, question: st
 
 @pytest.mark.parametrize(
     ("question", "held"),
-    [("上半年水质合格率是多少", "98.2%"), ("私接水管罚多少钱", "二千元"), ("管委会主任叫什么名字", "林一舟"), ("停电后几小时恢复供电", "4小时"), ("接到通知后多久到岗", "2小时")],
+    [("上半年水质合格率是多少", "98.2%"), ("私接水管罚多少钱", "二千元"), ("管委会主任叫什么名字", "林一舟"), ("停电后几小时恢复供电", "4小时"), ("接到通知后多久到岗", "2小时"), ("青溪水库被列为什么", "水源地")],
 )
 def test_the_value_that_is_asked_for_still_answers(assistant_of: AssistantOf, question: str, held: str) -> None:
     answer = assistant_of(BULLETIN).ask(question)
     assert held in answer.answer
+
+
+APART = """泽安县公租房管理办法
+
+第一条 租金标准按照同地段市场租金的 ６ ０ ％确定。逾期不交的，处 １ ０００ 元罚款。
+
+第二条 每个服务站配备管理员 1 2 人。
+
+第三条 咨询电话 ０ ５ ９ ８－２ ３ ０ ６ ６ ７ ８。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [("公租房租金是市场租金的百分之几", "６０％"), ("每个服务站配几名管理员", "12"), ("公租房咨询电话是多少", "0598-2306678"), ("逾期不交罚多少钱", "１０００")],
+)
+def test_a_figure_whose_digits_stand_apart_is_read_and_said_in_one(assistant_of: AssistantOf, question: str, value: str) -> None:
+    answer = assistant_of(APART).ask(question)
+    assert answer.status == "answered" and value in answer.answer
+    assert all(citation.quote in APART for citation in answer.citations)
+
+
+NIGHTS = """青山县养老院规定
+
+第一条 全县27家养老机构夜间值班护理人员与失能人员比例不低于1:15。
+
+第二条 实行“一案双查”。凡发生事故的,既查企业责任,也查监管责任。
+"""
+
+
+@pytest.mark.parametrize(("question", "said"), [("夜间护理人员与失能人员最低按什么比例配?", "1:15"), ("“一案双查”是什么意思", "既查企业责任")])
+def test_a_ratio_is_a_share_and_what_is_looked_into_a_meaning(assistant_of: AssistantOf, question: str, said: str) -> None:
+    assert said in assistant_of(NIGHTS).ask(question).answer
+
+
+ROADS = """青山市乡村建设要点
+
+一、补助。市级补助标准为:县道每公里45万元,乡道每公里28万元,村道每公里16万元。值班补助按照每人每班白班80元、夜班120元的标准执行。
+"""
+
+
+@pytest.mark.parametrize(("question", "said", "silent"), [("修乡道市里一公里补多少", "28万元", "45万元"), ("修村道市里一公里补多少", "16万元", "45万元")])
+def test_the_value_is_told_by_its_characters_where_words_are_cut_otherwise(assistant_of: AssistantOf, question: str, said: str, silent: str) -> None:
+    answer = assistant_of(ROADS).ask(question).answer
+    assert said in answer and silent not in answer

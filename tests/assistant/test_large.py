@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-import assistant.library
+import assistant.library.library
 from assistant import Assistant
+from corpus.glances import TEXT
 from corpus.samples import sample_files
+from corpus.types import Document
 
 QUESTIONS = Path(__file__).resolve().parents[2] / "eval" / "questions" / "samples.jsonl"
 WHOLE_LIBRARY = ("reverse", "count", "contact", "definition", "meta", "deadline", "lead", "list", "compare", "yesno")
@@ -35,7 +38,7 @@ def answers(library: Assistant) -> list[tuple[str, str]]:
 
 def test_questions_over_the_whole_library_get_the_same_answers(library: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
     small = answers(library)
-    monkeypatch.setattr(assistant.library, "SMALL", 0)
+    monkeypatch.setattr(assistant.library.library, "SMALL", 0)
     library._drop()
     assert not library.library().small
     large = answers(library)
@@ -44,7 +47,7 @@ def test_questions_over_the_whole_library_get_the_same_answers(library: Assistan
 
 
 def test_a_list_of_tasks_is_complete_in_a_large_library(library: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(assistant.library, "SMALL", 0)
+    monkeypatch.setattr(assistant.library.library, "SMALL", 0)
     library._drop()
     opened = library.library()
     for unit in {mention.value for _, duty in opened.duties() for mention in duty.lead}:
@@ -54,7 +57,7 @@ def test_a_list_of_tasks_is_complete_in_a_large_library(library: Assistant, monk
 
 
 def test_documents_that_hold_a_text_are_all_found(library: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(assistant.library, "SMALL", 0)
+    monkeypatch.setattr(assistant.library.library, "SMALL", 0)
     library._drop()
     opened = library.library()
     for term in ("安全", "应急管理局", "防汛", "2025年", "课后服务"):
@@ -65,12 +68,30 @@ def test_documents_that_hold_a_text_are_all_found(library: Assistant, monkeypatc
 
 
 def test_few_documents_of_a_large_library_stay_open(library: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
-    import assistant.shelves
+    import assistant.library.shelves
 
-    monkeypatch.setattr(assistant.library, "SMALL", 0)
-    monkeypatch.setattr(assistant.shelves, "OPEN", 2)
+    monkeypatch.setattr(assistant.library.library, "SMALL", 0)
+    monkeypatch.setattr(assistant.library.shelves, "OPEN", 2)
     library._drop()
     documents = library.library().documents
     texts = [d.text for d in documents if d.passages]
     assert sum(d._raw is not None for d in documents) <= 2  # type: ignore[attr-defined]
     assert [d.text for d in documents if d.passages] == texts
+
+
+def test_one_part_of_many_documents_is_read_without_opening_them(library: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    small = library.library()
+    wanted = {document.id: tuple(document.facts.definitions) for document in small.documents}
+    texts = dict(map(_named, small.stated(small.documents, TEXT)))
+    assert texts == {document.id: document.text for document in small.documents}
+    assert any(wanted.values()) and dict(map(_named, small.stated(small.documents, "definitions"))) == wanted
+    monkeypatch.setattr(assistant.library.library, "SMALL", 0)
+    library._drop()
+    large = library.library()
+    assert {identity: tuple(facts) for identity, facts in map(_named, large.stated(large.documents, "definitions"))} == wanted
+    assert dict(map(_named, large.stated(large.documents, TEXT))) == texts
+    assert all(document._raw is None for document in large.documents)  # type: ignore[attr-defined]
+
+
+def _named(pair: tuple[Document, Any]) -> tuple[str, Any]:
+    return pair[0].id, pair[1]

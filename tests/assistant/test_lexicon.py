@@ -7,6 +7,7 @@ import pytest
 from assistant.lexicon.cues import INSTRUCTION, KINDS, SMALL_TALK, STOPWORDS
 from assistant.lexicon.dealings import DEALINGS
 from assistant.lexicon.everyday import EVERYDAY
+from assistant.lexicon.spoken import SPOKEN
 from assistant.lexicon.synonyms import ALTERNATIVES, GROUPS
 from corpus.text import fold
 
@@ -25,13 +26,13 @@ def test_no_word_is_its_own_alternative() -> None:
 
 
 def test_alternatives_hold_in_both_directions() -> None:
-    one_way = {(said, word) for said, *printed in (*EVERYDAY, *DEALINGS) for word in printed}
+    one_way = {(said, word) for said, *printed in (*EVERYDAY, *DEALINGS, *SPOKEN) for word in printed}
     pairs = [(word, other) for word, others in ALTERNATIVES.items() for other in others if (word, other) not in one_way]
     assert [(word, other) for word, other in pairs if word not in ALTERNATIVES[other]] == []
 
 
 def test_everyday_words_stand_once_and_are_written_as_they_are_matched() -> None:
-    rows = [*EVERYDAY, *DEALINGS]
+    rows = [*EVERYDAY, *DEALINGS, *SPOKEN]
     said = [row[0] for row in rows]
     assert sorted(word for word in set(said) if said.count(word) > 1) == []
     assert [row for row in rows if len(row) < 2 or len(set(row)) < len(row) or any(fold(word) != word for word in row)] == []

@@ -6,6 +6,7 @@ import pytest
 
 from assistant import Assistant
 from tests.assistant.asking import asking, assert_citations_hold, marked
+from tests.conftest import AssistantOf
 
 RULES = """泽安县养犬管理办法
 
@@ -119,3 +120,58 @@ def test_a_term_nobody_uses_is_refused(assistant: Assistant) -> None:
 @pytest.mark.parametrize("question", ["携犬外出禁止哪些行为", "风险图有哪几种颜色", "什么是烈性犬", "养犬管理办法分哪几章", "从哪三个方面加强培训"])
 def test_citations_are_the_stored_words(assistant: Assistant, question: str) -> None:
     assert_citations_hold(assistant, assistant.ask(question))
+
+
+TURNS = """青山区培训计划
+
+一、轮训安排。2024年,完成矿山、燃气、养老机构等单位负责人集中培训。2025年,完成冶金企业、文物保护、商业综合体等单位负责人集中培训。
+"""
+
+
+@pytest.mark.parametrize(("year", "said", "silent"), [("2024", ("矿山", "燃气", "养老机构"), "冶金"), ("2025", ("冶金企业", "文物保护", "商业综合体"), "矿山")])
+def test_the_list_of_the_year_asked_for_is_given(assistant_of: AssistantOf, year: str, said: tuple[str, ...], silent: str) -> None:
+    answer = assistant_of(TURNS).ask(f"{year}年要轮到哪些单位的负责人集中培训?").answer
+    assert all(word in answer for word in said) and silent not in answer
+
+
+RISKS = """青山区园区方案
+
+一、分级管控。严格控制硝酸铵等爆炸危险性化学品(指名录中危险性类别为爆炸物的化学品)的项目。评估为 B 级(较高安全风险)的,限期达到 C 级(一般安全风险)或 D 级(较低安全风险)。
+
+二、产量目标。到2024年底,全区原煤产量290万吨;到2025年底,全区原煤产量300万吨;到2026年底,全区原煤产量500万吨。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "answered"),
+    [
+        ("方案里“爆炸危险性化学品”具体指哪类?", "指名录中危险性类别为爆炸物的化学品"),
+        ("园区D级代表什么?", "较低安全风险"),
+        ("园区C级和D级各代表什么风险程度?", "C级:一般安全风险\nD级:较低安全风险"),
+    ],
+)
+def test_a_bracket_after_a_term_explains_it(assistant_of: AssistantOf, question: str, answered: str) -> None:
+    assert assistant_of(RISKS).ask(question).answer == answered
+
+
+def test_a_figure_is_given_for_each_of_two_years(assistant_of: AssistantOf) -> None:
+    answer = assistant_of(RISKS).ask("全区原煤产量2024年底和2026年底的目标各是多少?").answer
+    assert "290" in answer and "500" in answer and "300" not in answer
+
+
+BUSES = """青山县客运方案
+
+一、主要任务
+
+(一)优化线网。新增支线34条。(牵头单位:县交通运输局;完成时限:2024年12月底)
+
+(二)规范服务。末班车不早于18时。老年人、残疾人、现役军人免费乘车。(牵头单位:公交公司;完成时限:2025年6月底)
+
+(三)建设场站。新建客运站6座。(牵头单位:县住建局;完成时限:2026年9月底)
+"""
+
+
+@pytest.mark.parametrize("question", ["哪些人免费坐车", "当兵的坐车要钱吗"])
+def test_a_sentence_of_one_task_is_no_list_of_the_tasks(assistant_of: AssistantOf, question: str) -> None:
+    answer = assistant_of(BUSES).ask(question).answer
+    assert "现役军人" in answer and "支线" not in answer

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 
 from assistant.export.delimited import csv_of, inert
 from assistant.export.matrix_file import WRITERS, matrix_file
-from assistant.matrix import COLUMNS, last_day, matrix_of
+from assistant.tasks.matrix import COLUMNS, last_day, matrix_of
 from corpus.errors import InputError
 from corpus.types import Deadline, Document, Duty, Facts, Mention, Note, Source, Span
 

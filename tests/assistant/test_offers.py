@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.accounts.types import LOCAL
-from assistant.verbs import EVERYWHERE
+from assistant.programs.verbs import EVERYWHERE
 from assistant.web.chat.offers import Offers
 from tests.conftest import AssistantOf
 

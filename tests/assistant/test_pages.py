@@ -9,8 +9,8 @@ import pytest
 
 from assistant import Assistant
 from assistant.answer import _doubts
+from assistant.answering.draft import Draft, Quote
 from assistant.config import Config
-from assistant.draft import Draft, Quote
 from assistant.web.conversation import as_copied
 from assistant.web.source import Place, path_at, render_panel
 from assistant.web.texts import TEXTS

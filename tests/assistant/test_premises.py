@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from assistant.evidence import gather
-from assistant.library import Library
-from assistant.premises import level_problem, premise_problem, scope_problem
-from assistant.understand import understand
+from assistant.answering.evidence import gather
+from assistant.answering.premises import level_problem, premise_problem, scope_problem
+from assistant.library.library import Library
+from assistant.question.understand import understand
 from tests.assistant.asking import asking
+from tests.conftest import AssistantOf
 
 PLAN = """青岭区消防整治三年行动方案(2024—2026年)
 
@@ -111,3 +112,8 @@ def test_a_plain_question_presumes_nothing(library: Library) -> None:
 def test_a_thing_of_another_level_is_not_the_thing_asked(question: str, evidence: str, said: str, library: Library) -> None:
     problem = level_problem(understand(question, library.knowledge), evidence)
     assert said in problem and bool(problem) == bool(said)
+
+
+def test_the_articles_of_a_law_that_is_not_there_are_not_counted(assistant_of: AssistantOf) -> None:
+    answer = assistant_of("泽安县办法\n\n第一条 依照《山南省安全责任追究办法》制定本办法。\n\n第二条 县应急局负责落实。\n").ask("《山南省安全责任追究办法》一共多少条?")
+    assert answer.abstained and "山南省安全责任追究办法" in answer.reason

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.cli import main
+from assistant.cli.main import main
 from assistant.reading.rules import RuleReader
 from assistant.reading.types import RULES, open_reader
 from corpus.errors import ConfigError

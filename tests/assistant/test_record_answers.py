@@ -126,3 +126,27 @@ def test_the_seat_of_an_office_is_said_once(tmp_path: Path) -> None:
     plan = "青岭区阅读推广方案\n\n一、保障措施\n\n成立区阅读推广工作专班,由分管副区长任组长,办公室设在区文广旅局。\n"
     with asking(tmp_path, {"方案.txt": plan}) as assistant:
         assert assistant.ask("专班办公室设在哪里").answer == "办公室设在区文广旅局"
+
+
+OFFICE = """青山区消防整治方案
+
+一、组织领导
+
+成立青山区消防整治领导小组。组长:田周明 区长
+
+领导小组办公室设在区应急管理局,由副局长向阳兼任办公室主任,科长李亚、站长王勇任办公室副主任。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "silent"),
+    [
+        ("领导小组是谁挂帅?啥职务?", ("田周明", "区长"), ("向阳",)),
+        ("办公室主任由谁兼?副主任都有谁?", ("向阳", "李亚", "王勇"), ("田周明",)),
+        ("那办公室的副主任是哪个", ("李亚", "王勇"), ("向阳", "区应急管理局")),
+    ],
+)
+def test_all_roles_asked_for_are_read_from_the_roster(tmp_path: Path, question: str, said: tuple[str, ...], silent: tuple[str, ...]) -> None:
+    with asking(tmp_path, {"a.txt": OFFICE}) as assistant:
+        answer = assistant.ask(question).answer
+    assert all(word in answer for word in said) and not any(word in answer for word in silent)

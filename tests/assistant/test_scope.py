@@ -1,10 +1,14 @@
 """Where a question wants to look: places, titles, years, attachments, numbered places."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from assistant.query import Scope
-from assistant.scope import Known, scope_of, short_place
-from assistant.tagging import words
+from assistant.question import scope as scopes
+from assistant.question.query import Scope
+from assistant.question.scope import Catalogue, Known, scope_of, short_place
+from assistant.question.tagging import words
+from corpus.text import fold
 
 DOCUMENTS = (
     Known("d1", "a.txt", "青岭区消防安全整治三年行动方案", ("松江市", "青岭区"), (2024, 2026)),
@@ -21,6 +25,14 @@ def read(question: str, *, chosen: tuple[str, ...] = (), mentioned: str = "") ->
 @pytest.mark.parametrize(("place", "short"), [("青岭区", "青岭"), ("泽安县", "泽安"), ("桂河镇", "桂河"), ("东湖街道", "东湖"), ("渡口", "渡口"), ("沙市", "沙市")])
 def test_a_place_is_shortened_by_its_level(place: str, short: str) -> None:
     assert short_place(place) == short
+
+
+@given(st.text("安全生产管", max_size=12), st.lists(st.text("安全生产管", max_size=8), max_size=5))
+def test_the_runs_that_titles_hold_are_found_in_few_looks(question: str, titles: list[str]) -> None:
+    joined = "|".join(titles) + "|"
+    naive = [max((n for n in range(3, 6) if len(question[at : at + n]) == n and question[at : at + n] in joined), default=0) for at in range(max(len(question) - 2, 0))]
+    cut = frozenset(joined[i : i + 3] for i in range(len(joined) - 2))
+    assert scopes._held_runs(question, joined, joined, 5) == scopes._held_runs(question, joined, cut, 5) == naive
 
 
 def test_a_place_limits_the_question_to_its_documents() -> None:
@@ -91,6 +103,37 @@ def test_numbered_places_are_read(question: str, family: str, number: int) -> No
     assert (family, number) in [(r.family, r.number) for r in read(question)[0].references]
 
 
+def test_a_numbered_class_that_the_library_writes_so_is_a_name() -> None:
+    scope, rest = read("第三类器械归谁管", mentioned="本办法所称第三类器械")
+    assert scope.references == () and "第三类器械" in rest
+
+
+def test_a_numbered_class_that_the_library_does_not_write_is_a_number() -> None:
+    scope, _ = read("第三类是什么", mentioned="本办法所称第三类器械")
+    assert [(r.family, r.number) for r in scope.references] == [("item", 3)]
+
+
 def test_scope_words_are_removed_from_the_question() -> None:
     _, rest = read("青岭区附件3第九条中充电桩由谁牵头")
     assert "附件" not in rest and "第九条" not in rest and "青岭" not in rest and "充电桩由谁牵头" in rest
+
+
+def test_a_district_of_a_known_town_that_no_document_names_is_unknown() -> None:
+    assert read("松江市沾益区养犬登记归谁管")[0].unknown == ("沾益区",)
+
+
+@pytest.mark.parametrize("question", ["城建那个行动方案谁负责", "一个礼拜开几次会", "治安巡逻谁负责"])
+def test_an_everyday_word_is_no_place(question: str) -> None:
+    assert read(question)[0].unknown == ()
+
+
+def test_a_title_that_asks_is_not_named_by_every_question() -> None:
+    asking = Known("a", "a", "什么是公租房?什么时候可以申请?", (), None)
+    other = Known("b", "b", "青岭区公园管理办法", (), None)
+    catalogue = Catalogue([asking, other])
+    assert catalogue.named_by_title(fold("垃圾分类是什么意思,什么时候收运")) == frozenset()
+    assert catalogue.named_by_title(fold("公租房怎么退租")) == frozenset(("a",))
+
+
+def test_the_first_character_of_another_word_is_no_level_of_a_place() -> None:
+    assert read("开菜市场要交啥材料")[0].unknown == ()

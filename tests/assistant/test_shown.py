@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.shown import lines_of
+from assistant.cli.shown import lines_of
 
 PLAN = """东江县危险房屋整治方案
 东政发〔2024〕4号

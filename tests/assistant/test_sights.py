@@ -1,15 +1,18 @@
-"""What the network reads leads the choice among clauses, and gives the value where it is sure."""
+"""What the network reads, what it offers to answer, and when that is taken instead of what the rules say."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import pytest
 
-from assistant.compose.texts import pointed, text_answer
-from assistant.evidence import Gathered, gather
-from assistant.library import Library
-from assistant.query import Query
-from assistant.reading.sights import led_by, look
-from assistant.understand import understand
+from assistant.answering.evidence import Gathered, gather
+from assistant.library.library import Library
+from assistant.question.query import Query
+from assistant.question.understand import understand
+from assistant.reading import arbiter
+from assistant.reading.offers import Offer, offers
+from assistant.reading.sights import look
+from assistant.types import Answer, Citation
 from index.reader import Reading
 from tests.assistant.asking import asking
 
@@ -61,32 +64,94 @@ def test_a_span_stands_in_its_document_and_never_in_the_headings(library: Librar
     assert not [s for s in look(query, gathered, Finds("云泊区便民菜场管理办法")) if s.score > 0.5]
 
 
-def test_the_clause_with_the_span_comes_first(library: Library) -> None:
-    query, gathered = asked(library, "菜场摊位怎么办?")
-    sights = look(query, gathered, Finds("抽签取得"))
-    led = led_by(gathered, sights)
-    assert "抽签取得" in led.clauses[0].clause.text
-    assert sorted(s.clause.text for s in led.clauses) == sorted(s.clause.text for s in gathered.clauses)
-    assert led_by(gathered, ()) is gathered
+def offered(library: Library, question: str, wanted: str, score: float = 0.9) -> list[Offer]:
+    query, gathered = asked(library, question)
+    return list(offers(query, look(query, gathered, Finds(wanted, score))))
 
 
-@pytest.mark.parametrize(("score", "text"), [(0.9, "三年"), (0.3, "第二条 菜场摊位由经营户抽签取得,摊位使用期为三年,期满重新抽签。")])
-def test_a_sure_span_answers_a_question_for_a_value(library: Library, score: float, text: str) -> None:
-    query, gathered = asked(library, "摊位使用期是多少年?")
-    sights = look(query, gathered, Finds("三年", score))
-    draft = text_answer(query, led_by(gathered, sights), kind="number")
-    assert draft is not None
-    assert text in pointed(query, draft, sights).text
-    assert (pointed(query, draft, sights).text == "三年") == (score > 0.5)
+def given(readings: list[Offer], text: str, *, confidence: float = 0.6, basis: str = "text") -> Answer:
+    """An answer that cites the passage of the first reading."""
+    (quote,) = readings[0].draft.quotes
+    start, end = quote.span.start, quote.span.end
+    cited = Citation(1, quote.document.id, "菜场.txt", "菜场", (), start, end, quote.span.of(quote.document.text))
+    return Answer("", "answered", "measure", text, confidence, (cited,), trace=(("basis", basis), ("exact", str(float(basis != "text")))))
 
 
-def test_a_span_marks_the_words_of_a_longer_answer(library: Library) -> None:
-    query, gathered = asked(library, "转租菜场摊位会怎么处理?")
-    sights = look(query, gathered, Finds("由菜场收回摊位,两年内不再受理其申请"))
-    draft = text_answer(query, led_by(gathered, sights), kind="measure")
-    assert draft is not None
-    (mark,) = pointed(query, draft, sights).quotes[0].highlights
-    assert mark.of(draft.quotes[0].document.text) == "由菜场收回摊位,两年内不再受理其申请"
+def test_an_offer_is_the_sentence_around_a_span_with_the_span_marked(library: Library) -> None:
+    (offer, *_) = offered(library, "转租菜场摊位会怎么处理?", "由菜场收回摊位")
+    assert offer.draft.text == "转租的,由菜场收回摊位,两年内不再受理其申请。"
+    (quote,) = offer.draft.quotes
+    assert quote.span.covers(quote.highlights[0]) and quote.highlights[0].of(quote.document.text) == "由菜场收回摊位"
+
+
+def test_an_offer_knows_whether_its_span_has_the_form_asked_for(library: Library) -> None:
+    fits = [dict(offered(library, question, wanted)[0].features)["fit"] for question, wanted in (
+        ("摊位使用期是多少年?", "三年"), ("摊位使用期是多少年?", "重新抽签"), ("便民菜场由哪个部门牵头规划?", "区商务局"), ("便民菜场由哪个部门牵头规划?", "每季度"),
+    )]  # fmt: skip
+    assert fits == [1.0, 0.0, 1.0, 0.0]
+
+
+def test_a_surer_reading_is_the_likelier_offer(library: Library) -> None:
+    sure, unsure = (offered(library, "转租菜场摊位会怎么处理?", "由菜场收回摊位", score)[0] for score in (0.9, 0.1))
+    assert arbiter.likely(sure) > arbiter.likely(unsure)
+
+
+def test_a_reading_elsewhere_in_the_cited_passage_is_taken_instead_of_a_weak_answer(library: Library) -> None:
+    readings = offered(library, "转租菜场摊位的,几年不能再申请?", "两年内")
+    taken = arbiter.better(given(readings, "由菜场收回摊位", basis="value"), readings)
+    assert taken is not None and taken[0].draft.text == "转租的,由菜场收回摊位,两年内不再受理其申请。"
+    assert 0 < taken[1] < 1
+
+
+def test_an_answer_that_the_reading_agrees_with_stands(library: Library) -> None:
+    readings = offered(library, "转租菜场摊位会怎么处理?", "由菜场收回摊位")[:1]
+    for text in ("转租的,由菜场收回摊位,两年内不再受理其申请。", "由菜场\n收回摊位", "收回摊位"):
+        assert not arbiter.fitting(given(readings, text, basis="value"), readings[0])
+    assert arbiter.fitting(given(readings, "两年内不再受理其申请", basis="value"), readings[0])
+
+
+def test_a_text_is_only_widened(library: Library) -> None:
+    readings = offered(library, "转租菜场摊位会怎么处理?", "由菜场收回摊位")[:1]
+    assert arbiter.fitting(given(readings, "两年内不再受理其申请"), readings[0])
+    assert not arbiter.fitting(given(readings, "菜场摊位不得转租"), readings[0])
+
+
+def test_an_opening_and_words_that_do_not_say_what_they_are_about_are_no_answer(library: Library) -> None:
+    (reading,) = offered(library, "转租菜场摊位会怎么处理?", "由菜场收回摊位")[:1]
+    answer = given([reading], "两年内不再受理其申请", basis="value")
+    opening = replace(reading, draft=replace(reading.draft, text="转租的,由菜场按下列规定处理:"))
+    bare = replace(reading, features=tuple((name, 0.0 if name == "own" else value) for name, value in reading.features))
+    assert [arbiter.fitting(answer, one) for one in (reading, opening, bare)] == [True, False, False]
+
+
+def test_an_unlikely_reading_is_not_taken(library: Library) -> None:
+    readings = offered(library, "便民菜场由哪个部门牵头规划?", "每季度公布一次检查结果", 0.02)
+    assert arbiter.better(given(readings, "区商务局", confidence=0.98, basis="duty"), readings) is None
+
+
+def test_refusals_lists_and_answers_from_several_documents_stand(library: Library) -> None:
+    readings = offered(library, "转租菜场摊位会怎么处理?", "由菜场收回摊位")
+    answer = given(readings, "两年内不再受理其申请", basis="value")
+    assert arbiter.open_to_doubt(answer)
+    several = replace(answer, citations=(*answer.citations, replace(answer.citations[0], n=2, document_id="other")))
+    listed = replace(answer, answer="1. 两年内不再受理\n2. 其申请")
+    for stands in (several, listed, replace(answer, status="refused", citations=())):
+        assert not arbiter.open_to_doubt(stands) and arbiter.better(stands, readings) is None
+
+
+def test_only_passages_that_are_wanted_are_read(library: Library) -> None:
+    query, gathered = asked(library, "菜场摊位可以转租吗?")
+    seen = look(query, gathered, Finds("收回摊位"), wanted=lambda window: "第一条" in window.context)
+    assert "收回摊位" not in {sight.span.of(sight.window.document.text) for sight in seen}
+    assert look(query, gathered, Finds("收回摊位"), wanted=lambda _: False) == ()
+
+
+def test_nothing_is_read_where_no_single_span_answers(library: Library) -> None:
+    for question in ("菜场摊位管理办法的文号是多少?", "Who plans the markets?"):
+        assert not arbiter.readable(asked(library, question)[0])
+    assert arbiter.readable(asked(library, "转租菜场摊位会怎么处理?")[0])
+    readings = offered(library, "转租菜场摊位会怎么处理?", "由菜场收回摊位")
+    assert arbiter.better(given(readings, "三年"), ()) is None
 
 
 def test_the_setting_leaves_the_reading_to_the_rules(library: Library) -> None:

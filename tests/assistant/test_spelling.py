@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from assistant.spelling import corrected, homophones, simplified
-from assistant.tagging import words
+from assistant.question.spelling import corrected, homophones, simplified
+from assistant.question.tagging import words
 from tests.conftest import AssistantOf
 
-LIBRARY = "人员密集场所防盗窗动态清零由区消防救援大队牵头,2025年底前完成。企业员工知晓率达到95%以上。城乡居民医保。"
+LIBRARY = "人员密集场所防盗窗动态清零由区消防救援大队牵头,2025年底前完成。企业员工知晓率达到95%以上。城乡居民医保。出水水质达标率79%。"
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,8 @@ def test_only_traditional_script_is_converted(question: str, meant: str) -> None
         ("防盗窗清零由谁迁头", "防盗窗清零由谁牵头"),
         ("知小率是多少", "知晓率是多少"),
         ("居民医宝怎么交", "居民医保怎么交"),
+        ("业员工知小率", "业员工知晓率"),
+        ("水质达表率是多少", "水质达标率是多少"),
     ],
 )
 def test_a_slip_is_put_right_by_a_homophone_the_library_uses(question: str, meant: str) -> None:
@@ -65,5 +67,5 @@ def test_a_question_in_traditional_script_gets_the_same_answer(assistant_of: Ass
 
 
 def test_sounds_are_read_without_the_dictionary_of_phrases() -> None:
-    code = "import sys; from assistant.spelling import homophones; assert '防' in homophones('房') and '率' in homophones('律'); sys.exit('pypinyin' in sys.modules)"
+    code = "import sys; from assistant.question.spelling import homophones; assert '防' in homophones('房') and '率' in homophones('律'); sys.exit('pypinyin' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False, env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}).returncode == 0

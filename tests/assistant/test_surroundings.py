@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from assistant import Assistant, SearchHit
-from assistant.surroundings import LIMIT
+from assistant.library.surroundings import LIMIT
 
 AssistantOf = Callable[..., Assistant]
 

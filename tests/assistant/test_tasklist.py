@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from assistant.matrix import Task
-from assistant.tasklist import (
+from assistant.tasks.matrix import Task
+from assistant.tasks.tasklist import (
     Entry,
     TaskList,
     Wanted,

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.tagging import words
-from assistant.terms import EXACT, LOOSE, SYNONYM, Term, coverage, telling, terms_of, words_of
+from assistant.question.tagging import words
+from assistant.question.terms import EXACT, LOOSE, SYNONYM, Term, coverage, telling, terms_of, words_of
 
 HAN = st.text(alphabet="充电桩消防车通道危险化学品企业安全生产老旧小区改造", min_size=1, max_size=30)
 TERMS = (Term("充电桩", 0.9), Term("消防车通道", 0.8, ("生命通道",)), Term("改造", 0.3), Term("危化品", 0.6, ("危险化学品",)))

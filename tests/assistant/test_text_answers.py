@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant
+from assistant.answering.evidence import gather
 from assistant.compose import texts
-from assistant.evidence import gather
-from assistant.understand import understand
+from assistant.question.understand import understand
 from tests.assistant.asking import TOWN, asking, assert_citations_hold
 
 DISTRICT = """青岭区消防整治方案

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.tiers import fits, steps_in
+from assistant.question.tiers import fits, steps_in
 from tests.conftest import AssistantOf
 
 GUIDE = """松岚市老楼装电梯补助指南

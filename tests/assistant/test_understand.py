@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from assistant.query import Query
-from assistant.scope import Known
-from assistant.tagging import words
+from assistant.question.query import Query
+from assistant.question.scope import Known
+from assistant.question.tagging import words
+from assistant.question.understand import Knowledge, understand
 from assistant.types import Turn
-from assistant.understand import Knowledge, understand
 
 PLACES = (Known("d1", "区.txt", "青岭区消防方案", ("青岭区",), (2024, 2026)), Known("d2", "县.txt", "泽安县消防方案", ("泽安县",), None))
 KNOWLEDGE = Knowledge(PLACES, lambda text: 1, 100, words(), lambda text: ("区住房城乡建设局", "住房城乡建设局"))
@@ -155,6 +155,28 @@ def test_the_table_of_phrasings_covers_every_kind() -> None:
 
 @pytest.mark.parametrize(("question", "kind"), CASES)
 def test_the_kind_is_read_from_the_wording(question: str, kind: str) -> None:
+    assert understand(question, KNOWLEDGE).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("危废产生量和处置能力配不配得上,牵头单位是?", "lead"),
+        ("联合执法除了消防大队,区级责任部门还有哪些?", "support"),
+        ("跟应急局一起干的是哪些单位?", "support"),
+        ("煤改气治理列为责任部门的是哪几个局(牵头的不算)?", "support"),
+        ("这项制度由哪个单位牵头配合市里去建?", "lead"),
+        ("区商务局在清单里牵头(含共同牵头)什么?", "reverse"),
+        ("列一下市市场监管局牵头的全部任务", "reverse"),
+        ("危险性化学品具体指哪类?", "definition"),
+        ("跟自然资源局一起建场站的还有谁", "support"),
+        ("2026年9月底前要完成的有哪些", "reverse"),
+        ("任务分工里哪些要在2025年3月底前办完", "reverse"),
+        ("2025年要开几条公交线", "number"),
+        ("70多岁的老人在食堂吃午饭,一顿补几块?", "number"),
+    ],
+)
+def test_what_is_asked_is_told_from_what_stands_beside_it(question: str, kind: str) -> None:
     assert understand(question, KNOWLEDGE).kind == kind
 
 

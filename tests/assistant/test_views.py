@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
-from assistant import Assistant, verbs
+from assistant import Assistant
 from assistant.accounts import collections
 from assistant.accounts.types import Principal
 from assistant.config import Config
+from assistant.programs import verbs
 from assistant.web.suggestions import suggest
 from assistant.web.texts import TEXTS
 from corpus.errors import UnknownCollection, UnknownDocument

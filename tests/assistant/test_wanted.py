@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.compose.wanted import TELLING, wanted
-from assistant.query import Query
+from assistant.question.demands import Demands
+from assistant.question.query import Query
 
 
 @pytest.mark.parametrize(
@@ -28,5 +29,5 @@ def test_a_text_holds_the_kind_of_value_asked_for(measure: str, holds: str, lack
 
 
 def test_the_holder_of_a_post_is_no_office_but_who_leads_is() -> None:
-    assert wanted(Query(text="", folded="组长是谁", kind="meta", wants=("lead",))).name == TELLING
-    assert wanted(Query(text="", folded="谁牵头出台", kind="meta", wants=("lead",))).name == "body"
+    assert wanted(Query(text="", folded="组长是谁", kind="meta", demands=Demands(("lead",)))).name == TELLING
+    assert wanted(Query(text="", folded="谁牵头出台", kind="meta", demands=Demands(("lead",)))).name == "body"

@@ -14,9 +14,9 @@ from threading import Event
 import pytest
 
 from assistant import Assistant
-from assistant.cli import main
+from assistant.cli.main import main
 from assistant.config import Config
-from assistant.watch import Watch, watch
+from assistant.library.watch import Watch, watch
 
 ROOT = Path(__file__).resolve().parents[2]
 FIRST = "东江县危险房屋整治方案\n由县住建局牵头排查危险房屋,2025年6月底前完成。"

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.conversations.types import Conversation, Exchange
+from assistant.programs.verbs import Where
 from assistant.types import Answer, Citation, Understood
-from assistant.verbs import Where
 from assistant.web.conversation import as_copied, markers, render_conversation
 from assistant.web.guard import dress, hosts_for
 from assistant.web.markup import element, escape
@@ -240,6 +240,16 @@ def test_what_no_document_has_is_not_carried_over() -> None:
     plain = Answer("几时?", "refused", "deadline", "没有写", 0.0)
     turns = Conversation((Exchange("月球?", refused), Exchange("几时?", plain))).turns()
     assert [turn.question for turn in turns] == ["几时?"]
+
+
+@pytest.mark.parametrize(
+    ("status", "said"), [("clarify", CHINESE.can_be_meant), ("refused", CHINESE.can_be_answered), ("answered", CHINESE.follow_up)]
+)
+def test_what_is_offered_after_a_reply_says_what_it_is(status: str, said: str) -> None:
+    answer = Answer("由谁牵头?", status, "lead", "有6份文件都写到这一点。", 0.5, (), "有6份文件", suggestions=("甲县由谁牵头?",))  # type: ignore[arg-type]
+    html = render_conversation(Conversation((Exchange("由谁牵头?", answer),)), CHINESE, ())
+    assert said in html and "甲县由谁牵头?" in html
+    assert [other for other in (CHINESE.can_be_meant, CHINESE.can_be_answered, CHINESE.follow_up) if other in html] == [said]
 
 
 def test_an_empty_conversation_offers_the_suggestions() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.conversations.types import Exchange
+from assistant.programs.verbs import Where
 from assistant.types import Answer, Citation, Turn, Understood
-from assistant.verbs import Where
 from assistant.web.chat.why import Cited, render_why
 from assistant.web.chat.words import CHINESE, ENGLISH, WORDS
 from tests.assistant.test_web import HOSTILE, Reader

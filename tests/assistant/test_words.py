@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant
-from assistant.own_words import WORDS
+from assistant.library.own_words import WORDS
 from corpus.errors import ConfigError
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.codec import Stored, decode_each, decode_one, encode, overlapping
+from corpus.codec import Stored, decode, decode_each, decode_one, encode, overlapping
 from corpus.mentions import Span
 from corpus.parse import parse
 from corpus.types import Duty, Passage
@@ -35,3 +38,25 @@ def test_one_element_is_the_one_of_the_whole(rows: list[tuple[str, list[str]]]) 
     assert tuple(decode_one(payload, Passage, n) for n in range(len(passages))) == passages
     with pytest.raises(IndexError):
         decode_one(payload, Passage, len(passages))
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    text: str
+    day: date | None = None
+    parts: tuple[int, ...] = ()
+    sure: float = 1.0
+
+
+def test_a_value_is_written_without_its_last_defaults_whatever_it_holds() -> None:
+    for value, row in (
+        (_Told("甲"), '["甲"]'),
+        (_Told("甲\n\x01", date(2025, 3, 1)), r'["甲\n\u0001","2025-03-01"]'),
+        (_Told("甲", None, (), 0.5), '["甲",null,[],0.5]'),
+        (_Told("甲", None, (), True), '["甲",null,[],true]'),
+        (_Told("\ud800"), '["\ud800"]'),
+        (_Told("甲", date(2025, 3, 1), (2**70,)), f'["甲","2025-03-01",[{2**70}]]'),
+    ):
+        written = encode(value, _Told)
+        assert written == '[{"_Told":["text","day","parts","sure"]},' + row + "]"
+        assert decode(written, _Told) == value

@@ -103,3 +103,7 @@ def test_a_long_monotonous_text_is_read_in_linear_time(seed: str) -> None:
     started = time.process_time()
     definitions(Source(text, "txt"), ())
     assert time.process_time() - started < 4
+
+
+def test_a_quoted_term_may_be_explained_by_指_alone() -> None:
+    assert [(d.term.value, d.meaning.value) for d in definitions_of("“一车一充”指交旧时车辆、充电器一并交回。")] == [("一车一充", "交旧时车辆、充电器一并交回")]

@@ -97,3 +97,45 @@ def test_a_long_monotonous_text_is_read_in_linear_time(seed: str) -> None:
     started = time.process_time()
     enumerations(Source(text, "txt"), ())
     assert time.process_time() - started < 4
+
+
+CASES = """某县无障碍改造补贴指南
+一、有下列情形之一的,不予补贴:住房已列入拆迁范围的;近五年内享受过同类改造的;房主不同意的。取消后三年内不得再申请。
+二、书面报告内容包括:时间、地点、人员情况、已采取的措施。
+三、重点学生,包括留守儿童、孤儿、残疾学生三类。
+四、城管、公安、消防三个部门的执法事项进小区,建立联动机制。
+五、补贴将被取消:一是提供虚假材料的;二是拒绝验收的。取消补贴的,三年内不得再次申请。
+六、办公室承担日常工作,主要职责:修订预案;接收、核实、上报险情;管理专家库。
+"""
+
+
+@pytest.mark.parametrize(
+    ("head", "members"),
+    [
+        ("有下列情形之一的,不予补贴", ["住房已列入拆迁范围的", "近五年内享受过同类改造的", "房主不同意的"]),
+        ("书面报告内容包括", ["时间", "地点", "人员情况", "已采取的措施"]),
+        ("重点学生", ["留守儿童", "孤儿", "残疾学生"]),
+        ("部门", ["城管", "公安", "消防"]),
+        ("补贴将被取消", ["提供虚假材料的", "拒绝验收的"]),
+        ("办公室承担日常工作,主要职责", ["修订预案", "接收、核实、上报险情", "管理专家库"]),
+    ],
+)
+def test_a_list_has_its_own_head_and_ends_with_its_last_member(head: str, members: list[str]) -> None:
+    assert members in [values(found) for found in enumerations_of(CASES) if found.head.value == head]
+
+
+def test_what_one_member_of_a_list_names_is_no_list_of_its_own() -> None:
+    assert ["接收", "核实", "上报险情"] not in [values(found) for found in enumerations_of(CASES)]
+
+
+@pytest.mark.parametrize(
+    ("line", "members"),
+    [
+        ("结果分为优秀、良好、合格、末等四个等次。", ["优秀", "良好", "合格", "末等"]),
+        ("考评遵循公开透明、随机抽查、末位约谈的原则。", ["公开透明", "随机抽查", "末位约谈"]),
+        ("奖励资金只能用于设施维护、保洁员报酬、积分兑换,不得用于接待。", ["设施维护", "保洁员报酬", "积分兑换"]),
+        ("县甲局负责审核;县乙局负责注销;县丙局负责拨付。", ["县甲局负责审核", "县乙局负责注销", "县丙局负责拨付"]),
+    ],
+)
+def test_members_stand_without_the_words_around_them(line: str, members: list[str]) -> None:
+    assert members in [values(found) for found in enumerations_of(f"某县办法\n一、考评\n{line}\n")]

@@ -156,3 +156,7 @@ def test_posts_stand_before_the_names_set_off_by_blanks(document_of: DocumentOf)
     text = "棠川县防汛预案\n\n2.1 指挥部\n总 指 挥:县委副书记、县长  殷怀川\n副总指挥:县人武部部长  雷正\n          县水利局局长  闻人杰\n\n2.2 办公室\n值班室电话:0839-7712 119\n"
     found = [(m.role, m.name.value, m.post) for m in document_of(text).facts.members]
     assert found == [("总指挥", "殷怀川", "县委副书记、县长"), ("副总指挥", "雷正", "县人武部部长"), ("副总指挥", "闻人杰", "县水利局局长")]
+
+
+def test_the_head_of_a_group_may_be_told_by_what_the_group_is_set_up_with() -> None:
+    assert ("组长", "陶景山", "县长") in members_of("成立以县长陶景山为组长的领导小组,办公室主任由祝青担任。")

@@ -10,11 +10,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from corpus.errors import ConfigError, LibraryCorrupt, LibraryProblem, LibraryTooNew, UnknownDocument
+from corpus.glances import TEXT
 from corpus.lock import exclusive
-from corpus.schema import texts, versions
+from corpus.schema import parts, texts, versions
 from corpus.store import Store
 from corpus.types import Note, Span
 from tests.corpus.catalog_texts import document_of, put
@@ -33,6 +34,18 @@ def test_a_document_comes_back_equal_by_id_name_and_title(store):
     assert stored == replace(document, id=outcome.document_id, version=1)
     assert store.document("通知.txt") is stored and store.document("关于检查的通知") is stored
     assert store.original("通知.txt") == b"bytes"
+
+
+def test_parts_are_read_alone_and_one_that_an_older_program_did_not_write_is_empty(store):
+    known = put(store, "关于检查的通知").document_id
+    other = put(store, "关于救灾的通知", "/a/救灾.txt").document_id
+    with store.database.writing() as connection:
+        connection.execute(delete(parts).where(parts.c.kind == "repeals"))
+    read = store.unchecked([known, other, "没有的"], ["repeals"])
+    assert read.keys() == {known, other} and all(raw.text is None and raw.part("repeals") == () for raw in read.values())
+    whole = store.unchecked([known], ["passages", "repeals", TEXT])[known]
+    assert whole.text == "关于检查的通知" and len(whole.part("passages")) == 1 and whole.each("repeals") == ()
+    assert read[known].joined(whole).text == whole.text and whole.joined(read[known]).text == whole.text
 
 
 def test_the_same_bytes_of_the_same_origin_change_nothing(store):

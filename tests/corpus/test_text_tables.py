@@ -88,3 +88,52 @@ def test_cells_set_apart_by_one_blank_are_tables_where_figures_or_a_known_headin
 )
 def test_words_with_blanks_between_them_are_no_table(text: str) -> None:
     assert spaced_tables(lines_of(text)) == ()
+
+
+def test_a_line_of_totals_belongs_to_the_table() -> None:
+    """It has no cells for the columns that cannot be added up; its figures stand below those that can."""
+    text = "序号 项目 所在地 投资 受益人口 性质\n1 甲工程 东镇 680 9.6 新建\n2 乙工程 西镇 420 1.3 扩建\n合计 1100 10.9\n\n联系人:王磊\n"
+    (table,) = spaced_tables(lines_of(text))
+    assert {cell.column: cell.span.of(text) for cell in table.cells if cell.row == 3} == {1: "合计", 3: "1100", 4: "10.9"}
+    unclear = text.replace("合计 1100 10.9", "合计 1100")
+    assert max(cell.row for cell in spaced_tables(lines_of(unclear))[0].cells) == 2
+
+
+def test_a_title_and_a_name_are_one_cell() -> None:
+    text = "项目 投资(亿元) 年限 责任领导\n新材二期 8.6 2025—2026 副县长 王知秋\n联络线 21.3 2023—2026 常务副县长 车望舒\n"
+    (table,) = spaced_tables(lines_of(text))
+    assert [cell.span.of(text) for cell in table.cells if cell.column == 3] == ["责任领导", "副县长 王知秋", "常务副县长 车望舒"]
+
+
+def test_rows_between_pipes_without_a_rule_are_a_table() -> None:
+    text = "二、任务\n\n片区 | 雨水管(公里) | 完工时限\n东片 | 5.2 | 9月底\n西片 | 3.6 | 11月底\n\n三、要求\n"
+    assert cells_of(text) == [["片区", "雨水管(公里)", "完工时限"], ["东片", "5.2", "9月底"], ["西片", "3.6", "11月底"]]
+    assert cells_of("甲 | 乙 | 丙\n只有一行 | 不成表 | 的\n\n正文。\n") == []
+
+
+NUMBERED = """项目清单
+序号 项目名称 建设性质 总投资
+
+一、公路(2个)
+1
+石桥路改建
+续建
+5040
+2
+云岭隧道
+新建
+23800
+
+二、供水(1个)
+3
+马河水厂
+新建
+760
+
+附件2
+"""
+
+
+def test_numbered_rows_one_cell_a_line_go_on_below_the_captions_of_groups() -> None:
+    assert cells_of(NUMBERED) == [["序号", "项目名称", "建设性质", "总投资"], ["1", "石桥路改建", "续建", "5040"], ["2", "云岭隧道", "新建", "23800"], ["3", "马河水厂", "新建", "760"]]
+    assert cells_of(NUMBERED.replace("新建\n23800", "新建")) == [], "a row that lacks a cell cannot be told from the next"

@@ -7,9 +7,22 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.confidence import WEIGHTS_FILE
+from assistant.answering.confidence import WEIGHTS_FILE
 from assistant.types import Answer
-from eval.calibrate import NAMES, PRESENCE, Sample, asked, cross_validated, fit, fitted, matrix, report, samples_of
+from eval.calibrate import (
+    NAMES,
+    READ,
+    Sample,
+    asked,
+    cross_validated,
+    fit,
+    fitted,
+    large,
+    matrix,
+    report,
+    samples_of,
+    seconded,
+)
 from eval.types import Judged, Question
 
 
@@ -87,7 +100,41 @@ def test_near_misses_shape_the_weights_but_not_the_scale() -> None:
 
 def test_what_tells_of_presence_has_no_share_in_the_probability_of_an_answer() -> None:
     w = dict(zip(NAMES, fitted(samples()), strict=False))
-    assert all(w[name] == 0 for name in PRESENCE)
+    assert all(w[name] == 0 for name in READ)
+
+
+def test_an_answer_needs_its_passage_in_a_large_library() -> None:
+    at, own = NAMES.index("matched"), NAMES.index("coverage")
+    random = np.random.default_rng(3)
+    taken_out = []
+    for i in range(400):
+        features = np.full(len(NAMES), 0.5)
+        features[at], features[own] = (share := random.random()), random.random()
+        taken_out.append(Sample(f"q{i}", tuple(features), float(share > 0.5), bool(share > 0.5)))
+    parts = large(taken_out, np.array([1.0 if i == own else 0.0 for i in range(len(NAMES) + 1)]))
+    assert parts["presence"]["weights"]["matched"] > 2 and parts["read"]["weights"]["matched"] > 2
+    assert parts["large"]["weights"]["present"] > abs(parts["large"]["weights"]["right"])
+
+
+def test_a_second_reading_raises_what_is_right_and_lets_no_more_near_misses_through() -> None:
+    at, own = NAMES.index("second"), NAMES.index("own")
+    random = np.random.default_rng(5)
+    read = []
+    for i in range(600):
+        features = np.zeros(len(NAMES))
+        right = random.random() < 0.6
+        features[own] = random.normal(1.0 if right else 0.2, 1.0)
+        features[at] = np.clip(random.normal(0.8 if right else 0.3, 0.2), 0.04, 1.0)
+        read.append(Sample(f"q{i}", tuple(features), float(right), True, group=f"{'new' if i % 2 else 'old'} {i}", made=not right))
+    rules = np.array([1.0 if i == own else 0.0 for i in range(len(NAMES) + 1)])
+    for untaught in ((), ("new",)):
+        fitted_on = seconded(read, rules, untaught)["seconded"]
+        assert fitted_on["weights"]["right"] > 0 and fitted_on["weights"]["second"] > 2
+        least = np.log(0.4 / 0.6)
+        z = [(s.features[own], fitted_on["weights"]["right"] * s.features[own] + fitted_on["weights"]["second"] * s.features[at] + fitted_on["bias"]) for s in read]
+        given, kept = (sum(pair[which] >= least for s, pair in zip(read, z, strict=True) if not s.right) for which in (0, 1))
+        before, after = (sum(pair[which] >= least for s, pair in zip(read, z, strict=True) if s.right) for which in (0, 1))
+        assert kept <= given and after > before
 
 
 def test_the_matrix_ends_with_a_column_of_ones() -> None:
@@ -129,6 +176,6 @@ def test_questions_are_asked_without_refusing_by_confidence(tmp_path: Path) -> N
 
 def test_the_shipped_weights_are_what_a_fit_writes() -> None:
     stored = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))
-    assert set(stored) == {"version", "bias", "weights", "presence"}
-    assert set(stored["presence"]["weights"]) == set(PRESENCE)
+    assert set(stored) == {"version", "bias", "weights", "presence", "read", "large", "seconded"}
+    assert {*stored["presence"]["weights"], "here"} == set(stored["read"]["weights"]) == set(READ)
     assert list(stored["weights"]) == list(NAMES)

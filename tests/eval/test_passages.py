@@ -2,7 +2,7 @@
 
 import json
 
-from eval.passages import FAMILIES, QUESTIONS, Asked, holds, measure, near, written
+from eval.passages import EXAM, FAMILIES, QUESTIONS, Asked, exam, holds, measure, near, written
 from index.reader import Reading
 
 ROWS = [json.loads(line) for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
@@ -21,6 +21,15 @@ def test_an_anchor_stands_once_in_its_document() -> None:
     assert len({row["id"] for row in ROWS}) == len({(row["question"], row["anchor"]) for row in ROWS}) == len(ROWS)
 
 
+def test_sets_kept_out_are_asked_on_the_passage_that_answers_and_on_one_that_does_not() -> None:
+    asked = [one for folder in EXAM for one in exam(folder)]
+    here, elsewhere = ([one for one in asked if bool(one.must) == answers] for answers in (True, False))
+    assert len(here) > 120 and len(elsewhere) > 120
+    assert all(holds(one.context, one.must) for one in here)
+    wanted = {one.id: one.must for one in here}
+    assert not [one.id for one in elsewhere if (must := wanted.get(one.id.removesuffix("-not"))) and holds(one.context, must)]
+
+
 class LastWord:
     """Takes the last four characters; sure where 元 stands."""
 
@@ -34,7 +43,7 @@ class LastWord:
 def test_the_figures_count_right_spans_and_order_of_absence() -> None:
     asked = [Asked("a", "多少?", "罚款200元", (("200元",),)), Asked("b", "多少?", "奖励300元", (("400元",),)), Asked("c", "谁?", "由区局负责", ())]
     figures, wrong = measure(asked, LastWord(), exact=True)  # type: ignore[arg-type]
-    assert figures == {"questions": 3, "answerable": 2, "right": 0.5, "auroc": 1.0}
+    assert figures == {"questions": 3, "answerable": 2, "right": 0.5, "told": 0.5, "auroc": 1.0}
     assert [(one.id, answer) for one, answer in wrong] == [("b", "300元")]
 
 

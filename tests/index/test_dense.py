@@ -43,7 +43,9 @@ def test_the_ranking_is_that_of_a_full_comparison(tmp_path: Path) -> None:
         assert all(-1.0001 <= score <= 1.0001 for _, score in found)
 
 
-def test_segments_rank_like_one(tmp_path: Path) -> None:
+@pytest.mark.parametrize("few", [0, 2_000])
+def test_segments_rank_like_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int) -> None:
+    monkeypatch.setattr(index.dense, "FEW", few)
     vectors = vectors_of(60)
     parts = [part_of(tmp_path, KEYS[i : i + 20], vectors[i : i + 20], f"dense-{i}") for i in (0, 20, 40)]
     whole = dense_of(tmp_path, part_of(tmp_path, KEYS, vectors, "whole"))
@@ -55,7 +57,9 @@ def test_segments_rank_like_one(tmp_path: Path) -> None:
             assert [score for _, score in apart] == pytest.approx([score for _, score in together], abs=1e-6)
 
 
-def test_a_filter_gives_the_best_of_those_documents_however_low_they_rank(tmp_path: Path) -> None:
+@pytest.mark.parametrize("few", [0, 2_000])
+def test_a_filter_gives_the_best_of_those_documents_however_low_they_rank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int) -> None:
+    monkeypatch.setattr(index.dense, "FEW", few)
     dense = dense_of(tmp_path, part_of(tmp_path, KEYS, vectors_of(60)))
     query = vectors_of(1, seed=2)[0]
     of_two = {key for first, count in RUNS.ranges("文件2") for key in range(first, first + count)}
@@ -65,7 +69,9 @@ def test_a_filter_gives_the_best_of_those_documents_however_low_they_rank(tmp_pa
     assert dense.search(query, k=5, documents=["没有"]) == []
 
 
-def test_keys_that_are_gone_are_passed_over_and_make_room_for_the_next(tmp_path: Path) -> None:
+@pytest.mark.parametrize("few", [0, 2_000])
+def test_keys_that_are_gone_are_passed_over_and_make_room_for_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int) -> None:
+    monkeypatch.setattr(index.dense, "FEW", few)
     part, query = part_of(tmp_path, KEYS, vectors_of(60)), vectors_of(1, seed=3)[0]
     ranking = brute_force(query, vectors_of(60), KEYS)
     dense = dense_of(tmp_path, part, gone=[*ranking[:5], 999_999])

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import LibraryCorrupt
-from index.lexical import Clause, Lexical, build_lexical, entry_of
+from index.lexical import HEADING_MARK, Clause, Lexical, build_lexical, entry_of
 from index.tokens import Tokens
 from index.types import Unit
 
@@ -75,6 +75,31 @@ def test_a_filter_by_document_leaves_the_scores_as_they_are(lexical_of: Build) -
     assert lexical.search(query, k=10, documents=["没有这个文件"]) == []
 
 
+def test_a_search_begun_ahead_gives_what_it_gives_when_asked(lexical_of: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.lexical.HELPED_FROM", 0)
+    plain, ahead = lexical_of(*TEXTS), lexical_of(*TEXTS)
+    query = [Clause("characters", TOKENS.characters("防盗窗消防"))]
+    for _ in range(2):
+        ahead.expect(query, k=10)
+        assert ahead.search(query, k=10) == plain.search(query, k=10)
+
+
+def test_a_ranking_is_made_once_and_cut_as_it_is_asked_for(lexical_of: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.lexical.HELPED_FROM", 0)
+    plain, kept = lexical_of(*TEXTS), lexical_of(*TEXTS)
+    query = [Clause("characters", TOKENS.characters("防盗窗消防"))]
+    whole = plain.search(query, k=10)
+    assert len(whole) == 3
+    for k in (1, 3, 2, 10, 2):
+        kept.expect(query, k=k)
+        assert kept.search(query, k=k) == whole[:k]
+    made = kept._search
+    monkeypatch.setattr(kept, "_search", lambda *_: pytest.fail("ranked again"))
+    assert kept.search(query, k=1) == whole[:1]
+    monkeypatch.setattr(kept, "_search", made)
+    assert kept.search(query, k=10, documents=["文件1"]) == plain.search(query, k=10, documents=["文件1"])
+
+
 def test_the_filter_works_before_the_cut_at_k(lexical_of: Build) -> None:
     lexical = lexical_of("消防消防消防", "只提一次消防的很长很长的一段话,后面还有许多别的内容")
     assert lexical.search([Clause("characters", ["消防"])], k=1, documents=["文件1"])[0][0] == 11
@@ -115,6 +140,14 @@ def test_an_empty_index_finds_nothing(lexical_of: Build) -> None:
 def test_a_folder_without_an_index_is_reported(tmp_path: Path) -> None:
     with pytest.raises(LibraryCorrupt, match="关键词索引"):
         Lexical(tmp_path)
+
+
+@given(st.lists(st.text("安全第九条款二十1,0 ab　\n（）", max_size=8), min_size=1, max_size=4))
+def test_headings_one_by_one_give_the_tokens_of_their_path(headings: list[str]) -> None:
+    path = HEADING_MARK.join(headings)
+    entry = entry_of(Unit(1, "d1", "", path, ""), TOKENS)
+    words, characters = TOKENS.both(path)
+    assert (entry.words.split(), entry.characters.split(), entry.path.split()) == (words, characters, characters)
 
 
 def test_what_was_tokenised_does_not_keep_the_tokeniser_alive() -> None:

@@ -10,7 +10,7 @@ import torch
 
 from corpus.errors import ConfigError
 from index.reader import NOTHING, READER, WINDOW, Reader, window_starts
-from index.reading.features import FEATURES, Lexicon, codes_of, key_of, shared
+from index.reading.features import FEATURES, Analysed, Lexicon, codes_of, key_of, shared
 from index.reading.files import MEASURES_FILE, WEIGHTS_FILE, quantised, write_parts
 from index.reading.network import Logits, Network
 from index.reading.shape import Shape
@@ -79,6 +79,22 @@ def test_a_reader_from_its_folder_gives_spans_and_probabilities(folder: Path) ->
         assert 0 <= reading.score <= 1 and 0 <= reading.no_answer <= 1
     assert reader.read("", [PASSAGE]) == (NOTHING,)
     assert reader.read(QUESTIONS[0], [PASSAGE])[0] == readings[0]
+
+
+def test_a_passage_is_read_once_for_one_question() -> None:
+    analyse, analysed = lexicon().analyser(), list[str]()
+
+    def counting(text: str) -> Analysed:
+        analysed.append(text)
+        return analyse(text)
+
+    made = network()
+    reader = Reader(Network(made.shape, weights_of(made)), counting, Scale(), "counting")
+    first = reader.read(QUESTIONS[0], [PASSAGE, PASSAGE[:20]])
+    assert reader.read(QUESTIONS[0], [PASSAGE[:20], PASSAGE]) == first[::-1]
+    assert analysed.count(PASSAGE) == 1
+    assert reader.read(QUESTIONS[1], [PASSAGE]) != first[:1]
+    assert analysed.count(PASSAGE) == 2
 
 
 def test_a_reader_is_known_by_its_weights(folder: Path) -> None:

@@ -127,6 +127,8 @@ def _setup_page(w: Words, code: str = "", name: str = "", problem: str = "") -> 
 
 def show_account(desk: Desk, visit: Visit[Words]) -> Page | Response:
     notice = visit.words("changed") if visit.form.text("changed") else ""
+    if visit.principal.id == "local":
+        return go("/")  # without accounts there is none to show, and the login would lead back here
     return _account_page(desk, visit, notice=notice) if _has_account(visit) else go("/login?next=/account")
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from starlette.responses import FileResponse, Response
 
 from assistant.accounts.people import note, users_of
-from assistant.doctor import NEEDED
+from assistant.cli.doctor import NEEDED
 from assistant.web.admin.desk import Arrival, Desk, ask_again, card, lead, listing, page, size_of, stamp, values
 from assistant.web.forms import Refused
 from assistant.web.frame import Page, button, form

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 
-from assistant.verbs import EVERYWHERE, Where
+from assistant.programs.verbs import EVERYWHERE, Where
 from assistant.web.frame import button, check, field, text_input, void
 from assistant.web.markup import element, escape
 from assistant.web.words import Words

@@ -10,11 +10,11 @@ from collections import OrderedDict
 from collections.abc import Hashable, Sequence
 from datetime import date
 
-from assistant import verbs
 from assistant.accounts.types import Principal
+from assistant.programs import verbs
+from assistant.programs.verbs import Where
 from assistant.session import Assistant
 from assistant.types import Answer, Turn
-from assistant.verbs import Where
 from assistant.web.suggestions import follow_ups, nearest_questions
 from assistant.web.texts import TEXTS, Language
 

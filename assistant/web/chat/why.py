@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.conversations.types import Exchange
+from assistant.programs.verbs import EVERYWHERE, Where
 from assistant.types import Answer, Citation, Understood
-from assistant.verbs import EVERYWHERE, Where
 from assistant.web.markup import element, escape
 from assistant.web.source import source_address
 from assistant.web.words import Words

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from assistant.editions import Editions
+from assistant.library.editions import Editions
 from assistant.web.documents.facts import clause_address, facts_of, units_of
 from assistant.web.documents.listing import MOST_CHOICES, document_page
 from assistant.web.frame import Page, button, check, details, field, form, moment, select, tags, text_input, void

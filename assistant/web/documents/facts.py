@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from assistant.matrix import task_of
-from assistant.shown import COMPARATORS, FACT_NAMES
+from assistant.cli.shown import COMPARATORS, FACT_NAMES
+from assistant.tasks.matrix import task_of
 from assistant.web.frame import details
 from assistant.web.markup import element, escape
 from assistant.web.source import document_address

@@ -13,12 +13,12 @@ from starlette.responses import Response
 
 from assistant.accounts.collections import list_collections
 from assistant.accounts.types import Principal, Right
-from assistant.comparison import compared
 from assistant.config import Config
-from assistant.editions import edition_of
-from assistant.library import Library
-from assistant.matrix import last_day
+from assistant.library.comparison import compared
+from assistant.library.editions import edition_of
+from assistant.library.library import Library
 from assistant.session import Assistant
+from assistant.tasks.matrix import last_day
 from assistant.web import sections
 from assistant.web.documents.card import Known, card_page, correct_page
 from assistant.web.documents.facts import units_of
@@ -105,10 +105,11 @@ def show_list(desk: Desk, visit: Visit) -> Page:
 
 def _row(assistant: Assistant, library: Library, one: Listing, aside: frozenset[str]) -> Row:
     raw = assistant.store.raw(one.id)
-    pages = max((anchor.page or 0 for anchor in raw.part("source").anchors), default=0)
+    source = raw.part("source")
+    pages = max((anchor.page or 0 for anchor in source.anchors), default=0)
     edition = library.editions.by_id.get(one.id)
     remarks = tuple(library.editions.remarks(edition, date.today())) if edition else ()
-    return Row(one, pages or None, len(raw.part("notes")), len(raw.text), one.id in aside, remarks)
+    return Row(one, pages or None, len(raw.part("notes")), len(source.text), one.id in aside, remarks)
 
 
 def _notice(visit: Visit) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from assistant.comparison import Pair, Piece
+from assistant.library.comparison import Pair, Piece
 from assistant.web.documents.listing import MOST_CHOICES, document_page
 from assistant.web.frame import Page, button, field, form, select
 from assistant.web.markup import element, escape

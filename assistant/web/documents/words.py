@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from assistant.shown import CONTACT_NAMES, ENDINGS, FACT_NAMES, FIELD_NAMES
+from assistant.cli.shown import CONTACT_NAMES, ENDINGS, FACT_NAMES, FIELD_NAMES
 from assistant.web.texts import TEXTS, Language
 from assistant.web.words import Words
 

@@ -10,12 +10,12 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.accounts.exports import note_export
 from assistant.config import Config
+from assistant.programs.replies import REFUSALS
+from assistant.programs.requests import Paper, Words, request_of
 from assistant.quiz.export.files import TITLE, Look, quiz_files
 from assistant.quiz.grading import grade
 from assistant.quiz.service import versions
 from assistant.quiz.types import POINTS, Quiz, QuizRequest
-from assistant.replies import REFUSALS
-from assistant.requests import Paper, Words, request_of
 from assistant.session import Assistant
 from assistant.web.principal import principal_of
 from assistant.web.quiz.access import check_trainer

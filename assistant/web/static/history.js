@@ -7,6 +7,7 @@ import { closePanel, inLanguage } from "./source.js";
 let words = "";
 let calls = 0;
 let shown = "";
+let composing = false;
 
 // A menu that is open stays as it is; the list is renewed once it is closed.
 export async function showHistory() {
@@ -21,7 +22,7 @@ export async function showHistory() {
   calls += 1;
   const call = calls;
   const html = await fetched(`/chat/history?words=${encodeURIComponent(words)}`);
-  if (html === null || call !== calls || (html === shown && section.innerHTML)) return;
+  if (html === null || call !== calls || composing || (html === shown && section.innerHTML)) return;
   const menu = section.querySelector("details[open]");
   if (menu) {
     menu.addEventListener("toggle", showHistory, { once: true });
@@ -51,12 +52,24 @@ export function openConversation(token) {
 }
 
 let pause = 0;
-document.addEventListener("input", (event) => {
-  if (!event.target.matches(".history-words")) return;
-  words = event.target.value;
+function search(input) {
+  words = input.value;
+  calls += 1; // a list on its way would take back what was typed since it was asked for
   closeMenus();
   clearTimeout(pause);
   pause = setTimeout(showHistory, 250);
+}
+
+// While Chinese is composed the box must not be replaced, and its letters are no words yet.
+document.addEventListener("compositionstart", (event) => {
+  composing = event.target.matches(".history-words");
+});
+document.addEventListener("compositionend", (event) => {
+  composing = false;
+  if (event.target.matches(".history-words")) search(event.target);
+});
+document.addEventListener("input", (event) => {
+  if (event.target.matches(".history-words") && !event.isComposing) search(event.target);
 });
 
 document.addEventListener("change", async (event) => {

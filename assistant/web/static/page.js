@@ -150,15 +150,24 @@ function followConversation() {
   if (done && WIDE.matches && first && reply.classList.contains("answered")) openSource(first, { focus: false });
 }
 
+function save(address) {
+  // Not by going there: Gradio takes that for leaving the page and ends what is still on its way.
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = "";
+  link.click();
+}
+
 // ---------------------------------------------------------------- events
 
 document.addEventListener("click", (event) => {
   const target = event.target instanceof Element ? event.target : null;
   const way = target?.closest("a.way, a.save");
   if (way && event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey) {
-    // Gradio lets its links open another window. A file to save leaves the page where it is.
+    // Gradio lets its links open another window.
     event.preventDefault();
-    location.assign(way.href);
+    if (way.matches(".save")) save(way.href);
+    else location.assign(way.href);
     return;
   }
   const button = target?.closest("button");

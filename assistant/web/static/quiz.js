@@ -22,10 +22,21 @@ async function loadChoices(place, first) {
       : [...place.querySelectorAll(`input[name=${name}]:checked`)].map((box) => box.value);
   for (const name of ["section", "unit"]) for (const value of kept(name)) query.append(name, value);
   const mine = ++asked;
-  const reply = await fetch(`/quiz/choices?${query}`);
-  if (!reply.ok || mine !== asked) return;
-  place.innerHTML = await reply.text();
-  countChosen();
+  // What is ticked in a list that is about to be replaced would be lost.
+  place.inert = true;
+  place.setAttribute("aria-busy", "true");
+  try {
+    const reply = await fetch(`/quiz/choices?${query}`);
+    const written = reply.ok ? await reply.text() : null;
+    if (mine !== asked) return;
+    if (written !== null) place.innerHTML = written;
+    countChosen();
+  } finally {
+    if (mine === asked) {
+      place.inert = false;
+      place.removeAttribute("aria-busy");
+    }
+  }
 }
 
 function newPaper(form) {
@@ -54,6 +65,9 @@ function exam(form) {
   const open = document.getElementById("open-questions");
   const saved = document.getElementById("saved");
   const waiting = new Map();
+  let last = Promise.resolve();
+  let sending = 0;
+  let left = false;
 
   function count() {
     const done = cards.filter(answered).length;
@@ -61,32 +75,45 @@ function exam(form) {
     open.textContent = done < cards.length ? open.dataset.text.replace("#", cards.length - done) : "";
   }
 
-  async function save(card) {
+  // One after another: of two at once the older could arrive last and undo the newer.
+  function save(card) {
     waiting.delete(card);
+    sending += 1;
+    last = last.then(() => send(card));
+  }
+
+  async function send(card) {
     const number = card.dataset.number;
     const fields = new URLSearchParams({ number });
     for (const [name, value] of new FormData(form)) if (name === `r${number}`) fields.append(name, value);
     try {
       const reply = await fetch(form.dataset.save, { method: "POST", body: fields, keepalive: true });
-      saved.textContent = reply.ok ? saved.dataset.saved : saved.dataset.failed;
-      saved.classList.toggle("bad", !reply.ok);
-      if (reply.status === 409) location.reload();
+      told(reply.ok);
+      if (reply.status === 409 && !left) location.reload();
     } catch {
-      saved.textContent = saved.dataset.failed;
-      saved.classList.add("bad");
+      told(false);
     }
+  }
+
+  // "Saved" is said when nothing is left to save.
+  function told(good) {
+    sending -= 1;
+    saved.textContent = !good ? saved.dataset.failed : sending || waiting.size ? "" : saved.dataset.saved;
+    saved.classList.toggle("bad", !good);
   }
 
   form.addEventListener("input", (event) => {
     const card = event.target.closest("fieldset[data-number]");
     if (!card) return;
     count();
+    saved.textContent = "";
     clearTimeout(waiting.get(card));
     waiting.set(card, setTimeout(save, event.target.matches("textarea, input[type=text]") ? 700 : 0, card));
   });
   // What was typed last goes along when the page is left; handing in sends everything anyway.
-  addEventListener("pagehide", () => [...waiting.keys()].forEach(save));
+  addEventListener("pagehide", () => [...waiting.keys()].forEach(send));
   form.addEventListener("submit", () => {
+    left = true;
     for (const timer of waiting.values()) clearTimeout(timer);
     waiting.clear();
   });

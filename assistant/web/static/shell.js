@@ -51,4 +51,12 @@ document.addEventListener("input", (event) => {
 applyTheme();
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", applyTheme);
 stayInPlace();
-document.querySelector(".bar nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+
+// A strip of ways that is wider than a phone shows where one is, and fades where it goes on.
+for (const strip of document.querySelectorAll(".bar nav, .tabs")) {
+  const here = strip.querySelector("[aria-current]");
+  if (here) strip.scrollLeft = here.offsetLeft - strip.offsetLeft - (strip.clientWidth - here.offsetWidth) / 2;
+  const hint = () => strip.classList.toggle("more", strip.scrollLeft + strip.clientWidth < strip.scrollWidth - 1);
+  strip.addEventListener("scroll", hint, { passive: true });
+  new ResizeObserver(hint).observe(strip);
+}

@@ -6,15 +6,28 @@ import { draw } from "./charts.js";
 const MOST_PATIENCE = 350; // milliseconds after the last key
 const filters = document.querySelector(".filters");
 let latest = 0;
+let shown = Promise.resolve();
 
-async function show(address, { push = true } = {}) {
-  const mine = ++latest;
+function busy() {
   const place = document.getElementById("results");
   place.setAttribute("aria-busy", "true");
+  // Its links say what was chosen before; one followed now would undo what is chosen meanwhile.
+  place.inert = true;
+  return place;
+}
+
+async function show(address) {
+  const mine = ++latest;
+  const before = document.activeElement;
+  const place = busy();
   let reply;
   try {
     reply = await fetch(address);
   } catch {
+    location.assign(address);
+    return;
+  }
+  if (!reply.ok) {
     location.assign(address);
     return;
   }
@@ -26,9 +39,9 @@ async function show(address, { push = true } = {}) {
     location.assign(address);
     return;
   }
-  const focused = place.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+  const focused = place.contains(before) && !filters?.contains(document.activeElement);
   place.replaceWith(found);
-  if (push) history.pushState(null, "", address);
+  history.pushState(null, "", address);
   if (focused) (found.querySelector("[aria-current=true]") ?? found.querySelector("a"))?.focus({ preventScroll: true });
   follow(fresh);
   draw();
@@ -49,16 +62,21 @@ function address() {
   return query.size ? `/tasks?${query}` : "/tasks";
 }
 
+// After what is on its way: a state that was chosen last is in the form only then.
 let waiting;
+function narrow(patience) {
+  busy();
+  clearTimeout(waiting);
+  waiting = setTimeout(() => (shown = shown.then(() => show(address()))), patience);
+}
+
 filters?.addEventListener("submit", (event) => {
   event.preventDefault();
-  clearTimeout(waiting);
-  show(address());
+  narrow(0);
 });
-filters?.addEventListener("input", (event) => {
-  clearTimeout(waiting);
-  waiting = setTimeout(() => show(address()), event.target.matches("select, [type=date]") ? 0 : MOST_PATIENCE);
-});
+// Letters that are being composed to Chinese are no words yet.
+filters?.addEventListener("input", (event) => event.isComposing || narrow(event.target.matches("select, [type=date]") ? 0 : MOST_PATIENCE));
+filters?.addEventListener("compositionend", () => narrow(MOST_PATIENCE));
 
 document.addEventListener("click", (event) => {
   const link = event.target instanceof Element ? event.target.closest("#results a[href^='/tasks']:not([download])") : null;
@@ -66,7 +84,7 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   if (link.closest(".paging")) document.getElementById("results").scrollIntoView({ block: "start" });
   if (link.closest("td.document")) location.assign(link.href);
-  else show(link.getAttribute("href"));
+  else shown = show(link.getAttribute("href"));
 });
 
 addEventListener("popstate", () => location.reload());

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any, get_args
 from urllib.parse import urlencode
 
-from assistant.matrix import first_day, last_day
-from assistant.tasklist import ORDERS, STATES, Part, Wanted
+from assistant.tasks.matrix import first_day, last_day
+from assistant.tasks.tasklist import ORDERS, STATES, Part, Wanted
 from assistant.web.forms import Form, Refused
 
 PARTS = ("lead", *get_args(Part))

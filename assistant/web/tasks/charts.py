@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from assistant.tasklist import Tallies
+from assistant.tasks.tasklist import Tallies
 from assistant.web.frame import details
 from assistant.web.markup import element, escape
 from assistant.web.words import Words

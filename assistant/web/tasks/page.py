@@ -7,8 +7,19 @@ from dataclasses import dataclass
 from typing import get_args
 from urllib.parse import urlencode
 
-from assistant.matrix import Task
-from assistant.tasklist import MOST_ENTRIES, SOON_DAYS, STATES, Choices, Line, Order, Part, State, Tallies, state_of
+from assistant.tasks.matrix import Task
+from assistant.tasks.tasklist import (
+    MOST_ENTRIES,
+    SOON_DAYS,
+    STATES,
+    Choices,
+    Line,
+    Order,
+    Part,
+    State,
+    Tallies,
+    state_of,
+)
 from assistant.web.frame import Page, button, details, field, form, select, text_input, void
 from assistant.web.markup import element, escape
 from assistant.web.source import document_address

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from assistant.accounts.exports import note_export
 from assistant.export.matrix_file import matrix_file
 from assistant.session import Assistant
-from assistant.tasklist import TaskList, choices_of, chosen, states_in, tallies_of, tasks_of
+from assistant.tasks.tasklist import TaskList, choices_of, chosen, states_in, tallies_of, tasks_of
 from assistant.web import sections
 from assistant.web.downloads import TYPES, as_file
 from assistant.web.forms import Refused

@@ -1,0 +1,1 @@
+"""English at the border: questions in, the frame of answers out."""

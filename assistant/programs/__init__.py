@@ -1,0 +1,1 @@
+"""What other programs talk to: the verbs they share, REST, MCP, and the objects that come and go."""

@@ -1,0 +1,1 @@
+"""Tables held ready for questions: which words name a row, a day or a column."""

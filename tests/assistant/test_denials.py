@@ -1,0 +1,39 @@
+"""Yes or no by a sentence that denies the very act or says that all stays; lettered sorts and payment times in English questions."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import AssistantOf
+
+SUBSIDY = """南陵县农机补贴办法
+一、购置拖拉机的,在基准额上上浮15%;购置插秧机的,上浮5%。两项条件同时具备的,就高执行,不叠加。
+二、原则同意居民用水价格维持每吨3元不变,非居民用水价格由每吨4元调整为5元。
+三、针对机手反“三超”管理,制定反“三超”规定,建立“三超”行为清单。
+四、B类机手每月补贴700元,C类机手每月补贴400元。
+五、机手意外险集中缴费期为2024年3月1日至2024年5月20日。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "start", "told"),
+    [
+        ("南陵县拖拉机上浮15%和插秧机上浮5%可以叠加享受吗?", "不可以", "不叠加"),
+        ("南陵县居民用水价格是不是也跟着涨?", "没有变", "3元"),
+    ],
+)
+def test_the_verdict_is_read_from_the_denial(assistant_of: AssistantOf, question: str, start: str, told: str) -> None:
+    answer = assistant_of(SUBSIDY).ask(question).answer
+    assert answer.startswith(start) and told in answer, answer
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("南陵县办法对加强机手反“三超”管理作了哪些安排?", "行为清单"),
+        ("What is the monthly subsidy for Category B machine operators (机手) in 南陵县?", "700"),
+    ],
+)
+def test_what_is_arranged_and_what_a_letter_names_is_told(assistant_of: AssistantOf, question: str, told: str) -> None:
+    answer = assistant_of(SUBSIDY).ask(question)
+    assert told in answer.answer, answer.reason
