@@ -74,6 +74,7 @@ def _assemble(config: Config, assistant: Assistant) -> FastAPI:
     from assistant.web.quiz.routes import quiz_sections
     from assistant.web.routes import STATIC, add_page_routes
     from assistant.web.sections import Section, add_sections, ways_for
+    from assistant.web.streams import EmptyStreams
     from assistant.web.tasks.routes import tasks_section
     from assistant.web.texts import TEXTS
     from assistant.web.theme import build_theme
@@ -121,6 +122,7 @@ def _assemble(config: Config, assistant: Assistant) -> FastAPI:
     app.state.door, app.state.sections = door, sections
     page = ChatPage(desk, config, partial(ways_for, sections=sections))
     page.prepare()
+    app.add_middleware(EmptyStreams, waits=page.waits)
     gradio.mount_gradio_app(
         app,
         page.blocks,

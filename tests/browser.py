@@ -52,6 +52,10 @@ STILL = "() => document.getAnimations().every((one) => one.playState !== 'runnin
 """Nothing changes its colour any more."""
 
 
+LOADED = "() => document.readyState === 'complete'"
+"""All that the page needs is there. Asked of the page itself: Playwright was seen to wait in vain for a `load` that had been."""
+
+
 def picture(page: Any, name: str) -> None:
     """Keep what the page shows as docs/NAME.png, when `make screenshots` runs the tests; an ordinary run writes nothing."""
     if not os.environ.get("SCREENSHOTS"):

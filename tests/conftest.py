@@ -109,6 +109,14 @@ def assistant_of(files_of: Callable[..., tuple[Path, ...]], tmp_path: Path) -> I
 # ---------------------------------------------------------------- pages in a real browser
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let tests with a browser be tried as often more as BROWSER_RERUNS says; each such run is told at the end."""
+    if reruns := int(os.environ.get("BROWSER_RERUNS", "0")):
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(pytest.mark.flaky(reruns=reruns))
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     """Give a browser for the tests of one module: while one runs, no event loop can be run in this thread."""
@@ -128,7 +136,7 @@ def page_of(browser: Any, address: str) -> Iterator[Callable[..., Any]]:
     Every page has to end without complaint, foreign request, nameless control, faint text or overhang; what browsers say of an expected
     refusal does not count where `refusals` is given.
     """
-    from tests.browser import FAINT, STILL, UNNAMED
+    from tests.browser import FAINT, LOADED, STILL, UNNAMED
 
     pages: list[Any] = []
     complaints: list[str] = []
@@ -148,7 +156,7 @@ def page_of(browser: Any, address: str) -> Iterator[Callable[..., Any]]:
 
         yield make
         for page in pages:
-            page.wait_for_load_state("load")  # a page just gone to may not have its style sheet yet
+            page.wait_for_function(LOADED)  # a page just gone to may not have its style sheet yet
             page.wait_for_function(STILL)
             assert page.evaluate(UNNAMED) == []
             assert page.evaluate(FAINT) == []

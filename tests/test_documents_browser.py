@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser import PHONE, needs_browser, picture
+from tests.browser import LOADED, PHONE, needs_browser, picture
 from tests.web_server import NOTICE, OTHER, served
 
 pytestmark = needs_browser
@@ -29,7 +29,7 @@ def file(folder: Path, name: str, text: str) -> str:
 def opened(page: Any, title: str) -> None:
     page.get_by_role("link", name=title).first.click()
     page.locator(".fact-kind").first.wait_for()
-    page.wait_for_load_state()  # before its scripts are there a link leads to a page of its own
+    page.wait_for_function(LOADED)  # before its scripts are there a link leads to a page of its own
 
 
 def test_files_are_uploaded_with_a_reason_for_each_refusal_and_versions_compared(page_of: Callable[..., Any], tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser import PHONE, needs_browser
+from tests.browser import LOADED, PHONE, needs_browser
 from tests.web_server import served
 
 pytestmark = needs_browser
@@ -125,7 +125,7 @@ def test_pages_follow_language_theme_and_width(page_of: Callable[..., Any], pape
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(17, 23, 27)"
     page.locator(".switch-language").tap()
     page.get_by_role("button", name="重出未锁定的题").wait_for()
-    page.wait_for_load_state()
+    page.wait_for_function(LOADED)
     page.locator(".toggle-theme").tap()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(246, 247, 248)"
 

@@ -208,6 +208,12 @@ class ChatPage:
         conversation = self._found(token, by).asked(TEXTS[language].you_asked)
         return self._shown(conversation.with_last(replace(conversation.exchanges[-1], fault=TEXTS[language].fault)), language, by)
 
+    def waits(self, tab: str) -> bool:
+        """Say whether anything is still to be told to a tab; also of one that Gradio does not know, which has an answer of its own to that."""
+        queue = self.blocks._queue
+        told = queue.pending_messages_per_session.get(tab)
+        return told is None or bool(queue.pending_event_ids_session.get(tab)) or not told.empty()
+
     # ------------------------------------------------------------------ what is shown
 
     def _found(self, token: str, by: Principal) -> Conversation:
