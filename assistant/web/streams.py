@@ -39,4 +39,5 @@ class EmptyStreams:
 
 
 def _tab(scope: Scope) -> str:
-    return parse_qs(scope["query_string"].decode("latin-1")).get("session_hash", [""])[-1]
+    asked: dict[str, list[str]] = parse_qs(scope["query_string"].decode("latin-1"))
+    return asked.get("session_hash", [""])[-1]
