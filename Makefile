@@ -30,7 +30,7 @@ FOR_USE = -e '.[ocr,mcp]'
 FOR_TESTS = -e '.[ocr,mcp,test]'
 FOR_BENCH = -e '.[ocr,mcp,test,bench]'
 
-.PHONY: run test screenshots setup bench bench-large train-encoder made-questions train-reader train-reranker fit-kinds clean kill-add hostile fuzz schemathesis load poison permissions attacks
+.PHONY: run test screenshots setup bench bench-large train-encoder made-questions train-reader train-reranker fit-kinds fit-choice clean kill-add hostile fuzz schemathesis load poison permissions attacks
 
 run: setup
 	$(BIN)/policy-assistant serve --samples
@@ -114,11 +114,18 @@ $(VENV)/.bench: $(VENV)/.tested
 	touch $@
 
 # Questions whose documents are in the repository are asked; those of `wordings.jsonl` have their kind written beside them.
-# The fourteenth set is kept out: it tells what is worth on questions nobody has worked on.
-FAMILIES := $(filter-out eval/families/fourteenth/%,$(wildcard eval/families/*.jsonl eval/families/*/*.jsonl))
+# The fourteenth and the fifteenth set are kept out: they tell what is worth on questions nobody has worked on.
+FAMILIES := $(filter-out eval/families/fourteenth/% eval/families/fifteenth/%,$(wildcard eval/families/*.jsonl eval/families/*/*.jsonl))
 fit-kinds: $(VENV)/.tested
 	nice -n 10 $(BIN)/python -m eval.question_kinds eval/questions/wordings.jsonl eval/questions/samples.jsonl=corpus/samples \
 		$(foreach file,$(FAMILIES),$(file)=$(dir $(file))documents) $(if $(DEV),$(DEV))
+
+# All that could be said to the same questions, and which of it is said; a quarter of an hour.
+fit-choice: $(VENV)/.tested
+	mkdir -p build
+	nice -n 10 $(BIN)/python -m eval.drafts eval/questions/samples.jsonl=corpus/samples \
+		$(foreach file,$(FAMILIES),$(file)=$(dir $(file))documents) $(if $(DEV),$(DEV)) -o build/drafts.jsonl.gz
+	nice -n 10 $(BIN)/python -m eval.choosing build/drafts.jsonl.gz -o assistant/reading/choice.json
 
 # A stopped run goes on from its last checkpoint in build/train-encoder.
 train-encoder: $(VENV)/.tested

@@ -13,7 +13,7 @@ from assistant.answering.confidence import SMALL, UNREAD, Found, judge, presence
 from assistant.answering.draft import Draft, citations, shortened
 from assistant.answering.evidence import NOTHING_GATHERED, Gathered, K, gather
 from assistant.answering.premises import premise_problem, scope_problem
-from assistant.answering.problems import covered, problem_of, strangers
+from assistant.answering.problems import NOT_NEAR, NOTHING, covered, problem_of, strangers
 from assistant.answering.replied import Replied
 from assistant.answering.several import Steps, answers_to_all
 from assistant.answering.sides import beside
@@ -27,7 +27,8 @@ from assistant.question.query import Query, search_text
 from assistant.question.question_kinds import asked_for
 from assistant.question.understand import understand
 from assistant.question.understood import understood
-from assistant.reading import arbiter, concord, rescue
+from assistant.reading import arbiter, choice, concord, rescue
+from assistant.reading.candidates import candidates
 from assistant.reading.checked import asked_as, chosen_by, found_of
 from assistant.reading.offers import Offer, offers
 from assistant.reading.sights import look
@@ -47,6 +48,7 @@ def answer(
     whole = steps.reply(query)
     reply = after(question, steps, history) or beside(whole, steps) or verdict(whole, steps, history, documents) or answers_to_all(whole, steps, history, documents)
     reply = _rescued(reply, whole, library, threshold) or _agreed(reply, whole, library, threshold) or _as_read(reply, whole, library, threshold) or reply
+    reply = _chosen(reply, whole, library, threshold) or reply
     read = understood(query, history[-1].question if history else "")
     return replace(reply, question=question, latency_ms=(time.perf_counter() - started) * 1000, understood=read)
 
@@ -94,19 +96,15 @@ def _of_kind(query: Query, gathered: Gathered, found: Found, *, library: Library
     if draft and draft.text:
         draft = with_the_other_kinds(draft, query, gathered, library)
     if draft is None:
-        return Replied(query, refuse(query, _NOTHING, confidence=threshold * presence(found)), gathered, found)
+        return Replied(query, refuse(query, NOTHING, confidence=threshold * presence(found)), gathered, found)
     answer = _judged(query, draft, gathered, found, library=library, threshold=threshold)
     return Replied(query, answer, gathered, found, draft if answer.status == "answered" else None)
-
-
-_NOTHING, _NOT_NEAR = "文件中没有找到相关内容", "文件中没有找到足够接近的内容"
-"""Reasons that only say that the evidence is wanting."""
 
 
 def _rescued(given: Answer, whole: Replied, library: Library, threshold: float) -> Answer | None:
     """Give what the network reads in the best passages where the rules refuse for want of evidence; None where they do not, or it is not sure."""
     query = whole.query
-    if given.reason not in (_NOTHING, _NOT_NEAR) or threshold > rescue.RIGHT or not rescue.readable(query) or (reader := library.rescuer) is None:
+    if given.reason not in (NOTHING, NOT_NEAR) or threshold > rescue.RIGHT or not rescue.readable(query) or (reader := library.rescuer) is None:
         return None
     if whole.found.passages > SMALL:
         return None  # there some passage fits any question by chance
@@ -115,7 +113,7 @@ def _rescued(given: Answer, whole: Replied, library: Library, threshold: float) 
 
 def _agreed(given: Answer, whole: Replied, library: Library, threshold: float) -> Answer | None:
     """Give the text that two ways to look for it find first, where the rules refuse for want of evidence; None where they differ."""
-    if given.reason not in (_NOTHING, _NOT_NEAR) or threshold > concord.RIGHT or whole.found.passages > SMALL:
+    if given.reason not in (NOTHING, NOT_NEAR) or threshold > concord.RIGHT or whole.found.passages > SMALL:
         return None
     query = whole.query
     draft = concord.agreed(query, whole.gathered, whole.found.strength, library)
@@ -146,6 +144,20 @@ def _as_read(given: Answer, whole: Replied, library: Library, threshold: float) 
     return _read(arbiter.better(given, tuple(offers(query, sights))), whole, library, threshold)
 
 
+def _chosen(given: Answer, whole: Replied, library: Library, threshold: float) -> Answer | None:
+    """Give what is clearly likelier right than the answer, of all that could be said; None where the answer stands."""
+    query = whole.query
+    if not choice.open_to_doubt(query, given) or whole.found.passages > SMALL or (reader := library.reader) is None:
+        return None
+    best = choice.chosen(given, candidates(query, given, whole.gathered, whole.found, library, reader))
+    if best is None or best[1] < threshold:
+        return None
+    draft, probability = best[0].draft, best[1]
+    notes = tuple(dict.fromkeys((*_slips(query), *draft.notes, *_doubts(draft))))
+    trace = (("kind", draft.kind), ("basis", draft.basis), ("chosen", f"{probability:.3f}"))
+    return Answer(query.text, "answered", draft.kind, draft.text, probability, citations(cited(draft, whole.gathered)), "", notes, trace=trace)
+
+
 def _slips(query: Query) -> tuple[str, ...]:
     return tuple(f"问题中的“{written}”按“{meant}”理解" for written, meant in query.corrections)
 
@@ -163,7 +175,7 @@ def _judged(query: Query, draft: Draft, gathered: Gathered, found: Found, *, lib
         refusal = refuse(query, problem, kind=draft.kind, confidence=doubt)
         return replace(refusal, trace=(("problem", problem), *trace))
     if verdict.probability < threshold:
-        refusal = refuse(query, _NOT_NEAR, kind=draft.kind, confidence=doubt)
+        refusal = refuse(query, NOT_NEAR, kind=draft.kind, confidence=doubt)
         return replace(refusal, trace=trace)
     library.fetched({quote.document.id: quote.document for quote in draft.quotes}.values(), *_CITED)
     text = frame(draft.kind, draft.text) + _task_line(draft) if query.language == "en" else draft.text

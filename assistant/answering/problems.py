@@ -10,6 +10,8 @@ from assistant.library.library import Library
 from assistant.question.query import Query
 from corpus.text import fold
 
+NOTHING, NOT_NEAR = "文件中没有找到相关内容", "文件中没有找到足够接近的内容"
+"""Reasons that only say that the evidence is wanting."""
 _LOOKED_AT = 8
 """Quotes of a draft that are looked at."""
 

@@ -124,10 +124,10 @@ def test_only_a_want_of_evidence_is_made_good(library: Library, monkeypatch: pyt
         given = spine._rescued(refused, Replied(query, refused, gathered), library, threshold)
         return given.answer if given else ""
 
-    assert answered(spine._NOT_NEAR) == answered(spine._NOTHING) == "三年"
-    assert not answered("文件没有写明数量") and not answered(spine._NOT_NEAR, threshold=0.9)
+    assert answered(spine.NOT_NEAR) == answered(spine.NOTHING) == "三年"
+    assert not answered("文件没有写明数量") and not answered(spine.NOT_NEAR, threshold=0.9)
     monkeypatch.setattr(Library, "rescuer", None)
-    assert not answered(spine._NOT_NEAR)
+    assert not answered(spine.NOT_NEAR)
 
 
 def test_settings_say_what_the_network_may_do(library: Library) -> None:
