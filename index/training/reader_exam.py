@@ -13,6 +13,7 @@ from index.reader import QUESTION, Reader
 from index.reading.network import Logits
 from index.reading.scoring import exact_match, overlap
 from index.reading.spans import Scale, best_span
+from index.training.precision import autocast
 from index.training.reader_material import Asked, Item, Material, stacked
 from index.training.reader_network import tensors
 
@@ -30,7 +31,7 @@ def logits_of(network: torch.nn.Module, material: Material, pairs: Sequence[tupl
         group = order[first : first + TOGETHER]
         items = [Item(material.analyse(pairs[at][0][-QUESTION:]), material.written.analysed(pairs[at][1]), (), True) for at in group]
         question, passage, _ = stacked(items)
-        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.no_grad(), autocast():
             logits = network(tensors(question), tensors(passage))
         starts, ends = logits["starts"].numpy(), logits["ends"].numpy()
         for row, at in enumerate(group):

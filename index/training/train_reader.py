@@ -22,6 +22,7 @@ import numpy as np
 import torch
 
 from index.training.curves import draw
+from index.training.precision import autocast
 from index.training.reader_exam import calibrated, examine, figures_of
 from index.training.reader_export import export_reader
 from index.training.reader_material import Material, stacked
@@ -86,7 +87,7 @@ def _descend(state: RunState, material: Material, recipe: ReaderRecipe, work: Pa
         while state.step < steps:
             question, passage, targets = waiting.pop(0).result()
             waiting.append(prepared(state.step + AHEAD))
-            with torch.autocast("cpu", dtype=torch.bfloat16):
+            with autocast():
                 dropout = recipe.dropout if state.step < recipe.made else recipe.second_dropout
                 logits = state.network(tensors(question), tensors(passage), dropout)
             loss = loss_of(logits, tensors(targets), recipe.smoothing)

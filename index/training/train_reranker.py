@@ -26,6 +26,7 @@ from index.reading.shape import Shape
 from index.reranker import NetworkReranker
 from index.static import MODEL
 from index.training.curves import draw
+from index.training.precision import autocast
 from index.training.reader_material import kept_start, stacked
 from index.training.reader_network import ReaderNetwork, tensors
 from index.training.reader_start import start_of
@@ -99,7 +100,7 @@ def _descend(state: RunState, network: ReaderNetwork, drills: Drills, recipe: Re
         while state.step < recipe.steps:
             question, passage, _ = waiting.pop(0).result()
             waiting.append(prepared(state.step + AHEAD))
-            with torch.autocast("cpu", dtype=torch.bfloat16):
+            with autocast():
                 scores = network.relevance(tensors(question), tensors(passage), recipe.dropout)
             lists = scores.view(recipe.questions, recipe.rivals + 1)
             loss = functional.cross_entropy(lists, torch.zeros(len(lists), dtype=torch.int64))

@@ -14,6 +14,7 @@ from index.reading.features import Lexicon, codes_of, key_of
 from index.reranker import NetworkReranker
 from index.training.cloze import Habits, ask
 from index.training.pairs import SOURCES, is_held_out
+from index.training.precision import autocast, halves_are_quick
 from index.training.reader_material import (
     Asked,
     Written,
@@ -117,6 +118,12 @@ def test_a_run_writes_a_reranker(data: Path, tmp_path: Path) -> None:
     assert reranker.weight == figures["weight"]
     scores = reranker.score("谁负责消防", ["消防由消防局负责。", ""])
     assert scores.shape == (2,) and scores[0] != 0 and scores[1] == 0
+
+
+def test_sixteen_bits_are_used_only_where_they_are_quick() -> None:
+    with autocast():
+        product = torch.ones(2, 2) @ torch.ones(2, 2)
+    assert product.dtype == (torch.bfloat16 if halves_are_quick() else torch.float32)
 
 
 def test_the_rate_falls_only_when_written_questions_come() -> None:
