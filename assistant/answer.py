@@ -12,6 +12,7 @@ from assistant.answering.citing import cited
 from assistant.answering.confidence import SMALL, UNREAD, Found, judge, presence
 from assistant.answering.draft import Draft, citations, shortened
 from assistant.answering.evidence import NOTHING_GATHERED, Gathered, K, gather
+from assistant.answering.nearby import nearby
 from assistant.answering.premises import premise_problem, scope_problem
 from assistant.answering.problems import NOT_NEAR, NOTHING, covered, problem_of, strangers
 from assistant.answering.replied import Replied
@@ -48,7 +49,7 @@ def answer(
     whole = steps.reply(query)
     reply = after(question, steps, history) or beside(whole, steps) or verdict(whole, steps, history, documents) or answers_to_all(whole, steps, history, documents)
     reply = _rescued(reply, whole, library, threshold) or _agreed(reply, whole, library, threshold) or _as_read(reply, whole, library, threshold) or reply
-    reply = _chosen(reply, whole, library, threshold) or reply
+    reply = _for_reference(_chosen(reply, whole, library, threshold) or reply, whole, library)
     read = understood(query, history[-1].question if history else "")
     return replace(reply, question=question, latency_ms=(time.perf_counter() - started) * 1000, understood=read)
 
@@ -160,6 +161,15 @@ def _chosen(given: Answer, whole: Replied, library: Library, threshold: float) -
 
 def _slips(query: Query) -> tuple[str, ...]:
     return tuple(f"问题中的“{written}”按“{meant}”理解" for written, meant in query.corrections)
+
+
+def _for_reference(reply: Answer, whole: Replied, library: Library) -> Answer:
+    """Let a refusal show what comes nearest to the question."""
+    if reply.status != "refused":
+        return reply
+    quotes = nearby(whole.gathered)
+    library.fetched({quote.document.id: quote.document for quote in quotes}.values(), *_CITED)
+    return replace(reply, nearest=citations(quotes))
 
 
 def _judged(query: Query, draft: Draft, gathered: Gathered, found: Found, *, library: Library, threshold: float) -> Answer:

@@ -215,7 +215,7 @@ class Assistant:
         found = reply(library=library.without(aside))
         if found.status == "refused" and aside and not identities and library.ranks_any(rest or text, aside):
             found = found_in_former(found, reply(library=library), library.editions, aside)
-        library.check({citation.document_id for citation in found.citations})
+        library.check({citation.document_id for citation in found.shown})
         found = with_corrections(found, library.document)
         return replace(with_editions(found, library.editions, library.document, day, asked=asked is not None), question=text)
 

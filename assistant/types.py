@@ -87,6 +87,7 @@ class Answer:
     "contact", "meta", "yesno", "compare", "count", "reverse", "other".
 
     answer: plain text fit to read aloud.  confidence: in [0, 1].  reason: why refused, or what is asked back.
+    citations: what an answer rests on.  nearest: what a refusal shows for reference instead, for people only.
     notes: damage, inherited rules, conflicts; shown beside the answer.  trace: what was
     used and how it was judged, understood: how the question was read, for people who ask why.
     """
@@ -104,6 +105,12 @@ class Answer:
     trace: tuple[tuple[str, str], ...] = field(default=())
     suggestions: tuple[str, ...] = ()
     understood: Understood | None = None
+    nearest: tuple[Citation, ...] = ()
+
+    @property
+    def shown(self) -> tuple[Citation, ...]:
+        """What is shown beside the reply."""
+        return self.citations or self.nearest
 
     @property
     def abstained(self) -> bool:

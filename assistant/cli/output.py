@@ -202,7 +202,9 @@ def print_answer(answer: Answer) -> None:
         print(f"\n置信度 {answer.confidence:.2f}")
     for note in answer.notes:
         print(f"注意: {note}")
-    for citation in answer.citations:
+    if answer.nearest:
+        print("\n最接近的条款,供参考:")
+    for citation in answer.shown:
         print(f"\n[{citation.n}] {' › '.join((citation.title, *citation.path))}")
         print(
             f"    {citation.doc} {citation.start}–{citation.end}" + (f" 第 {citation.page} 页" if citation.page else "")

@@ -33,8 +33,8 @@ class _Kept:
 def written(exchange: Exchange, collections: frozenset[str] | None) -> str:
     """Write an exchange without its question. collections: those that the asker saw when he got the answer."""
     answer = exchange.answer
-    digests = tuple(digest(c.quote) for c in answer.citations) if answer else ()
-    bare = replace(answer, citations=tuple(replace(c, quote="") for c in answer.citations)) if answer else None
+    digests = tuple(digest(c.quote) for c in answer.shown) if answer else ()
+    bare = _showing(answer, tuple(replace(c, quote="") for c in answer.shown)) if answer else None
     seen = None if collections is None else tuple(sorted(collections))
     return encode(_Kept(exchange.where, bare, exchange.fault, digests, seen), _Kept)
 
@@ -45,17 +45,21 @@ def read(question: str, content: str, number: int, asked_at: str, cut: Cut, coll
     exchange = Exchange(question, kept.answer, None, kept.fault, number, kept.where, asked_at)
     if kept.answer is None:
         return exchange
-    quotes = [cut(c.document_id, c.start, c.end) for c in kept.answer.citations]
+    quotes = [cut(c.document_id, c.start, c.end) for c in kept.answer.shown]
     if None in quotes or _sees_less(collections, kept.collections):
         return replace(exchange, answer=_nothing_of(kept.answer), where=_named(kept.where, cut), hidden=True)
-    pairs = zip(kept.answer.citations, quotes, kept.digests, strict=True)
+    pairs = zip(kept.answer.shown, quotes, kept.digests, strict=True)
     cited = tuple(_whole(citation, quote or "", kept_digest) for citation, quote, kept_digest in pairs)
     changed = any(not citation.quote for citation in cited)
-    return replace(exchange, answer=replace(kept.answer, citations=cited), where=_named(kept.where, cut), changed=changed)
+    return replace(exchange, answer=_showing(kept.answer, cited), where=_named(kept.where, cut), changed=changed)
 
 
 def digest(quote: str) -> str:
     return hashlib.sha256(quote.encode()).hexdigest()[:32] if quote else ""
+
+
+def _showing(answer: Answer, shown: tuple[Citation, ...]) -> Answer:
+    return replace(answer, citations=shown) if answer.citations else replace(answer, nearest=shown)
 
 
 def _whole(citation: Citation, quote: str, kept_digest: str) -> Citation:

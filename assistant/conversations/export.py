@@ -31,6 +31,7 @@ class Labels:
     question: str
     answer: str
     sources: str
+    nearest: str
     scope: str
     refused: str
     note: str
@@ -77,9 +78,9 @@ def _exchange(exchange: Exchange, labels: Labels) -> Iterator[_Part]:
         yield _Part("note", answer.reason)
     for note in answer.notes:
         yield _Part("note", f"{labels.note}: {note}")
-    if answer.citations:
-        yield _Part("label", labels.sources)
-    for citation in answer.citations:
+    if answer.shown:
+        yield _Part("label", labels.sources if answer.citations else labels.nearest)
+    for citation in answer.shown:
         yield _Part("source", f"[{citation.n}] {place_of(citation, labels.page)}")
         yield _Part("quote", citation.quote.strip())
 

@@ -7,14 +7,14 @@ is: a report of 2023 tells what was done in 2022.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 from assistant.tasks.matrix import last_day
-from assistant.types import Answer
+from assistant.types import Answer, Citation
 from corpus.codec import decode, encode
 from corpus.errors import LibraryCorrupt
 from corpus.store import Store
@@ -186,8 +186,10 @@ def with_editions(
         notes.append(f"按{_said(day)}有效的文件回答")
     for document in map(document_of, cited):
         notes += editions.remarks(edition_of(document), day) if document else ()
-    named = tuple(replace(c, title=editions.title(c.document_id, c.title)) for c in answer.citations)
-    return replace(answer, citations=named, notes=tuple(dict.fromkeys((*answer.notes, *notes))))
+    def named(cited: Iterable[Citation]) -> tuple[Citation, ...]:
+        return tuple(replace(c, title=editions.title(c.document_id, c.title)) for c in cited)
+
+    return replace(answer, citations=named(answer.citations), nearest=named(answer.nearest), notes=tuple(dict.fromkeys((*answer.notes, *notes))))
 
 
 def found_in_former(refusal: Answer, former: Answer, editions: Editions, aside: Sequence[str] | frozenset[str]) -> Answer:

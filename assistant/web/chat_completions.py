@@ -34,8 +34,8 @@ MODEL = "policy-assistant"
 MOST_MESSAGES = 200
 PIECE = 24
 """Characters of one streamed piece."""
-SOURCES, NOTE, SUGGESTION = "依据:", "注意: ", "可以问: "
-_OURS = re.compile(rf"\n\n(?:{SOURCES}\n|{NOTE}|{SUGGESTION})")
+SOURCES, NEAREST, NOTE, SUGGESTION = "依据:", "最接近的条款,供参考:", "注意: ", "可以问: "
+_OURS = re.compile(rf"\n\n(?:{SOURCES}\n|{NEAREST}\n|{NOTE}|{SUGGESTION})")
 _LONGEST_TEXT = 100_000
 _METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "TRACE", "OPTIONS", "HEAD", "QUERY"]
 _ALLOWED = {"models": "GET", "chat/completions": "POST"}
@@ -223,8 +223,8 @@ def content_of(answer: Answer) -> str:
         blocks.append("\n".join(f"{NOTE}{note}" for note in answer.notes))
     if answer.suggestions:
         blocks.append("\n".join(f"{SUGGESTION}{suggestion}" for suggestion in answer.suggestions))
-    if answer.citations:
-        blocks.append("\n".join([SOURCES, *(_source(citation) for citation in answer.as_json()["citations"])]))
+    if answer.shown:
+        blocks.append("\n".join([SOURCES if answer.citations else NEAREST, *(_source(citation.as_json()) for citation in answer.shown)]))
     return "\n\n".join(blocks)
 
 

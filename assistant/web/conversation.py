@@ -80,9 +80,9 @@ def _tools(conversation: Conversation, look: _Look, *, export: bool) -> str:
 def as_copied(answer: Answer, texts: Texts) -> str:
     """Give answer and citations as plain text for the clipboard."""
     lines = [answer.answer or answer.reason]
-    if answer.citations:
-        lines += ["", texts.copy_sources]
-    for citation in answer.citations:
+    if answer.shown:
+        lines += ["", texts.copy_sources if answer.citations else texts.refused_nearest]
+    for citation in answer.shown:
         page = (texts.page.format(n=citation.page),) if citation.page else ()
         place = " › ".join((citation.title or citation.doc, *citation.path, *page))
         lines.append(f"[{citation.n}] {place}\n“{citation.quote.strip()}”")
@@ -220,12 +220,12 @@ def _notes(notes: Sequence[str], texts: Texts) -> str:
 
 
 def _sources(answer: Answer, texts: Texts) -> str:
-    if not answer.citations:
+    if not answer.shown:
         return ""
     label = element(
         "p", escape(texts.sources if answer.status == "answered" else texts.refused_nearest), class_="sources-title"
     )
-    chips = [element("li", _chip(citation, texts)) for citation in answer.citations]
+    chips = [element("li", _chip(citation, texts)) for citation in answer.shown]
     # One hidden chip is no gain over showing it.
     cut = _CHIPS_SHOWN if len(chips) > _CHIPS_SHOWN + 1 else len(chips)
     shown = label + element("ol", chips[:cut])

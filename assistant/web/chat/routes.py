@@ -136,7 +136,7 @@ def export(desk: ChatDesk, visit: ChatVisit) -> Response:
 
 def labels_of(w: Words) -> Labels:
     return Labels(
-        product=w.texts.product, exported=w("exported", day=date.today().isoformat()), question=w("question"), answer=w("answer"), sources=w("sources"),
+        product=w.texts.product, exported=w("exported", day=date.today().isoformat()), question=w("question"), answer=w("answer"), sources=w("sources"), nearest=w.texts.refused_nearest,
         scope=w("scope_asked"), refused=w("refused"), note=w("note"), hidden=w("hidden"), page=w.texts.page, in_force=w.texts.in_force, disclaimer=w("disclaimer"),
     )  # fmt: skip
 

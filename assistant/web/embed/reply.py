@@ -38,10 +38,10 @@ def _marker(citation: Citation, w: Words) -> str:
 
 
 def _sources(answer: Answer, w: Words) -> str:
-    if not answer.citations:
+    if not answer.shown:
         return ""
-    listed = "".join(_source(citation, w) for citation in answer.citations)
-    return element("div", element("p", escape(w("sources")), class_="title") + listed, class_="sources")
+    listed = "".join(_source(citation, w) for citation in answer.shown)
+    return element("div", element("p", escape(w("sources" if answer.citations else "nearest")), class_="title") + listed, class_="sources")
 
 
 def _source(citation: Citation, w: Words) -> str:
