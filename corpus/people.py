@@ -38,6 +38,11 @@ def _spread(word: str) -> str:
 
 _ROLE_WORDS = "|".join(_spread(word) for word in sorted(ROLES, key=len, reverse=True))
 _LABEL = re.compile(rf"(?:(?<=[\s(。;:、,)\d.])|(?<![\s\S]))(?P<role>{_ROLE_WORDS})\s?(?:[(][^()]{{1,12}}[)])?\s?:", re.M)
+CHARGE_ROLES = frozenset(("责任人", "行政责任人", "技术责任人", "巡查责任人", "负责人", "主要负责人", "牵头领导", "责任领导", "包保领导", "分管领导", "挂钩领导"))
+"""Roles of somebody who answers for the matter beside which he is named."""
+_IN_CHARGE = re.compile(rf"(?<=[,;(])\s?(?:第一|主要|具体|直接|项目|现场|整改)?(?P<role>{'|'.join(sorted(CHARGE_ROLES, key=len, reverse=True))})(?:为|是|由)?\s?(?P<name>[{HAN}]{{2,4}}?)(?:同志)?(?=[,;。)\n]|$)")
+"""石桥水库,投资620万元,责任人林舟,8月底前完工: named without a colon within an item."""
+_MARK = re.compile(r"[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、．]+")
 _OFFICE = re.compile(r"(?:(?P<body>领导小组|指挥部|专班|委员会|联席会议|工作组)?(?:下设)?办公室(?:地点)?(?:设在|设于)|下设(?:的)?办公室[在于]|设(?:立)?办公室[在于]|(?P<seat>领导小组|指挥部|专班)(?:设在|设于))(?P<place>[^,。;\n]{2,50})")
 _GROUP = re.compile(r"(?:成立|组建|设立|调整|充实)(?:了|由[^,。;]{2,30}的)?(?P<group>(?:“[^”\n]{2,40}”|[^,。;:\n“”]){0,50}?(?:领导小组|工作组|工作专班|指挥部|委员会|联席会议|专班|协调小组|工作小组|突击队|应急队|分队))")
 _NAMED_GROUP = re.compile(r"[^\s,。;:、“”()]{2,40}(?:领导小组|工作专班|指挥部|联席会议|协调小组|工作小组|委员会)(?:成员)?(?:名单|组成人员)?")
@@ -61,7 +66,7 @@ class _Person:
 def members(source: Source, sections: tuple[Section, ...]) -> tuple[Member, ...]:
     """Find who holds which role, in text order; a group's office has the role 办公室 and its seat as name."""
     reading = read(source, sections)
-    found = [*_rosters(reading), *_appointed(reading), *_offices(reading)]
+    found = [*_rosters(reading), *_in_charge(reading), *_appointed(reading), *_offices(reading)]
     for table in source.tables:
         found += _tabled(reading, table)
     found += _plain_tables(reading)
@@ -100,6 +105,15 @@ def _rosters(reading: Reading) -> Iterator[Member]:
         role = "".join(label.group("role").split())
         for person in people:
             yield _member(reading, body, role, person, Span(label.start("role"), max(end, person.name.end)))
+
+
+def _in_charge(reading: Reading) -> Iterator[Member]:
+    for match in _IN_CHARGE.finditer(reading.plain):
+        if is_name(match["name"]):
+            item = reading.sentence(match.start())
+            # What a person answers for is named first: the words up to the first comma.
+            matter = split(reading.plain, item, ",:")[0]
+            yield _member(reading, _MARK.sub("", reading.value(matter)), match["role"], _Person(Span(match.start("name"), match.end("name"))), item)
 
 
 def _people(plain: str, span: Span) -> tuple[list[_Person], int]:

@@ -23,8 +23,8 @@ from assistant.question.query import Query
 from assistant.question.terms import NEAR_WORD
 from assistant.question.tiers import fits
 from assistant.question.understand import understand
+from assistant.tables.cell_names import plain
 from assistant.tables.sheetbook import sheets_of
-from assistant.tables.sheets import plain
 from assistant.types import Answer, Turn
 from corpus.text import fold
 from corpus.types import Span

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.compose.rows import cell_value
-from assistant.tables.sheets import Sheet, plain
+from assistant.tables.cell_names import plain
+from assistant.tables.sheets import Sheet
 from corpus.numbers import value_of
 
 _PRINTED = re.compile(r"[约≥≤<>]?(?P<number>[+-]?\d[\d,]*(?:\.\d+)?)(?P<unit>[^\d()]{0,8})(?:[(][^()]*[)])?")

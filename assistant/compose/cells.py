@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answering.draft import Draft, Quote, names
+from assistant.answering.draft import Draft, Quote, lines, names
 from assistant.answering.evidence import Gathered, in_scope
 from assistant.compose.reckoning import reckoned
 from assistant.compose.rows import amount_of, cell_value, draft_of, measured, refusal, row_name
@@ -35,9 +35,10 @@ from assistant.question.measured import HOW_OFTEN
 from assistant.question.query import Query
 from assistant.question.scope import short_place
 from assistant.tables.cell_days import days_in
+from assistant.tables.cell_names import plain
 from assistant.tables.readings import MONTH, MOST_ROWS, Reading, masked, read, spoken_rows
 from assistant.tables.sheetbook import items_of, sheets_of
-from assistant.tables.sheets import Sheet, plain
+from assistant.tables.sheets import Sheet
 from corpus.text import fold
 from corpus.types import Document, Span
 
@@ -63,7 +64,7 @@ def cell_answer(query: Query, gathered: Gathered, library: Library) -> Draft | N
     readings = [read(query, text, sheet) for sheet in sheets if sheet.table.rows and not sheet.table.tasks]
     readings.sort(key=lambda r: -r.score)
     for reading in [r for r in readings if 1 - r.explained <= UNEXPLAINED][:3]:
-        for compose in (other_years, which_year, over_years, between_years, _compared, _counted, _row_count, _of_a_year, _every_row, _cells, _whole_rows):
+        for compose in (other_years, which_year, over_years, between_years, _compared, _counted, _row_count, _of_a_year, _every_row, _rows_of_table, _cells, _whole_rows):
             if (draft := compose(query, reading)) and _tells_how_often(query, draft):
                 return draft
     if draft := task_answer(query, [read(query, text, sheet) for sheet in sheets if sheet.table.tasks]):
@@ -113,6 +114,22 @@ def _candidates(query: Query, text: str, gathered: Gathered, library: Library) -
 
 
 # ---------------------------------------------------------------- answering
+
+
+def _rows_of_table(query: Query, reading: Reading) -> Draft | None:
+    """All rows of the table whose caption the question says, where it asks what there is of them: 新开工的项目有哪些."""
+    sheet = reading.sheet
+    caption = _NUMBERED.sub("", fold(sheet.table.caption))
+    label = sheet.table.headings[sheet.key].label
+    core = re.sub(f"{re.escape(label[:2])}|表$|清单$|名单$|一览|情况", "", caption)
+    named = len(core) > 1 and core in reading.text
+    if reading.hits or reading.columns not in ((), (sheet.key,)) or not sheet.row_asked(reading.left) or not named or reading.unknown or len(sheet.body) > MOST_ROWS:
+        return None
+    rows = sheet.body
+    return draft_of(query, reading, lines([row_name(sheet, r) for r in rows]), rows, [sheet.key])
+
+
+_NUMBERED = re.compile(r"^(?:附[件表录]?\d*:?|[(]?[一二三四五六七八九十\d]{1,3}[)、.]+)")
 
 
 def _cells(query: Query, reading: Reading) -> Draft | None:

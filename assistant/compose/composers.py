@@ -30,6 +30,7 @@ from assistant.compose import (
     occasions,
     pairs,
     partition,
+    persons,
     places,
     records,
     rosters,
@@ -57,7 +58,7 @@ def compose(query: Query, gathered: Gathered, library: Library) -> Draft | None:
     if (query.items or query.beyond) and (draft := chosen_items(query, gathered, library)):
         return draft
     tabular: tuple[Composer, ...] = (agreement.agreement, busiest.busiest, cells.cell_answer) if query.kind in TABULAR else ()
-    for composer in (rosters.on_duty, triggers.conditions_of_level, lambda q, g, lib: slogans.counted_series(q, g), definitions.meant, *tabular, aspects.part_asked, _opened, *COMPOSERS.get(query.kind, ())):
+    for composer in (rosters.on_duty, persons.of_person, persons.in_charge, triggers.conditions_of_level, lambda q, g, lib: slogans.counted_series(q, g), definitions.meant, *tabular, aspects.part_asked, _opened, *COMPOSERS.get(query.kind, ())):
         if draft := composer(query, gathered, library):
             break
     else:

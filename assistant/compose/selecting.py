@@ -31,8 +31,9 @@ from assistant.lexicon.reckoning import (
 )
 from assistant.question.query import Query
 from assistant.question.scope import short_place
+from assistant.tables.cell_names import plain
 from assistant.tables.readings import Reading, masked
-from assistant.tables.sheets import Sheet, plain
+from assistant.tables.sheets import Sheet
 from corpus.numbers import value_of
 from corpus.types import Span
 

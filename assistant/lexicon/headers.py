@@ -28,12 +28,12 @@ ASPECTS: tuple[Aspect, ...] = (
     _aspect("driver", r"司机|驾驶员|开车|驾车|驾驶|driver", r"驾驶|司机"),
     _aspect("post", r"职务|职位|什么职|担任什么", r"职务|职位|职称|岗位"),
     _aspect("place", r"在哪(?!个|些|天|几|家|位|年|月)|哪里|哪儿|什么地方|何处|地点|地址|位置|放哪|where", r"地点|地址|位置|所在|场所|存放|坐落|住址"),
-    _aspect("responsible", r"责任人|负责人|谁负责|由谁负责|谁管|谁包保|包保人|负责的是谁|归谁", r"责任人|负责人|包保|责任领导|(?:管理|管护|责任|主管|运营|维护)(?:单位|部门|机构)|分管|主管|河长|路长|田长|林长|网格员"),
+    _aspect("responsible", r"责任人|负责人|谁负责|由谁负责|谁管|谁包保|包保人|负责的是谁|归谁|[归由]哪(?:一?个|家)?(?:部门|单位|局|科室|股室)(?:来|在)?(?:管|负责|抓|主管)", r"责任人|负责人|包保|责任领导|(?:管理|管护|责任|主管|运营|维护)(?:单位|部门|机构)|分管|主管|河长|路长|田长|林长|网格员"),
     _aspect("contact", r"联系人|找谁|联系谁|对接", r"联系人|联络员|对接人"),
     _aspect("quantity", r"数量|多少|几(?![号日月点时天级])[㐀-鿿]", r"^(?:数量|总数|个数|储备数量?|配备数量?|合计|总量|储备量|现有数量?)$", named=False),
-    _aspect("money", r"多少钱|多少元|多少万元|几块钱|费用|收费|价格|金额", r"金额|费用|收费|价格|单价|标准|经费|资金|投资|补助|奖励"),
+    _aspect("money", r"多少钱|多少元|多少万元|几块钱|费用|收费|价格|金额|(?<![自向])投(?:了|入|资)?(?:多少|几)|花(?:了|费)?(?:多少|几)|(?:多少|几)个?[亿万](?!人|户|吨|亩|平|立|千|米|公|件|次)", r"金额|费用|收费|价格|单价|标准|经费|资金|投资|补助|奖励"),
     _aspect("unit", r"(?:哪个|哪些|哪家|什么)(?:责任|主管|牵头)?(?:单位|部门|科室|机构|局)", r"单位|部门|科室|机构|主体", named=False),
-    _aspect("date", r"几号|几日|哪天|哪一天|哪几天|哪些天|哪日|什么时候|何时|什么时间|几月|when|whichday|whatday|whichdate|whatdate", r"日期|时间|日$|时限|期限|时段", named=False),
+    _aspect("date", r"几号|几日|哪天|哪一天|哪几天|哪些天|哪日|什么时候|啥时候|何时|什么时间|啥时间|多会儿|几月|when|whichday|whatday|whichdate|whatdate", r"日期|时间|日$|时限|期限|时段", named=False),
     _aspect("person", r"谁|什么人|哪位|哪个人|哪些人|哪几个人|who", r"人$|人员|领导|员$|姓名|名单|[组河路林田站所校院局县镇乡村队]长$|书记|主任$|干部|代表$|专家", named=False),
     _aspect("threshold", r"起付线|起付标准|门槛费|deductible", r"起付"),
     _aspect("rate", r"(?:能|可以?)?(?:报销?|支付|补偿)(?:比例|比率|多少|百分之几|几成)|百分之(?:几|多少)|reimburse[a-z]*|percentage", r"比例|比率|率$|率[(]"),
@@ -48,6 +48,10 @@ ASPECTS: tuple[Aspect, ...] = (
 SPOKEN_ROWS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(asked), meant)
     for asked, meant in (
+        (r"外贸(?:总额|额)?|进出口额", "进出口总额"),
+        (r"社零(?!总)(?:额)?", "社会消费品零售总额"),
+        (r"固投", "固定资产投资"),
+        (r"gdp", "生产总值"),
         (r"三甲(?:医院)?", "三级医院"),
         (r"二甲(?:医院)?", "二级医院"),
         (r"(?<=[值带]班)老师", "教师"),
@@ -82,7 +86,7 @@ PLAIN = frozenset(("安全", "管理", "工作", "生产", "情况", "重点", "
 COLUMNS_ASKED = re.compile(
     r"(?:哪些|哪几|什么|几|多少)(?:个|大)?(?:列(?!车|举|出|入)|栏|字段|表头|填报项|填写项)|表头|(?:列|栏|字段)(?:名)?(?:都|分别)?(?:有|是|叫)(?:哪|什么|啥)|(?:要|需|应)(?:填写?|登记|记录)(?:哪|什么|啥)|whatcolumns|whichcolumns"
 )
-LARGER, SMALLER = "高大多长深宽重强", "低小少短浅窄轻弱"
+LARGER, SMALLER = "高大多长深宽重强快", "低小少短浅窄轻弱慢"
 COMPARED = re.compile(rf"(?:更|比较|较|谁|哪[个座家处些]?)[^,。?]{{0,14}}?([{LARGER}{SMALLER}])(?:一些|一点)?(?:[?,。呢啊吗些]|$)|(?:水位|库容|高度|面积|数量|金额)([{LARGER}{SMALLER}])[?,]?$")
 CLAIMED = re.compile(rf"比[^,。]{{2,14}}?(?:更|要|还)?([{LARGER}{SMALLER}])(?![学区组镇型微时桥坪道队中新速江校班河])")
 SUPERLATIVE = re.compile(rf"最([{LARGER}{SMALLER}])")
@@ -94,10 +98,11 @@ FIGURES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("宽窄", re.compile("宽")),
     ("深浅", re.compile("深")),
     ("重轻", re.compile("重")),
+    ("快慢", re.compile("增速|增幅|增长|速度|进度")),
 )
 """The headings of figures that an adjective compares: 哪条河长 asks for 长度."""
 
-WHICH_ROW = re.compile(r"(?:哪(?:几|些)?|什么)(?:个|些|条|座|家|处|种|项|位|所|支|类|样)?([㐀-鿿]{1,3})")
+WHICH_ROW = re.compile(r"(?:哪(?:几|些)?|什么)(?:个|些|条|座|家|处|种|项(?!目)|位|所|支|类|样)?([㐀-鿿]{1,3})|([㐀-鿿]{2})(?:(?:主要|分别|都|总共|一共|具体)?(?:有|是)|叫)(?:哪|什么|啥)")
 EACH = re.compile("各(?!项工作)|哪几[段批期次](?!会)|哪几个时间|每(?:一)?(?:个(?!月|季|学期|工作日|小时|周|星期|人)|[家类种级档层])|分别|所有|全部")
 """Asks for each of several things."""
 FIGURE_ASKED = (
@@ -124,5 +129,14 @@ EMPTY_CELLS = frozenset(("", "-", "--", "—", "——", "/", "\\", "——/"))
 
 COUNTED = re.compile("(?:几|多少)([㐀-鿿])")
 """The measure word asked for; a column of 套数 is meant by 几套."""
+SORTS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
+    (re.compile(asked), re.compile(label))
+    for asked, label in (
+        (r"已经?(?:完成|投|花|到位|支出|拨|用)|累计|完成了?(?:多少|几)|(?:截至|截止|到)[^,]{2,8}(?:完成|投|花)", r"累计|完成|已|到位|实际"),
+        (r"计划|预算|打算|安排|准备|预计|要投|要花", r"计划|预算|安排|预计"),
+        (r"总|一共|全部|合起来|多少", r"^总|合计|总投资|总额"),
+    )
+)
+"""Of several columns of one measure (总投资, 本年计划投资, 累计完成) the one that a question means by what it says beside it; the total where it says nothing."""
 TOTAL = re.compile("合计|总计|共计|小计|总数|总量|总分|总得分|综合得分|总成绩")
 """The column meant by 多少 where several hold figures."""

@@ -22,7 +22,7 @@ TIMES_AS_MUCH = re.compile(r"(?:的)?(?:几|多少)倍|翻了?几番|howmanytime
 SHARE_OF_ALL = re.compile(r"占(?:了)?(?:全[省市县区镇部]|总[数量额]?|所有|整个|合计)[^,?]{0,8}?(?:的)?(?:百分之几|百分之多少|多少|几成|比例|比重)[^,?]{0,4}|占(?:全部|总数)?(?:的)?(?:百分之几|百分之多少|几成)")
 MEAN = re.compile(rf"平均(?:每(?:[{MEASURES}]|(?P<each>[㐀-鿿]))[㐀-鿿]{{0,2}})?(?:下来|算下来)?|onaverage")
 
-_LARGE, _SMALL = "高大多长深宽重强贵", "低小少短浅窄轻弱便宜"
+_LARGE, _SMALL = "高大多长深宽重强贵快", "低小少短浅窄轻弱便宜慢"
 _WAY = rf"[{_LARGE}{_SMALL}](?![学区组镇型微时桥坪道队中新速江校班河])"
 MOST = re.compile(rf"最(?P<way>{_WAY})(?:的)?|最(?P<when>早|晚|迟|先|后|新|旧|老)(?!一[年名])(?:的)?|(?P<last>垫底|倒数第[一1](?!名?[{CN}])|末位|排(?:在)?最后|最后一名)|(?P<first>居首|排(?:在)?(?:最前|首位|第一)|榜首|第一名)|(?P<least>smallest|lowest|shortest|fewest)|most(?!ly)|highest|largest|longest|biggest")
 """Asks for the row that leads, or comes last."""

@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.lexicon.headers import FIRST_YEAR, IDLE, LAST_YEAR, SPOKEN_ROWS, TIMES, WHOSE_PHONE
+from assistant.lexicon.headers import FIRST_YEAR, IDLE, LAST_YEAR, SORTS, SPOKEN_ROWS, TIMES, WHOSE_PHONE
 from assistant.lexicon.synonyms import ALTERNATIVES
 from assistant.question.measured import states_unit
 from assistant.question.query import Query
 from assistant.question.terms import Term
-from assistant.tables.sheets import Hit, Mention, Sheet, plain
+from assistant.tables.cell_names import BRACKET, plain, short_forms
+from assistant.tables.sheets import Hit, Mention, Sheet
 from corpus.text import fold
 from corpus.types import Span
 
@@ -73,7 +74,7 @@ def read(query: Query, text: str, sheet: Sheet) -> Reading:
     """Hold a question against a table. text: the question as `assistant.tables.sheets.plain` gives it."""
     hits = _all_hits(sheet, text)
     left = masked(text, [h.span for h in hits])
-    mentions = sheet.mentions(_spoken(left))
+    mentions = _mentions(sheet, _spoken(left))
     replaced = ""
     if query.follow_up:
         topic = plain(_LOST_DATE.sub(r"\1月\2日", query.topic))
@@ -90,7 +91,7 @@ def read(query: Query, text: str, sheet: Sheet) -> Reading:
     rows = _rows(text, sheet, hits)
     if hits and not columns and query.kind == "number":
         columns = sheet.measured(query.measure_word) or _stating(sheet, rows, query.measure_word)
-    columns = _of_the_year(query, text, sheet, columns)
+    columns = _of_its_sort(left, sheet, _of_the_year(query, text, sheet, columns), mentions)
     years = _years(query, text, sheet)
     figure_meant = columns or (query.kind not in _NO_FIGURE and not _ASKS_OTHER.search(left))
     columns = _by_year(sheet, years, columns) if hits and figure_meant else columns
@@ -108,6 +109,7 @@ def spoken_rows(text: str) -> str:
 def _all_hits(sheet: Sheet, text: str) -> list[Hit]:
     """Cells named whole, and rows named by part of their name: when no other is named, or joined to one (二级和三级医院)."""
     hits = sheet.hits(text)
+    hits += _short_hits(sheet, masked(text, [h.span for h in hits]))
     near = sheet.near_hits(masked(text, [h.span for h in hits]))
     rows = [h for h in hits if sheet.key in {c for _, c in h.places}]
     if rows:
@@ -116,6 +118,25 @@ def _all_hits(sheet: Sheet, text: str) -> list[Hit]:
         near = [h for h in near if len(h.text) >= max(_A_NAME, _MOST_OF_IT * len(sheet.values[h.places[0][0]][sheet.key])) or _tells(sheet, h)]
     return sorted([*hits, *near], key=lambda hit: hit.span.start)
 
+
+def _short_hits(sheet: Sheet, text: str) -> list[Hit]:
+    """Rows that the question names in a short form."""
+    if sheet.table.tasks or sheet.key in sheet.dated or sheet.key in sheet.numeric:
+        return []
+    names = [BRACKET.sub("", value) for value in sheet.column(sheet.key)]
+    return [Hit(span.of(text), span, ((row, sheet.key),)) for span, row in short_forms(text, names)]
+
+
+def _mentions(sheet: Sheet, text: str) -> list[Mention]:
+    """Columns named by their words, and those named in a short form (社零总额)."""
+    found = sheet.mentions(text)
+    named = short_forms(masked(text, [m.span for m in found if m.score > _SHORT_NAME]), [h.label for h in sheet.table.headings])
+    short = [Mention(column, span, _SHORT_NAME) for span, column in named if column not in sheet.serial]
+    return [*(m for m in found if not any(m.span.overlaps(s.span) for s in short)), *short]
+
+
+_SHORT_NAME = 0.85
+"""How surely a short form names its column."""
 
 _A_NAME, _MOST_OF_IT = 4, 0.6
 """Characters, and the share of its name, by which alone a row may be meant where no other is named: 卫生厕所普及率."""
@@ -156,6 +177,23 @@ def _of_the_year(query: Query, text: str, sheet: Sheet, columns: Sequence[int]) 
     dated = {c: set(_TITLED.findall(sheet.table.headings[c].label)) for c in columns}
     named = [c for c, years in dated.items() if (asked & years if own or not near else years)]
     return named or list(columns)
+
+
+def _of_its_sort(left: str, sheet: Sheet, columns: Sequence[int], mentions: Sequence[Mention]) -> list[int]:
+    """Of several columns of one measure that the same words ask for (总投资, 本年计划投资) the one that is meant."""
+    unit = {sheet.unit(c) for c in columns}
+    words = {m.span for m in mentions if m.column in columns}
+    if len(columns) == 1 and columns[0] in sheet.numeric and sheet.unit(columns[0]) and SORTS[0][0].search(left):
+        # 已完成多少投资: the words name what was planned, what was done has no such word in its heading.
+        done = [c for c in sorted(sheet.numeric) if SORTS[0][1].search(sheet.words(c)) and {sheet.unit(c)} == unit]
+        return done if len(done) == 1 else list(columns)
+    if len(columns) < _SEVERAL or len(unit) > 1 or len(words) > 1 or not sheet.numeric.issuperset(columns):
+        return list(columns)
+    for asked, label in SORTS:
+        fitting = [c for c in columns if label.search(sheet.table.headings[c].label)]
+        if asked.search(left) and len(fitting) == 1:
+            return fitting
+    return list(columns)
 
 
 def _stating(sheet: Sheet, rows: Sequence[int], measure: str) -> list[int]:
@@ -200,9 +238,15 @@ def _told_apart(sheet: Sheet, left: str, columns: list[int]) -> list[int]:
         return columns
     stems = {c: _KIND_OF.sub("", sheet.table.headings[c].label) for c in columns}
     said = [c for c, stem in stems.items() if len(stem) >= _SEVERAL and stem in left]
-    meant = [c for c, stem in stems.items() if len(stem) >= _SEVERAL and any(other in left for other in ALTERNATIVES.get(stem, ()))]
+    meant = [c for c, stem in stems.items() if len(stem) >= _SEVERAL and any(other in left for other in (*ALTERNATIVES.get(stem, ()), *_SAID_FOR.get(stem, ())))]
     return said or meant or columns
 
+
+_SAID_FOR: dict[str, list[str]] = {}
+"""Word -> the words that people say for it; the alternatives of most words stand in one direction only."""
+for _word, _meant in ALTERNATIVES.items():
+    for _other in _meant:
+        _SAID_FOR.setdefault(_other, []).append(_word)
 
 _SEVERAL = 2
 _KIND_OF = re.compile("(?:时间|日期|时限|期限|节点|单位|部门|人|电话)$")
@@ -266,7 +310,7 @@ def _explained(
     """How much of the question's weight the table accounts for, and the words it does not. replaced: names of the turn before that gave way."""
     table, document = sheet.table, sheet.document
     rows = {r for h in hits for r, _ in h.places}
-    around = fold("".join(h.label + h.unit for h in table.headings) + table.caption + "".join(table.path) + table.context + document.title + "".join(document.card.places))
+    around = fold("".join(h.label + h.unit for h in table.headings) + table.caption + "".join(table.path) + table.context + document.title + "".join(document.card.places)) + sheet.level_words
     known = around + "".join("".join(sheet.values[r]) for r in sorted(rows)[:MOST_ROWS]) + ",".join(h.text for h in hits) + replaced + "最大小高低相差"
     spoken = masked(text, [h.span for h in hits])
     named = {spoken[m.span.start : m.span.end] for m in mentions}

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from assistant.lexicon.headers import AFTER_PART, ASPECTS, BASE, COUNTED, FIGURE_ASKED, PLAIN, TOTAL, WHICH_ROW, Aspect
 from assistant.tables.cell_days import cell_days, days_in
+from assistant.tables.cell_names import BRACKET, forms_of, plain
 from corpus.columns import role_of
 from corpus.grids import UNITS, DataTable
 from corpus.numbers import CN
@@ -33,26 +34,14 @@ _OF_UNIT = {
 }  # fmt: skip
 """What the headings of figures in a unit are about, where a table states several units at once (单位:万元、万人)."""
 
-_SCHOOL = re.compile("第([一二三四五六七八九十]+)(?:([中小])学|(幼)儿园)$")
-"""市第一中学 is called 市一中."""
 _ROW_ASKED = re.compile("[哪各每][㐀-鿿]{1,3}$")
 _TELLING = 3
 """A longer piece of a heading (中央资金) tells its column better than a word for what kind of column it is (资金)."""
 _ROW_TAIL = re.compile(r"(?:数量|总量|规模|总数|总额|个数|数)$")
 _DAY = re.compile(rf"(?<![\d月第{CN}])(\d{{1,2}})[号日](?![楼线文公仓库水泵门院井站㐀-鿿]?[楼线仓库泵门院井站])")
-_LEVEL = re.compile(r"(?<![a-z])(iv|i{1,3}|[1-4])级")
-_LEVELS = {"i": "一", "ii": "二", "iii": "三", "iv": "四", "1": "一", "2": "二", "3": "三", "4": "四"}
-_SPLIT = re.compile(r"[、,;/\s]+|及其|以及")
-_BRACKET = re.compile(r"\(([^()]*)\)")
+_LEVELS_OF_PLACES = ("区县", "县区", "市县", "县市区", "乡镇", "镇乡", "镇街", "村社", "省市")
 _FIGURE = re.compile(r"[约≥≤<>]?[+-]?\d[\d,]*(?:\.\d+)?(?:%|‰|[㐀-鿿]{1,3})?")
 _BEFORE = frozenset("么的是在有和与及由谁哪几个些家座各其问查这那该每去找有请于为;:?!,、()“”")
-
-
-def plain(text: str) -> str:
-    """Fold text and give the days of the week and grades one spelling: 周六 → 星期六, Ⅱ级 → 二级."""
-    folded = re.sub(r"[*`]", "", fold(text))
-    folded = re.sub(r"(?:周|礼拜)(?=[一二三四五六日天几](?!年))", "星期", folded).replace("星期天", "星期日")
-    return _LEVEL.sub(lambda m: _LEVELS[m.group(1)] + "级", folded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,14 +154,14 @@ class Sheet:
             for c, cell in enumerate(row.cells):
                 if cell is None or c in self.numeric or c in self.serial or c == self.measure or c in self.dated:
                     continue
-                for form in _forms(cell.span.of(text)):
+                for form in forms_of(cell.span.of(text)):
                     found[form][r, c] = None
         return {form: tuple(places) for form, places in found.items()}
 
     @cached_property
     def suffix(self) -> str:
         """What all names of the key column end in: 青石水库, 花坪水库 → 水库; "" when they share nothing."""
-        values = [_BRACKET.sub("", self.values[r][self.key]) for r in self.body]
+        values = [BRACKET.sub("", self.values[r][self.key]) for r in self.body]
         if len(values) < 2 or self.key in self.dated:
             return ""
         shortest = min(map(len, values))
@@ -182,13 +171,19 @@ class Sheet:
         return values[0][-size:] if size and shortest - size >= 2 else ""
 
     @cached_property
+    def level_words(self) -> str:
+        """What rows are called whose names end in the level of a place: 区县, 乡镇."""
+        ends = {v[-1:] for r in self.body if (v := BRACKET.sub("", self.values[r][self.key]))}
+        return "".join(word for word in _LEVELS_OF_PLACES if ends <= set(word)) if ends else ""
+
+    @cached_property
     def stems(self) -> dict[str, tuple[Place, ...]]:
         """Names of rows without what all share (青石)."""
         if len(self.suffix) < 2:
             return {}
         found: dict[str, list[Place]] = defaultdict(list)
         for r in self.body:
-            stem = _BRACKET.sub("", self.values[r][self.key])[: -len(self.suffix)]
+            stem = BRACKET.sub("", self.values[r][self.key])[: -len(self.suffix)]
             if stem not in self.forms:
                 found[stem].append((r, self.key))
         return {stem: tuple(places) for stem, places in found.items()}
@@ -209,10 +204,14 @@ class Sheet:
 
     @cached_property
     def years(self) -> dict[int, int]:
-        """The year of each column that stands for one (2025年, 支付比例(2025年)), in a table with at least two of them."""
+        """The year of each column that stands for one (2025年, 支付比例(2025年)), in a table with at least two of them that say the same."""
         labels = ((at, set(re.findall(r"20\d\d(?=年|\D|$)", h.label))) for at, h in enumerate(self.table.headings))
         found = {at: int(min(years)) for at, years in labels if len(years) == 1 and at in self.numeric}
-        return found if len(set(found.values())) > 1 else {}
+        said: dict[str, set[int]] = defaultdict(set)
+        for at, year in found.items():
+            said[_YEAR_LABEL.sub("", self.table.headings[at].label)].add(year)
+        # 2026年计划投资 and 截至2025年底累计完成 are two measures, not one in two years.
+        return found if any(len(years) > 1 for years in said.values()) else {}
 
     @cached_property
     def base_years(self) -> frozenset[int]:
@@ -246,7 +245,7 @@ class Sheet:
 
     def near_hits(self, text: str) -> list[Hit]:
         """Find rows that are named by the front or the telling part of their name alone: 5G基站 for 5G基站数量."""
-        names = [_BRACKET.sub("", v) for v in self.column(self.key)]
+        names = [BRACKET.sub("", v) for v in self.column(self.key)]
         if len(names) < 2 or self.key in self.dated or self.table.tasks:
             return []
         around = self.wording + fold(self.document.title)
@@ -313,7 +312,7 @@ class Sheet:
 
     def _mention(self, at: int, text: str) -> Mention | None:
         label = self.words(at)
-        label = bare if len(bare := _BRACKET.sub("", label)) > 1 else label
+        label = bare if len(bare := BRACKET.sub("", label)) > 1 else label
         if len(label) < 2:
             return None
         for place in re.finditer(re.escape(label), text):
@@ -378,19 +377,11 @@ class Sheet:
         """Does the question ask which rows: 哪些河, 什么物资 where the names of the rows or their heading have that word?"""
         label, values = self.table.headings[self.key].label, self.column(self.key)
         for match in WHICH_ROW.finditer(text):
-            noun = match.group(1)
+            noun = match.group(1) or match.group(2)
+            if any(word in self.level_words for word in (noun[:2], noun[-2:])):
+                return True
             if any(label.startswith(noun[:size]) for size in (3, 2) if len(noun) >= size):
                 return True
             if len(values) > 1 and sum(v.endswith(noun[0]) for v in values) >= 0.6 * len(values):
                 return True
         return False
-
-
-def _forms(printed: str) -> set[str]:
-    """The names by which a question may call a cell: whole, without brackets, each of several, without the level of an office."""
-    printed = re.sub(r"[*`]", "", printed).replace("（", "(").replace("）", ")")
-    parts = [plain(printed), plain(_BRACKET.sub("", printed))]
-    parts += [plain(p) for p in _SPLIT.split(_BRACKET.sub(" ", printed))] + [plain(p) for p in _BRACKET.findall(printed)]
-    parts += [short for p in parts if (short := _SCHOOL.sub(lambda m: "".join(filter(None, m.groups())), p)) != p]
-    parts += [p[1:] for p in parts if len(p) >= 4 and p[0] in "省市县区镇乡" and p[-1] in "局委办会队中心"]
-    return {p for p in parts if 2 <= len(p) <= 24 and re.search(r"[㐀-鿿a-z]", p) and p not in UNITS and p not in PLAIN}

@@ -10,6 +10,7 @@ from corpus.text import trim
 from corpus.types import Cell, Span, Table
 
 _PIPE = re.compile(r"(?<!\\)\|")
+_BARS = str.maketrans("｜│┃", "|||")
 _RULE = re.compile(r":?-+:?")
 _GAP = re.compile(r"[ \u3000]{2,}|\t+|\u3000")
 _LABEL = 12
@@ -35,7 +36,11 @@ def lines_of(text: str) -> list[Line]:
 
 
 def pipe_tables(lines: Sequence[Line]) -> tuple[Table, ...]:
-    """Find the tables of Markdown: a header row, a rule below it, rows of cells between pipes; without the rule, rows of as many cells."""
+    """Find the tables of Markdown: a header row, a rule below it, rows of cells between pipes; without the rule, rows of as many cells.
+
+    A wide bar (｜) or one drawn (│) is a pipe too, as Chinese keyboards give them.
+    """
+    lines = [Line(line.span, line.text.translate(_BARS)) for line in lines]
     tables = []
     index = 0
     while index + 1 < len(lines):

@@ -286,3 +286,10 @@ def test_the_largest_reference_document_is_parsed_within_a_second() -> None:
     started = time.process_time()
     duties_of(text)
     assert time.process_time() - started < 1
+
+
+def test_offices_within_an_office_are_named_by_labels_of_their_own() -> None:
+    (duty,) = duties_of("一、任务\n(一)8月底前完成管道铺设38公里。责任股室:供水股;配合单位:县水务公司;责任人:梁小禾。")
+    assert (support(duty), duty.support_label, [m.value for m in duty.assisting]) == (["供水股", "县水务公司"], "责任股室", ["县水务公司"])
+    (duty,) = duties_of("一、任务\n(一)完成采砂排查。牵头股室:河湖股。")
+    assert lead(duty) == ["河湖股"]

@@ -160,3 +160,8 @@ def test_posts_stand_before_the_names_set_off_by_blanks(document_of: DocumentOf)
 
 def test_the_head_of_a_group_may_be_told_by_what_the_group_is_set_up_with() -> None:
     assert ("组长", "陶景山", "县长") in members_of("成立以县长陶景山为组长的领导小组,办公室主任由祝青担任。")
+
+
+def test_who_answers_for_an_item_is_read_without_a_colon() -> None:
+    text = "一、水库\n1.石桥水库,投资620万元,责任人林舟,8月底前完工;\n2.柳湾水库(包保领导为陶然同志)。\n3.堤防由责任人负责到底,责任人员不到位的通报。\n"
+    assert members_of(text) == [("责任人", "林舟", ""), ("包保领导", "陶然", "")]

@@ -137,3 +137,9 @@ NUMBERED = """项目清单
 def test_numbered_rows_one_cell_a_line_go_on_below_the_captions_of_groups() -> None:
     assert cells_of(NUMBERED) == [["序号", "项目名称", "建设性质", "总投资"], ["1", "石桥路改建", "续建", "5040"], ["2", "云岭隧道", "新建", "23800"], ["3", "马河水厂", "新建", "760"]]
     assert cells_of(NUMBERED.replace("新建\n23800", "新建")) == [], "a row that lacks a cell cannot be told from the next"
+
+
+def test_a_wide_bar_and_a_drawn_one_part_cells_too() -> None:
+    rows = [["日期", "带班领导", "值班电话"], ["5月1日", "林舟", "8011"], ["5月2日", "陶然", "8012"]]
+    for bar in "｜│":
+        assert cells_of("安排\n\n" + "\n".join(bar.join(row) for row in rows) + "\n\n以上。\n") == rows
