@@ -1,8 +1,8 @@
 """What terms mean, where the document itself says it.
 
-Policy texts explain their short forms in a handful of ways: a bracket after the term, a list before it, a colon or a dash
-after it, 是指, 即, 以下简称. A term that counts (“五到位”) is checked against the members of its explanation, which also
-chooses between explanations. A term that is only quoted gets no definition.
+Policy texts explain their short forms in a handful of ways: a bracket after the term, a list before it, a colon or a dash after it, 是指, 即,
+以下简称. A term that counts (“五到位”) is checked against the members of its explanation, which also chooses between explanations. A term that is
+only quoted gets no definition.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ _MIDDLE = rf"[{HAN}]{{0,6}}"
 _AFTER_TERM = re.compile(rf"(?P<noun>{_MIDDLE}?)\s?(?P<sign>\(|:|——?|—{{2}}|是指|指的是|,?\s?即(?![可将使便日时刻办])[:]?|,?\s?也就是|,?指(?![出导挥定示明引标数派令南针望向控])|,指)")
 _SHORT_FORM = re.compile(r"\((?:以下|下)?(?:均|分别|合并|并|统)?(?:简称|统称|合称|称|称为)(?:为)?[:]?\s?(?P<terms>[^()]{1,60})\)")
 _MEANS_SIGN = re.compile(r"(?<![但凡都只就不正仅])是指(?!导|挥|示)|(?<!联)系指(?!导|标)|指的是|[,]\s?指(?=[^出导挥定示明引标])|的含义是|的含义为")
+_NEXT_TERM = re.compile(r"[;,]\s?所[称指]")  # 所称甲,是指…;所称乙,是指…
 _THAT_IS = re.compile(r"[,(—]\s?即(?![可将使便日时刻席办])[:]?|,?也就是说?[,:]?")
 _GRADE = re.compile(rf"(?P<term>(?:[A-DⅠⅡⅢⅣ]|[1-5一二三四五]|[红橙黄蓝]色?)级)(?:风险)?(?:为|即|\()(?P<meaning>[{HAN}]{{2,20}})")
 _COUNTED_NOUN = re.compile(
@@ -66,10 +67,8 @@ def _definitions(reading: Reading, found: list[_Found]) -> Iterator[Definition]:
             continue
         seen.add(key)
         index, path = reading.place(item.term.start)
-        parts = tuple(Mention(reading.value(part), part) for part in item.members)
-        term = Mention(reading.value(item.term), item.term)
-        meaning = Mention(reading.value(item.meaning), item.meaning)
-        yield Definition(ordinal, index, path, term, meaning, parts if len(parts) > 1 else (), item.clause)
+        term, meaning, *parts = (Mention(reading.value(span), span) for span in (item.term, item.meaning, *item.members))
+        yield Definition(ordinal, index, path, term, meaning, tuple(parts) if len(parts) > 1 else (), item.clause)
         ordinal += 1
 
 
@@ -186,6 +185,8 @@ def _meant(reading: Reading) -> Iterator[_Found]:
         end = min(sentence.end, sign.end() + _REACH)
         if reading.plain[sign.end() : sign.end() + 1] == ":":
             end = _listed_end(reading, sentence)
+        elif other := _NEXT_TERM.search(reading.plain, sign.end(), end):
+            end = other.start()
         meaning = _trimmed(reading.plain, Span(sign.end(), end))
         if term and len(meaning) > 3:
             yield _Found(term, meaning, _members(reading.plain, meaning, None), Span(sentence.start, end))
@@ -194,7 +195,7 @@ def _meant(reading: Reading) -> Iterator[_Found]:
         quoted = next((span for span in _quotes_within(reading, Span(max(0, sign.start() - 40), sign.start()))), None)
         if quoted is None or sign.start() - quoted.end > 12 or quoted.start < sentence.start:
             continue
-        counted = count_term(reading.plain[quoted.start : quoted.end])
+        counted = count_term(quoted.of(reading.plain))
         meaning = _that_is(reading.plain, _trimmed(reading.plain, Span(sign.end(), min(sentence.end, sign.end() + _REACH))), counted)
         yield _Found(quoted, meaning, _members(reading.plain, meaning, counted), sentence)
 
@@ -250,9 +251,8 @@ def _listed_end(reading: Reading, sentence: Span) -> int:
 
 def _short_forms(reading: Reading) -> Iterator[_Found]:
     for match in _SHORT_FORM.finditer(reading.plain):
-        terms = Span(match.start("terms"), match.end("terms"))
-        quoted = [span for span in _quotes_within(reading, Span(match.start(), match.end()))]
-        term = quoted[-1] if len(quoted) == 1 else terms
+        quoted = _quotes_within(reading, Span(match.start(), match.end()))
+        term = quoted[-1] if len(quoted) == 1 else Span(match.start("terms"), match.end("terms"))
         sentence = reading.sentence(match.start())
         meaning = _name_before(reading.plain, Span(max(sentence.start, match.start() - 80), match.start()))
         if len(meaning) > 1:

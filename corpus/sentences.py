@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import islice
+from itertools import islice, pairwise
 
 from corpus.dates import deadlines_in
 from corpus.numbers import CN
@@ -55,6 +55,7 @@ _LEAST_LISTED = 3
 _MARK = re.compile(rf"[ *]{{0,4}}(?:第[{CN}]{{1,6}}[条章]|[(]?[{CN}\d]{{1,3}}[)、.]{{1,2}}|[{CN}]{{1,2}}是)[ *]{{0,4}}")
 _OFFICE_WITHIN = re.compile(r"[\u4e00-\u9fff]{2,8}(?:科|股|处|室|组|馆)(?=[、和及与,]|$)")
 _BY_FIELD = re.compile(r"等(?:相关|有关)?部门$")
+_TURN = re.compile(r"[,;](?=由[^,;。]{2,40}?(?:负责|牵头|承担)[^,;。]{2})")
 _FIELD_WORD = re.compile(r"[\u4e00-\u9fff]{2,10}")
 
 
@@ -82,10 +83,19 @@ def find_sentences(text: str, skip: Callable[[int], bool]) -> Iterator[Found]:
             yield own
             continue
         for sentence in _SENTENCE.finditer(text, line.start(), line.end()):
-            span = _without_mark(text, trim(text, Span(sentence.start(), sentence.end())))
-            found = None if skip(span.start) or skip(max(span.end - 1, span.start)) else _sentence(text, span)
-            if found is not None:
-                yield found
+            whole = _without_mark(text, trim(text, Span(sentence.start(), sentence.end())))
+            for span in () if skip(whole.start) or skip(max(whole.end - 1, whole.start)) else _by_turns(text, whole):
+                found = _sentence(text, span)
+                if found is not None:
+                    yield found
+
+
+def _by_turns(text: str, span: Span) -> list[Span]:
+    """Part a sentence that tells one office after another what it does: 由A负责甲,由B负责乙."""
+    cuts = [match.start() + 1 for match in _TURN.finditer(text, span.start, span.end)]
+    if not cuts or not _TURN.match("," + span.of(text)):
+        return [span]
+    return [Span(start, end) for start, end in pairwise([span.start, *cuts, span.end])]
 
 
 def _lists_by_unit(text: str) -> frozenset[int]:

@@ -125,6 +125,9 @@ FILLERS = ("监督管理", "综合管理", "管理", "监管", "救援", "监督
 
 COLLECTIVE = ("部门", "单位", "企业", "街道", "乡镇", "镇", "园区", "成员单位", "专委会", "专委办", "科室", "村", "社区", "党委", "支部")
 
+# What a 中心 is called after that does the work of an office; others (文化中心, 体育中心) are places.
+CENTRES = ("服务", "管理", "指导", "交流", "事务", "保障", "监测", "检测", "监督", "救助", "交易", "发展", "控制", "指挥", "推广", "评估", "鉴定", "核算", "评审", "考试", "征收")
+
 # How parts of an office end; other words do so too, so they count only where a text says that a unit does something.
 INSIDE = ("科", "处", "室", "股")
 

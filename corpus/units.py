@@ -14,6 +14,7 @@ from corpus.text import fold, squeeze, trim
 from corpus.types import Mention, Span
 from corpus.unit_names import (
     ALIASES,
+    CENTRES,
     COLLECTIVE,
     FILLERS,
     INSIDE,
@@ -346,6 +347,7 @@ _NOT_AFTER = r"(?![面势限门法署长员法规件])"
 _UNIT = re.compile(
     rf"(?:各(?:县|市|区|镇|乡镇|乡|省|地)(?:\([^()]{{1,8}}\))?|[{_HAN}]{{2,4}}?(?:省|市|州|县|区|镇|乡|街道))?[省市区县镇乡州]?(?:级|直)?(?:"
     rf"(?:{_KNOWN}){_NOT_AFTER}|(?:{_FIELDS})(?:主管|监管|行政)?部门|(?:委)?[{_HAN}]{{2,8}}?(?:{_STRONG}){_NOT_AFTER}|[{_HAN}]{{2,5}}?局{_NOT_AFTER}"
+    rf"|(?<=[省市区县镇乡州])[{_HAN}]{{2,8}}?(?:{'|'.join(CENTRES)})中心{_NOT_AFTER}"
     rf"|各(?:相关|有关|级)?(?:部门|单位|成员单位|专委会|镇|街道|乡镇))(?:[{_HAN}]{{1,4}}分局)?(?:成员单位)?"
 )
 _BREAKS = re.compile(

@@ -51,6 +51,9 @@ def doer(query: Query, gathered: Gathered) -> Draft | None:
             found.append((about_it, scored, bodies))
     if not found:
         return None
+    # 谁审核 is who 审核, before who 核验.
+    verbs = [verb for verb in act.verbs if verb in query.folded]
+    found = [f for f in found if any(verb in f[1].clause.own for verb in verbs)] or found
     held, best, bodies = max(found, key=lambda f: (f[0], f[1].score))
     quote = Quote(best.clause.document, best.clause.span, best.clause.passage.path, tuple(m.span for m in bodies))
     text = names([m.value for m in bodies])
@@ -119,4 +122,14 @@ def _stop(text: str, at: int) -> int:
 def states_act(query: Query, draft: Draft) -> bool:
     """Does what is cited say the act at all?"""
     act = act_asked(query)
-    return act is None or any(act.said.search(fold(quote.span.of(quote.document.text))) for quote in draft.quotes)
+    return act is None or any(act.said.search(fold(_with_headings(quote, draft))) for quote in draft.quotes)
+
+
+def _with_headings(quote: Quote, draft: Draft) -> str:
+    """What is cited; of the row of a table with the headings, which say what its cells are (批准人)."""
+    text = quote.document.text
+    above = next((t.span.start for t in quote.document.source.tables if t.span.covers(quote.span)), quote.span.start) if draft.basis == "cell" else quote.span.start
+    return text[above : min(above + _HEADINGS, quote.span.start)] + quote.span.of(text)
+
+
+_HEADINGS = 200

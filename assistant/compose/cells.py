@@ -39,6 +39,8 @@ from assistant.tables.cell_names import plain
 from assistant.tables.readings import MONTH, MOST_ROWS, Reading, masked, read, spoken_rows
 from assistant.tables.sheetbook import items_of, sheets_of
 from assistant.tables.sheets import Sheet
+from corpus.grids import data_tables
+from corpus.numbers import CN
 from corpus.text import fold
 from corpus.types import Document, Span
 
@@ -59,10 +61,10 @@ def cell_answer(query: Query, gathered: Gathered, library: Library) -> Draft | N
     sheets = _candidates(query, text, gathered, library)
     if COLUMNS_ASKED.search(text):
         return _column_names(query, sheets)
-    if draft := reckoned(query, text, gathered, sheets):
-        return draft
     readings = [read(query, text, sheet) for sheet in sheets if sheet.table.rows and not sheet.table.tasks]
     readings.sort(key=lambda r: -r.score)
+    if draft := next((d for r in readings if 1 - r.explained <= UNEXPLAINED and (d := _all_counted(query, r))), None) or reckoned(query, text, gathered, sheets):
+        return draft
     for reading in [r for r in readings if 1 - r.explained <= UNEXPLAINED][:3]:
         for compose in (other_years, which_year, over_years, between_years, _compared, _counted, _row_count, _of_a_year, _every_row, _rows_of_table, _cells, _whole_rows):
             if (draft := compose(query, reading)) and _tells_how_often(query, draft):
@@ -245,6 +247,22 @@ def _row_count(query: Query, reading: Reading) -> Draft | None:
         return None
     rows = sheet.body
     return draft_of(query, reading, f"共{len(rows)}项:{names([row_name(sheet, r) for r in rows])}", rows, [sheet.key])
+
+
+def _all_counted(query: Query, reading: Reading) -> Draft | None:
+    """How many rows the document's only such table has, where what they are is counted (补贴 of 补贴项目) and no sentence states how many."""
+    sheet = reading.sheet
+    label = sheet.table.headings[sheet.key].label
+    thing = re.sub("(?:名称|项目|事项|类别|内容)$", "", label)
+    if reading.hits or len(thing) < _A_WORD or not re.search(rf"(?:一共|总共|共|都|全部)有?(?:几|多少)[个项条类家种]?{re.escape(thing)}", reading.text):
+        return None
+    alike = [t for t in data_tables(sheet.document.source, sheet.document.sections) if any(h.label == label for h in t.headings)]
+    if len(alike) > 1 or re.search(rf"[\d{CN}]+[个项条类家种]{re.escape(thing)}", fold(sheet.document.text)):
+        return None
+    return draft_of(query, reading, f"共{len(sheet.body)}项:{names([row_name(sheet, r) for r in sheet.body])}", sheet.body, [sheet.key])
+
+
+_A_WORD = 2
 
 
 def _of_a_year(query: Query, reading: Reading) -> Draft | None:

@@ -45,8 +45,15 @@ _MEANT = re.compile("(?<![手食])指(?:的是|的)?(?:哪|什么|啥|谁|几)|�
 """Asks what a term means, in words that ask for a time, a list or a way as well."""
 
 
+_RECKONED_AS = re.compile("(?P<term>[㐀-鿿]{2,14}?)(?:都|又|到底|具体)?(?:是)?(?:怎么|咋|如何|怎样)(?:算|认定|界定)(?:的|出来的)?[?]?$")
+"""高校毕业生是怎么算的 asks who is one, where the text says what the word means; what is paid for is reckoned another way."""
+
+
 def meant(query: Query, gathered: Gathered, library: Library) -> Draft | None:
     """Give the definition of a term in quotation marks, whatever kind of answer the words of asking look like; None where no document defines it."""
+    if query.kind != "definition" and (asked := _RECKONED_AS.search(query.folded)):
+        best = _best_definition(query, library)
+        return defined(query, library) if best and asked["term"].endswith(fold(best[1].term.value)) else None
     if query.kind == "definition" or not query.quoted or not (_MEANT.search(query.folded) or _MEANT.search(query.text)) or names_counted_term(query, library):
         return None
     return defined(query, library)

@@ -27,6 +27,7 @@ from assistant.compose.selecting import (
 )
 from assistant.compose.sums import added, mean, over_years
 from assistant.compose.taskrows import role_in, year_fits
+from assistant.lexicon.headers import COMPARED
 from assistant.lexicon.reckoning import HOW_MANY_ROWS, MEASURE_ASKED, MEASURES, WHICH_ROWS
 from assistant.question.query import Query
 from assistant.question.terms import Term
@@ -43,7 +44,7 @@ _UNEXPLAINED_OF_ITEMS, _UNEXPLAINED_OF_ALL = 0.45, 0.16
 def reckoned(query: Query, text: str, gathered: Gathered, sheets: Sequence[Sheet]) -> Draft | None:
     """Answer what has to be reckoned from a table; None when nothing of the kind is asked or no table clearly has it."""
     request = request_of(text)
-    if request is None:
+    if request is None or (request.operation == "rows" and COMPARED.search(text)):
         return None
     asked = replace(query, terms=_telling(query.terms, text, request.text))
     readings = [r for sheet in sheets if sheet.table.rows and (r := read(asked, without_names(query, request.text, sheet), sheet)) and _is_meant(query, r, request)]

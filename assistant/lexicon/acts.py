@@ -16,18 +16,19 @@ from assistant.lexicon.cues import WHO
 class Act:
     """name: as a reply says it.  asked: how a question asks for its doer or receiver.  said: how a text says it.
 
-    receives: the one asked for stands behind the act (报县应急局), not before it.
+    receives: the one asked for stands behind the act (报县应急局), not before it.  verbs: the words for it themselves.
     """
 
     name: str
     asked: re.Pattern[str]
     said: re.Pattern[str]
     receives: bool = False
+    verbs: tuple[str, ...] = ()
 
 
 def _done(name: str, asked: str, said: str = "") -> Act:
     doer = rf"{WHO}(?:来|去|会|要|负责|进行|组织|具体|统一)*(?:{asked})(?!单位|部门|方|人)|(?:{asked})(?:工作)?(?:是|由|归|找)(?:的是)?{WHO}|(?:{asked})(?:单位|部门|机关|机构)(?:是|为|有)?{WHO}"
-    return Act(name, re.compile(doer), re.compile(said or asked))
+    return Act(name, re.compile(doer), re.compile(said or asked), verbs=tuple(asked.split("|")))
 
 
 def _received(name: str, asked: str, said: str) -> Act:

@@ -42,6 +42,8 @@ ASPECTS: tuple[Aspect, ...] = (
     _aspect("area", r"多大面积|面积", r"面积"),
     _aspect("frequency", r"多久(?:[㐀-鿿]{1,4})?(?:一次|一回|一趟)|多长时间(?:[㐀-鿿]{1,4})?(?:一次|一回)|隔多久|几天一次|频次|频率", r"频次|频率|次数|周期"),
     _aspect("time_needed", r"多久(?!.{0,5}[一几]次)|多长时间(?!.{0,5}[一几]次)|几(?:个)?(?:小时|分钟|工作日|天)(?:内|之内|办好|到位)", r"时限|时间|期限|天数|工作日|小时", named=False),
+    _aspect("age", r"几岁|多大(?:年纪|岁数|年龄)|多大的?人|岁数|年龄", r"年龄|周岁"),
+    _aspect("headcount", r"[招收录聘需缺](?:聘|录|收|生)?了?(?:几|多少)|(?:几|多少)个?(?:人|名额|位)", r"人数|名额|(?:招聘|招录|招生|录用|需求)(?:计划|数)"),
     _aspect("level", r"几级|什么级别|什么等级|哪一?级", r"级别|等级|级$", named=False),
 )
 
@@ -54,7 +56,7 @@ SPOKEN_ROWS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"gdp", "生产总值"),
         (r"三甲(?:医院)?", "三级医院"),
         (r"二甲(?:医院)?", "二级医院"),
-        (r"(?<=[值带]班)老师", "教师"),
+        (r"老师", "教师"),
         (r"(?:还|尚|都)?没(?:有|能)?(?=(?:[开完竣]工|[开启]动|完成|达标|验收|销号|整改|办结|投用|交付|入住|签约))|尚未(?=[㐀-鿿]{2})", "未"),
         (r"(?:tier|level|class|grade)-?(?:one|1|i)(?![a-z\d])|(?:tier|level|class|grade)-?one", "一级"),
         (r"(?:tier|level|class|grade)-?(?:two|2|ii)(?![i\d])", "二级"),
@@ -80,7 +82,7 @@ SUBSIDY = re.compile(r"补(?:贴|助|偿)?(?:多少|几|标准)|(?:多少|几)�
 SUBSIDY_STATED = re.compile(r"补贴|补助|奖补|补偿|资助")
 """Asks what is paid for one thing, and the clause of a cell that states it."""
 
-PLAIN = frozenset(("安全", "管理", "工作", "生产", "情况", "重点", "主要", "名称", "建设", "单位", "要求", "内容", "项目", "标准", "计划", "实施"))
+PLAIN = frozenset(("安全", "管理", "工作", "生产", "情况", "重点", "主要", "名称", "建设", "单位", "要求", "内容", "项目", "标准", "计划", "实施", "申请"))
 """Two-character pieces that headings of any table share; they alone name no column."""
 
 COLUMNS_ASKED = re.compile(

@@ -38,6 +38,7 @@ NUMBERED: tuple[str, ...] = (
     rf"({_N})(?:孩|胎)",
     rf"({_N})(?:人户|口之?家|口人)",
     rf"({_N})星",
+    rf"第?({_N})(?:标段|标包|包(?![括含装扎干揽保裹容机子饺]))",
     rf"({_N})(?:号线|居室)",
 )
 """Patterns with one group: the number or letter of the member. No two of them speak of the same family."""

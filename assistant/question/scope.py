@@ -79,7 +79,21 @@ class Catalogue(Sequence[Known]):
         for document in self._documents:
             for place in document.places:
                 ids.setdefault(place, set()).add(document.id)
+        shorts = {short_place(place): place for place in ids}
+        for document in self._documents:
+            # A school or a works names its place in short: 澄溪职业技术学院 is of 澄溪市.
+            if not document.places and (short := next((s for size in (4, 3, 2) if (s := document.title[:size]) in shorts), "")):
+                ids[shorts[short]].add(document.id)
         return {place: ((fold(place), fold(short_place(place))), frozenset(of)) for place, of in ids.items()}
+
+    @cached_property
+    def titles(self) -> tuple[str, ...]:
+        return tuple(document.title for document in self._documents)
+
+    @cached_property
+    def forms(self) -> tuple[str, ...]:
+        """The names of all places, whole and short."""
+        return tuple(form for forms, _ in self.places.values() for form in forms)
 
     @cached_property
     def _alike(self) -> dict[str, tuple[str, ...]]:

@@ -19,6 +19,7 @@ from assistant.question.ellipsis import ANEW, put_right
 from assistant.question.follow_ups import Reader, resumed
 from assistant.question.kinds import asked_noun, dates_asked, expected, kinds_of, role_of
 from assistant.question.measured import measure_word
+from assistant.question.nicknames import spelled_out
 from assistant.question.query import Query, Scope
 from assistant.question.question_kinds import Reading, reconsidered
 from assistant.question.scope import Known, catalogue_of, scope_of
@@ -77,7 +78,7 @@ def understand(
             meant, history = ANEW.sub("", fold(anew)), ()
     corrections: tuple[tuple[str, str], ...] = ()
     if not is_english(meant):
-        meant, corrections = corrected(meant, knowledge.words, lambda piece: knowledge.frequency(piece) > 0)
+        meant, corrections = _as_written(meant, knowledge)
         meant = in_plain_words(meant)
     query = replace(_read(meant, knowledge, documents), corrections=corrections)
     if history:
@@ -86,6 +87,14 @@ def understand(
         query = resumed(query, earlier, reader, sure=resumes)
     others = tuple(replace(other, demands=demands_of(other, knowledge.words)) for other in query.otherwise)
     return replace(query, demands=demands_of(query, knowledge.words), otherwise=others)
+
+
+def _as_written(question: str, knowledge: Knowledge) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Put slips right and whole names for short ones."""
+    catalogue = catalogue_of(knowledge.documents)
+    named, names = spelled_out(question, catalogue.titles, catalogue.forms, knowledge.words, knowledge.frequency)
+    meant, slips = corrected(named, knowledge.words, lambda piece: knowledge.frequency(piece) > 0)
+    return meant, (*names, *slips)
 
 
 def _plain(question: str) -> str:
@@ -157,6 +166,17 @@ def _without_occasion(unit: str) -> str:
     return bare if len(bare) >= _SHORTEST_UNIT else unit
 
 
+def _without_lead_in(unit: str, words: Words) -> str:
+    """Take the words that lead up to a name off it: 案规定应急局 → 应急局, 单上老干部局 → 老干部局."""
+    end = 0
+    for word, _ in words.tag(unit):
+        if word in _LEADS_UP:
+            return _without_lead_in(unit[end + len(word) :], words) if len(unit) - end - len(word) >= _SHORTEST_UNIT else unit
+        end += len(word)
+    return unit
+
+
+_LEADS_UP = frozenset(("规定", "要求", "明确", "写明", "写着", "规定了", "里", "里面", "上", "上面", "中", "里头", "让", "请", "叫", "给", "被", "由", "说", "的", "这", "那", "把", "对", "向", "关于"))
 _EACH_OFFICE = re.compile("(?:各个?|所有|每个)(?:部门|单位|成员单位|科室)")
 """各部门 names no office."""
 _OCCASION = re.compile("^[^,]{0,10}?(?:[^前今然先之以最落背][后]|期间|的时候|[^同及实定按准小]时(?!代|政|尚|装))")
@@ -201,14 +221,14 @@ def _units(wording: str, rest: str, knowledge: Knowledge) -> tuple[str, ...]:
             text = text.replace(unit, ",")
     # 场所归应急局维护: what stands before 归 is no part of the office's name.
     rest = _EACH_OFFICE.sub(",", re.sub("(?<=[㐀-鿿]{2})(?:归|是由|(?<!理)由)(?=[㐀-鿿])", ",", re.sub(WHO, ",", _BEFORE_UNITS.sub(",", _PRESUMES.sub(",", rest)))))
-    others = [_without_occasion(m.value) for m in units_in(rest, Span(0, len(rest))) if len(m.value) <= 14]
+    others = [_without_lead_in(_without_occasion(m.value), knowledge.words) for m in units_in(rest, Span(0, len(rest))) if len(m.value) <= 14]
     found += [u for u in others if not any(u in f or f in u for f in found) and not _COUNTED_BODIES.search(u)]
     return tuple(dict.fromkeys(found))
 
 
 _COUNTED_BODIES = re.compile("(?<!第)[几哪]|多少")
 """几家成员单位 are counted, they are no office."""
-_BEFORE_UNITS = re.compile("除了?(?!雪|草|冰|险|尘|害)|要求|请求|让|叫|牵头的")
+_BEFORE_UNITS = re.compile("除了?(?!雪|草|冰|险|尘|害)|要求|请求|让|叫|牵头的|(?:清单|文件|方案|纪要|通知|办法|计划|预案|名单|表格)(?:里面?|上面?|中|给|对)")
 """What stands before the name of an organisation and belongs to none."""
 
 

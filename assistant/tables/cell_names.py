@@ -17,6 +17,9 @@ from corpus.types import Span
 BRACKET = re.compile(r"\(([^()]*)\)")
 _LEVEL = re.compile(r"(?<![a-z])(iv|i{1,3}|[1-4])级")
 _LEVELS = {"i": "一", "ii": "二", "iii": "三", "iv": "四", "1": "一", "2": "二", "3": "三", "4": "四"}
+_OF_LEVEL = re.compile("^[省市县区镇乡](?:委(?=[㐀-鿿]{3})|政府)?")
+_COUNTER = re.compile(r"(?<!\d)\d{1,4}号[㐀-鿿]{1,4}$")
+"""市政务服务中心15号窗口 is called 15号窗口."""
 _SPLIT = re.compile(r"[、,;/\s]+|及其|以及")
 _SCHOOL = re.compile("第([一二三四五六七八九十]+)(?:([中小])学|(幼)儿园)$")
 """市第一中学 is called 市一中."""
@@ -35,7 +38,8 @@ def forms_of(printed: str) -> set[str]:
     parts = [plain(printed), plain(BRACKET.sub("", printed))]
     parts += [plain(p) for p in _SPLIT.split(BRACKET.sub(" ", printed))] + [plain(p) for p in BRACKET.findall(printed)]
     parts += [short for p in parts if (short := _SCHOOL.sub(lambda m: "".join(filter(None, m.groups())), p)) != p]
-    parts += [p[1:] for p in parts if len(p) >= 4 and p[0] in "省市县区镇乡" and p[-1] in "局委办会队中心"]
+    parts += [_OF_LEVEL.sub("", p) for p in parts if len(p) >= 4 and p[-1] in "局委办会队中心"]
+    parts += [m.group() for p in parts if (m := _COUNTER.search(p))]
     return {p for p in parts if 2 <= len(p) <= 24 and re.search(r"[㐀-鿿a-z]", p) and p not in UNITS and p not in PLAIN}
 
 
@@ -54,7 +58,8 @@ def short_forms(text: str, names: Sequence[str]) -> list[tuple[Span, int]]:
     for at, name in enumerate(names):
         for span in _in_order(text, name):
             found.setdefault(span, []).append(at)
-    alone = sorted(((span, at[0]) for span, at in found.items() if len(at) == 1), key=lambda f: (-len(f[0]), f[0].start))
+    # 创业补贴 of 一次性创业补贴 is no short form of 创业场地租金补贴.
+    alone = sorted(((span, at[0]) for span, at in found.items() if len(at) == 1 and not any(span.of(text) in name for name in names)), key=lambda f: (-len(f[0]), f[0].start))
     kept: list[tuple[Span, int]] = []
     for span, at in alone:
         if not any(span.overlaps(other) for other, _ in kept):
@@ -80,7 +85,7 @@ def _in_order(text: str, name: str) -> list[Span]:
             end += 1
             if following == len(name) - 1 and _stands_for(taken, name):
                 best = end
-        if best and text[start:best] not in name:
+        if best:
             spans.append(Span(start, best))
     return spans
 

@@ -27,7 +27,7 @@ _LOST_DATE = re.compile(r"(?<!\d)(\d{1,2}),+(\d{1,2})(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _SHORT_YEAR = re.compile(r"(?<!\d)(\d\d)年")
 _NO_FIGURE = frozenset(("lead", "support", "contact", "meta", "reverse", "definition"))
-_ASKS_OTHER = re.compile(r"谁|哪位|怎么(?!样)|怎样|如何|为什么|为何|哪里|哪个[单部]|牵头|who|where|why|how(?!m)")
+_ASKS_OTHER = re.compile(r"谁|哪位|怎么(?!样)|怎样|如何|为什么|为何|哪里|哪个[单部]|牵头|(?:拿|带|交|准备|提供|提交|备齐?)(?:些|上)?(?:什么|啥|哪)|who|where|why|how(?!m)")
 """Kinds and words of questions that no figure by years answers."""
 
 _JOINED_BY = re.compile(r"(?:[和与、跟及]|比|and|或)$")
@@ -92,6 +92,8 @@ def read(query: Query, text: str, sheet: Sheet) -> Reading:
     if hits and not columns and query.kind == "number":
         columns = sheet.measured(query.measure_word) or _stating(sheet, rows, query.measure_word)
     columns = _of_its_sort(left, sheet, _of_the_year(query, text, sheet, columns), mentions)
+    if len(rows) == 1 and len(columns) == 1 and query.kind == "number" and not states_unit(sheet.values[rows[0]][columns[0]] + sheet.unit(columns[0]), query.measure_word):
+        columns = _stating(sheet, rows, query.measure_word) or columns
     years = _years(query, text, sheet)
     figure_meant = columns or (query.kind not in _NO_FIGURE and not _ASKS_OTHER.search(left))
     columns = _by_year(sheet, years, columns) if hits and figure_meant else columns
@@ -114,8 +116,8 @@ def _all_hits(sheet: Sheet, text: str) -> list[Hit]:
     rows = [h for h in hits if sheet.key in {c for _, c in h.places}]
     if rows:
         near = [h for h in near if _JOINED_TO.match(text, h.span.end) or _JOINED_BY.search(text[: h.span.start])]
-    elif not sheet.years:
-        near = [h for h in near if len(h.text) >= max(_A_NAME, _MOST_OF_IT * len(sheet.values[h.places[0][0]][sheet.key])) or _tells(sheet, h)]
+    elif not sheet.numeric.issuperset(sheet.years) or not sheet.years:
+        near = [h for h in near if _names_enough(sheet, h) or _tells(sheet, h)]
     return sorted([*hits, *near], key=lambda hit: hit.span.start)
 
 
@@ -138,8 +140,17 @@ def _mentions(sheet: Sheet, text: str) -> list[Mention]:
 _SHORT_NAME = 0.85
 """How surely a short form names its column."""
 
-_A_NAME, _MOST_OF_IT = 4, 0.6
-"""Characters, and the share of its name, by which alone a row may be meant where no other is named: 卫生厕所普及率."""
+_A_NAME, _MOST_OF_IT, _HALF = 4, 0.6, 0.5
+"""Characters, and the share of its name, by which alone a row may be meant where no other is named: 卫生厕所普及率; less of its end does."""
+
+
+def _names_enough(sheet: Sheet, hit: Hit) -> bool:
+    """Is so much of a row's name said, or so much of its end (辅导员 of 专职辅导员), that it is meant?"""
+    row, column = hit.places[0]
+    name = sheet.values[row][column]
+    if name.endswith(hit.text):
+        return len(hit.text) >= max(_A_NAME - 1, _HALF * len(name))
+    return len(hit.text) >= max(_A_NAME, _MOST_OF_IT * len(name))
 
 
 def _tells(sheet: Sheet, hit: Hit) -> bool:

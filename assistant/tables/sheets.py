@@ -41,6 +41,7 @@ _ROW_TAIL = re.compile(r"(?:数量|总量|规模|总数|总额|个数|数)$")
 _DAY = re.compile(rf"(?<![\d月第{CN}])(\d{{1,2}})[号日](?![楼线文公仓库水泵门院井站㐀-鿿]?[楼线仓库泵门院井站])")
 _LEVELS_OF_PLACES = ("区县", "县区", "市县", "县市区", "乡镇", "镇乡", "镇街", "村社", "省市")
 _FIGURE = re.compile(r"[约≥≤<>]?[+-]?\d[\d,]*(?:\.\d+)?(?:%|‰|[㐀-鿿]{1,3})?")
+_HAS_FIGURE = re.compile(r"\d")
 _BEFORE = frozenset("么的是在有和与及由谁哪几个些家座各其问查这那该每去找有请于为;:?!,、()“”")
 
 
@@ -206,12 +207,17 @@ class Sheet:
     def years(self) -> dict[int, int]:
         """The year of each column that stands for one (2025年, 支付比例(2025年)), in a table with at least two of them that say the same."""
         labels = ((at, set(re.findall(r"20\d\d(?=年|\D|$)", h.label))) for at, h in enumerate(self.table.headings))
-        found = {at: int(min(years)) for at, years in labels if len(years) == 1 and at in self.numeric}
+        found = {at: int(min(years)) for at, years in labels if len(years) == 1 and self._figured(at)}
         said: dict[str, set[int]] = defaultdict(set)
         for at, year in found.items():
             said[_YEAR_LABEL.sub("", self.table.headings[at].label)].add(year)
         # 2026年计划投资 and 截至2025年底累计完成 are two measures, not one in two years.
         return found if any(len(years) > 1 for years in said.values()) else {}
+
+    def _figured(self, at: int) -> bool:
+        """Do the cells of a column hold figures, if with words about them (不超过600元/月)?"""
+        filled = [v for v in self.column(at) if v]
+        return at in self.numeric or (bool(filled) and sum(map(bool, map(_HAS_FIGURE.search, filled))) >= 0.7 * len(filled))
 
     @cached_property
     def base_years(self) -> frozenset[int]:
