@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from assistant.lexicon.headers import AFTER_PART, ASPECTS, BASE, COUNTED, FIGURE_ASKED, PLAIN, TOTAL, WHICH_ROW, Aspect
+from assistant.lexicon.headers import AFTER_PART, ASPECTS, BASE, COUNTED, FIGURE_ASKED, PLAIN, SPOKEN_NAMES, TOTAL, WHICH_ROW, Aspect
 from assistant.tables.cell_days import cell_days, days_in
 from corpus.columns import role_of
 from corpus.grids import UNITS, DataTable
@@ -386,11 +386,12 @@ class Sheet:
         return False
 
 
-def _forms(printed: str) -> set[str]:
-    """The names by which a question may call a cell: whole, without brackets, each of several, without the level of an office."""
-    printed = re.sub(r"[*`]", "", printed).replace("（", "(").replace("）", ")")
-    parts = [plain(printed), plain(_BRACKET.sub("", printed))]
-    parts += [plain(p) for p in _SPLIT.split(_BRACKET.sub(" ", printed))] + [plain(p) for p in _BRACKET.findall(printed)]
+def _forms(cell: str) -> set[str]:
+    """The names by which a question may call a cell: whole, without brackets, each of several, as people say them, without the level of an office."""
+    cell = re.sub(r"[*`]", "", cell).replace("（", "(").replace("）", ")")
+    parts = [plain(cell), plain(_BRACKET.sub("", cell))]
+    parts += [plain(p) for p in _SPLIT.split(_BRACKET.sub(" ", cell))] + [plain(p) for p in _BRACKET.findall(cell)]
     parts += [short for p in parts if (short := _SCHOOL.sub(lambda m: "".join(filter(None, m.groups())), p)) != p]
+    parts += [p.replace(printed, said) for p in parts for printed, said in SPOKEN_NAMES if printed in p]
     parts += [p[1:] for p in parts if len(p) >= 4 and p[0] in "省市县区镇乡" and p[-1] in "局委办会队中心"]
     return {p for p in parts if 2 <= len(p) <= 24 and re.search(r"[㐀-鿿a-z]", p) and p not in UNITS and p not in PLAIN}
