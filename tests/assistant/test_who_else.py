@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.compose.acts import act_asked
+from assistant.question.query import Query
 from tests.conftest import AssistantOf
 
 RULES = """柏川市社区工匠评价办法
@@ -31,6 +33,15 @@ def test_the_one_beside_the_act_is_named(assistant_of: AssistantOf, question: st
     answer = assistant_of(RULES).ask(question).answer
     assert held in answer
     assert left_out not in answer
+
+
+def test_who_issues_a_rule_on_fees_is_not_who_pays_them() -> None:
+    assert act_asked(understood("工匠收费办法谁出?")) is None
+    assert act_asked(understood("工匠保险费谁出?")) is not None
+
+
+def understood(question: str) -> Query:
+    return Query(question, question, kind="lead")
 
 
 def test_who_pays_is_said_not_to_be_stated_where_it_is_not(assistant_of: AssistantOf) -> None:
