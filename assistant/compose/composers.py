@@ -128,7 +128,7 @@ COMPOSERS: dict[str, tuple[Composer, ...]] = {
     "other": (places.numbered_place, lambda q, g, lib: graded.by_amount(q, g), lambda q, g, lib: members.one_of_several(q, g), lambda q, g, lib: items.items_below(q, g) or items.siblings(q, g)),
     "mentions": (places.mentions,),
     "definition": (places.numbered_place, definitions.definition),
-    "yesno": (lambda q, g, lib: rulings.ruling(q, g), lambda q, g, lib: texts.yes_or_no(q, g)),
+    "yesno": (lambda q, g, lib: rulings.denial(q, g), lambda q, g, lib: rulings.ruling(q, g), lambda q, g, lib: texts.yes_or_no(q, g)),
     "compare": (lambda q, g, lib: values.year_by_year(q, g), pairs.compared, lambda q, g, lib: comparing.compare(q, g, lib),),
 }
 _WHAT: re.Pattern[str] = re.compile("(?:什么|啥|哪种)(?:形式|方式|方法|学历|标准|条件|颜色)")

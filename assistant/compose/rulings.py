@@ -7,6 +7,7 @@ import re
 from assistant.answering.clauses import Clause, section_of
 from assistant.answering.draft import Draft, Quote, shortened
 from assistant.answering.evidence import Gathered, Scored
+from assistant.compose import modality
 from assistant.compose.texts import clean, opening_of, whole_answer, with_verdict
 from assistant.question.query import Query
 from assistant.question.terms import coverage
@@ -40,6 +41,25 @@ def ruling(query: Query, gathered: Gathered) -> Draft | None:
     if held < 0.3 or (held < rule_held - (0.05 if beside else 0.0) or (not beside and held < _NAMED)) or exception.score < best.score - (0.35 if beside else _NEAR):
         return None
     return _draft(query, best, exception)
+
+
+def denial(query: Query, gathered: Gathered) -> Draft | None:
+    """Answer whether something may be done with the sentence that denies the very act (两者重合的,不重复累计), beside the best clause or in its section."""
+    if not gathered.clauses:
+        return None
+    best = gathered.clauses[0]
+    for scored in gathered.clauses[:_LOOKED_AT]:
+        clause = scored.clause
+        near = clause.document.id == best.clause.document.id and _same_place(best.clause, clause)
+        if near and clause.passage.kind == "text" and modality.denied(query, clause.own):
+            rule = best.clause if best.clause.passage.kind == "text" and best.clause.span != clause.span else None
+            text = f"不可以。原文:{clean(rule.text) if rule else ''}{clean(clause.text)}"
+            quotes = (_quote(clause.document, scored), *((_quote(rule.document, best),) if rule else ()))
+            return Draft("yesno", shortened(text, 320), quotes, best.score, False, (), "", "text", (("own", max(best.own, scored.own)),))
+    return None
+
+
+_LOOKED_AT = 14
 
 
 def _same_place(one: Clause, other: Clause) -> bool:
