@@ -57,6 +57,8 @@ _RESPONSIBLE = re.compile("牵头|负责|主管|责任|承担|组织|制定|监�
 _BODY_DOES = re.compile("(?:主管部门|部门|单位|政府|委员会)[^,。]{0,6}(?:负责|牵头|承担|组织)")
 _ROLE = re.compile("(?:施工|监理|设计|勘察|中标|承建|代建|经办|运营|供应|承包|评估|检测|审计|承办|合作)(?:单位|公司|机构|银行|企业|方)")
 _POST = re.compile("组长|主任|指挥长|总指挥|召集人|秘书长|主持|记录|局长|区长|县长|市长|省长|镇长|书记|联络员|带班|值班")
+_HELD_POST = re.compile("(?<!成)(?<!增)(?<!延)(?<![时部特专])长(?![期效度])|主任|书记|主席|经理|总监|秘书|巡视员|调研员|科员|办事员|董事|工程师|教授|[医教]师|代表|委员|组员|指挥|召集人|干事|会计|出纳|负责人|队员|管理员|联络员")
+"""Words of posts; a name beside an office and a number tells none."""
 _BY_TARIFF = re.compile("按(?:照)?(?:什么|啥|哪种|哪个)(?:样的)?(?:价|标准|收费)")
 """Asks by which tariff something is charged (执行居民价格), not how much it comes to."""
 _FEE = re.compile("(?![收缴免交消经浪])[㐀-鿿]费(?!用)")
@@ -338,6 +340,7 @@ GUARDS: tuple[Guard, ...] = (
     Guard(_asks_person, _holds_person, "文件没有写明这个人"),
     Guard(lambda q: q.kind in ("lead", "support", "meta", "other") and _post_asked(q) is not None, _names_that_post, "文件只写了副职,没有写明正职", exact=True),
     Guard(_asks_what_a_list_holds, _is_that_list, "文件只提到这份目录或名单,没有列出它的内容", exact=True),
+    Guard(_asks("(?:什么|啥|何)(?:职务|职位)"), lambda _, d: bool(_HELD_POST.search(said_by(d))), "文件没有写明职务", exact=True),
     Guard(lambda q: _asks_person(q) and bool(_CALLED.search(q.folded)), _holds_name, "文件提到这个职务,但没有写姓名"),
     Guard(lambda q: q.kind == "contact" and "手机" in q.folded, _says(r"(?<!\d)1[3-9]\d(?:[- ]?\d{4}){2}(?!\d)"), "文件没有写手机号码", exact=True),
     Guard(lambda q: q.kind == "deadline", lambda _, d: bool(deadlines_in(d.text, Span(0, len(d.text)))), "文件没有写明时间"),

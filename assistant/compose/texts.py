@@ -12,6 +12,7 @@ from assistant.answering.evidence import ITEM, OWN, PATH, TITLE, Gathered, Score
 from assistant.compose import modality
 from assistant.compose.contrast import shown
 from assistant.compose.ends import ended_alike
+from assistant.compose.parties import of_the_party
 from assistant.compose.values import deadline
 from assistant.question.query import Query
 from assistant.question.terms import NEAR_WORD, coverage
@@ -227,7 +228,9 @@ def penalty(query: Query, gathered: Gathered) -> Draft | None:
         for other in document.passages:
             for span in sentences(document.text, other.span):
                 if pattern.search(span.of(document.text)):
-                    text = clean(Span(span.start, other.span.end if other.span.end - span.start <= SPOKEN else span.end).of(document.text))
+                    paragraph = document.text.find("。\n", span.end - 1, other.span.end)
+                    end = paragraph + 1 if paragraph >= 0 else other.span.end
+                    text = of_the_party(query.folded, clean(Span(span.start, end if end - span.start <= SPOKEN else span.end).of(document.text)))
                     quotes = (Quote(document, other.span, other.path, (span,)), Quote(document, passage.span, passage.path, (scored.clause.span,)))
                     return Draft(query.kind, text, quotes, scored.score, True, (), "", "text", (("own", scored.own),))
     return None
