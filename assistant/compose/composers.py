@@ -19,6 +19,7 @@ from assistant.compose import (
     cells,
     comparing,
     definitions,
+    divided,
     duties,
     graded,
     grades,
@@ -93,7 +94,7 @@ DISTANT: dict[str, Callable[[Query, Gathered], Draft | None]] = {
 
 def _tasks(query: Query, gathered: Gathered, library: Library) -> Draft | None:
     """The tasks of a unit or a time; where there are none, a list: of as many as are asked for (2025年十件实事), or of what the unit has to do."""
-    found = tallies.reverse(query, library)
+    found = divided.with_its_part(query, gathered, tallies.reverse(query, library))
     if found is None or found.text or (query.units and query.role != "any") or (query.count is None and not query.units):
         return found
     listed = lists.enumerate_members(replace(query, kind="list"), gathered, library)
