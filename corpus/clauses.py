@@ -165,6 +165,9 @@ def _brackets(plain: str) -> dict[int, int]:
     return pairs
 
 
+_QUOTED_RULE = re.compile("“[^“”]*[,;。][^“”]*”")
+
+
 @cache
 def _telling(marks: str) -> re.Pattern[str]:
     """Find the characters that a split looks at."""
@@ -172,15 +175,20 @@ def _telling(marks: str) -> re.Pattern[str]:
 
 
 def split(plain: str, span: Span, marks: str) -> list[Span]:
-    """Split `span` at the characters `marks` outside of brackets, quotes and book titles; empty parts are left out."""
+    """Split `span` at the characters `marks` outside of brackets, quotes and book titles; empty parts are left out.
+
+    A quotation that is the text of a rule (修改为:“新建…不低于35%,改建…不低于25%”) is split like any other text.
+    """
     parts: list[Span] = []
-    depth, start = 0, span.start
+    depth, start, rule_ends = 0, span.start, -1
     for found in _telling(marks).finditer(plain, span.start, span.end):
         at, character = found.start(), found.group()
-        if character in _OPEN:
+        if character == "“" and plain[at - 1 : at] == ":" and (rule := _QUOTED_RULE.match(plain, at, span.end)):
+            rule_ends = rule.end() - 1
+        elif character in _OPEN:
             depth += 1
         elif character in _CLOSE:
-            depth = max(0, depth - 1)
+            depth = max(0, depth - (at != rule_ends))
         elif depth == 0 and not (character == "," and _GROUPED.match(plain, at - 1)):
             _append(parts, plain, start, at)
             start = at + 1

@@ -311,7 +311,7 @@ def _section(printed: str, text: str, entry: Opened, bounds: Span, before: list[
     title = squeeze(printed[title_span.start : title_span.end]).strip("。:;,、*#\uff1a\uff1b\uff0c")
     label = "".join(printed[mark.start : mark.after].split()) if entry.note != "number_lost" else ""
     heading = trim(printed, heading)
-    span = trim(printed, Span(mark.start, max(bounds.end, heading.end)))
+    span = trim(printed, Span(mark.start, max(_before_signs(text, bounds.end, heading.end), heading.end)))
     body = trim(printed, Span(heading.end, max(heading.end, _before_signs(text, limit, heading.end))))
     body = body if len(body) else Span(heading.end, heading.end)
     above = before[parent] if parent >= 0 else None

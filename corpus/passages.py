@@ -1,7 +1,8 @@
 """Sections and duties to passages: the units of retrieval, cut at sentence ends, never through a section or a duty.
 
 A passage of kind "heading" is the heading of a section whose text lies in its children only; "card" is the block of labels
-a web page puts before the text. Site furniture and empty form rows are in no passage, everything else is in exactly one.
+a web page puts before the text. Site furniture, empty form rows and bare marks of Markdown are in no passage, everything else is in exactly
+one.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ _SENTENCE = re.compile(r"[^。;!?\n]*(?:[。;!?]+[”)]?|\n|$)")
 # 道路交通领域:…消防领域:… on one long line: each field is a passage of its own.
 _FIELD = re.compile(r"[\u4e00-\u9fffA-Za-z()、]{2,16}(?:领域|方面|行业)[:]")
 _EMPTY_ROW = re.compile(r"\d{1,3}|[\s.…、·|_-]{0,12}")
+_SIGNS = re.compile(r"[#*>|]+")
+"""Marks of Markdown that stand before a heading or a table, which begin behind them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class _Piece:
 def passages(source: Source, sections: tuple[Section, ...], duties: tuple[Duty, ...]) -> tuple[Passage, ...]:
     """Cut a document into passages, in text order and without overlap; O(n log n).
 
-    Every character that is not white space, site furniture or an empty form row lies in exactly one of them.
+    Every character that is not white space, site furniture, an empty form row or a bare mark of Markdown lies in exactly one of them.
     """
     text = narrow(source.text)
     kept = [duty.statement for duty in duties if duty.source == "bracket"]
@@ -206,6 +209,8 @@ def _inside(kept: list[Span], offset: int) -> bool:
 
 
 def _is_left_out(text: str, unit: Span, span: Span) -> bool:
+    if _SIGNS.fullmatch(text, unit.start, unit.end):
+        return True
     line_start = text.rfind("\n", 0, unit.start) + 1
     line_end = text.find("\n", unit.end)
     line = text[line_start : line_end if line_end >= 0 else len(text)]

@@ -143,6 +143,8 @@ _BESIDE = 4
 _COUNTED = re.compile(
     r"(?:多少|几(?!乎|[月点年日号]))(?:个|家|名|位|台|部|辆|艘|只|张|间|座|处|所|套|条|项|份|种|类|次|场|期|户|件|起|支|本|块|根|棵|株|头|批|届|具|顶|盏|组|对|元|万元?)?的?"
 )
+_SHARE = re.compile("比例|比率|比重|占比|百分比")
+"""占多少比例 asks for a share, which its figure shows; no text need name it."""
 _NO_NOUN = re.compile("以|达|里|要|该|能|才|不|上|下|内|外")
 _PER = re.compile("^[月年日总均](?=[㐀-鿿]{2})")
 """What an amount is reckoned by; 每月租金 is told where 租金 stands above 每月420元."""
@@ -162,7 +164,7 @@ def of_another_attribute(query: Query, draft: Draft) -> str:
         if AMOUNTS.search(term.text) and len(term.text) > 1 and _beside(query.folded, term.text, asks) and term.cover(place) < _HALF and _PER.sub("", term.text) not in place:
             return term.text
     place += _whole(draft)
-    return next((t.text for t in nouns if (t.required or AMOUNTS.search(t.text)) and len(t.text) > 1 and not _NO_NOUN.match(t.text) and t.cover(place) < _HALF), "")
+    return next((t.text for t in nouns if (t.required or AMOUNTS.search(t.text)) and len(t.text) > 1 and not _SHARE.fullmatch(t.text) and not _NO_NOUN.match(t.text) and t.cover(place) < _HALF), "")
 
 
 def _beside(asked: str, word: str, asks: re.Match[str]) -> bool:

@@ -30,7 +30,7 @@ def _cut(text: str, span: Span, stops: frozenset[str]) -> Iterator[Span]:
     closed_at = -1
     for match in _MARKS[stops].finditer(text, span.start, span.end):
         at, character = match.start(), match[0]
-        if character in _OPEN and at > closed_at:
+        if character in _OPEN and at > closed_at and not (stops is _BREAKS and character == "“" and _quotes_rules(text, at, span.end)):
             closed_at = max(closed_at, _closing(text, at, span.end))
         if character in ",，" and _inside_figure(text, at):
             continue
@@ -42,6 +42,11 @@ def _cut(text: str, span: Span, stops: frozenset[str]) -> Iterator[Span]:
             start = at + 1
     if (piece := trim(text, Span(start, span.end))).start < piece.end:
         yield piece
+
+
+def _quotes_rules(text: str, at: int, end: int) -> bool:
+    """Does a quotation mark open the words of a rule (修改为:“新建…不低于35%,改建…不低于25%”), which is cut like any other?"""
+    return text[at - 1 : at] in (":", "：") and any(stop in text[at : _closing(text, at, end)] for stop in ",，;；。")
 
 
 def _inside_figure(text: str, at: int) -> bool:

@@ -15,6 +15,7 @@ from assistant.answering.clauses import Clause, segments, sentences
 from assistant.lexicon.cues import REASON, WHEN
 from assistant.library.library import Library
 from assistant.question.members import OTHER, held_against, members_in
+from assistant.question.months import month_bonus
 from assistant.question.query import Query, search_text
 from assistant.question.terms import Term, coverage
 from assistant.question.tiers import fits
@@ -281,7 +282,7 @@ def local_score(query: Query, scored: Scored, span: Span) -> float:
     own = fold(_member_of(text, pieces[at], span).of(text))
     near = fold("".join(piece.of(text) for piece in pieces[max(at - 1, 0) : at + 2]))
     focus = 0.25 * coverage(query.focus, ((own, 1.0),)) if query.focus else 0.0
-    focus += _member_bonus(query.folded, own, clause.own, clause.path) + year_bonus(query, clause.path + clause.own) + _event_bonus(query, clause.own, own)
+    focus += _member_bonus(query.folded, own, clause.own, clause.path) + year_bonus(query, clause.path + clause.own) + _event_bonus(query, clause.own, own) + month_bonus(query.folded, own)
     # Of two values in one sentence the one whose own words are asked for: 一期2024年…,二期2026年….
     return focus + 0.12 * coverage(query.terms, ((own, 1.0),)) + coverage(
         query.terms,

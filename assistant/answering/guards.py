@@ -57,6 +57,8 @@ _RESPONSIBLE = re.compile("牵头|负责|主管|责任|承担|组织|制定|监�
 _BODY_DOES = re.compile("(?:主管部门|部门|单位|政府|委员会)[^,。]{0,6}(?:负责|牵头|承担|组织)")
 _ROLE = re.compile("(?:施工|监理|设计|勘察|中标|承建|代建|经办|运营|供应|承包|评估|检测|审计|承办|合作)(?:单位|公司|机构|银行|企业|方)")
 _POST = re.compile("组长|主任|指挥长|总指挥|召集人|秘书长|主持|记录|局长|区长|县长|市长|省长|镇长|书记|联络员|带班|值班")
+_HELD_POST = re.compile("(?<!成)(?<!增)(?<!延)(?<![时部特专])长(?![期效度])|主任|书记|主席|经理|总监|秘书|巡视员|调研员|科员|办事员|董事|工程师|教授|[医教]师|代表|委员|组员|指挥|召集人|干事|会计|出纳|负责人|队员|管理员|联络员")
+"""Words of posts; a name beside an office and a number tells none."""
 _BY_TARIFF = re.compile("按(?:照)?(?:什么|啥|哪种|哪个)(?:样的)?(?:价|标准|收费)")
 """Asks by which tariff something is charged (执行居民价格), not how much it comes to."""
 _FEE = re.compile("(?![收缴免交消经浪])[㐀-鿿]费(?!用)")
@@ -337,14 +339,18 @@ GUARDS: tuple[Guard, ...] = (
     Guard(_asks("叫什么名字|姓什么|姓名|名字是"), lambda _, d: not re.search(r"[:：][^,;、\n]{0,16}(?:局长|主任|县长|市长|区长|镇长|书记|处长|科长)$", d.text), "文件只写明职务,没有写姓名", exact=True),
     Guard(_asks_person, _holds_person, "文件没有写明这个人"),
     Guard(lambda q: q.kind in ("lead", "support", "meta", "other") and _post_asked(q) is not None, _names_that_post, "文件只写了副职,没有写明正职", exact=True),
+    Guard(_asks(r"(?:收费|要(?:交|花|付)?钱|收钱|要(?:交|付)?费)(?:吗|么|不|没)|收不收[费钱]|要不要(?:交|花|付)?[钱费]"), _says("费|钱|元|免|收取|缴|无偿|有偿|自理|财政|承担|价"), "文件没有写明是否收费", exact=True),
+    Guard(_asks("有没有(?:奖[金励]?|补[贴助]|钱拿)|有(?:奖金|奖励|补贴|补助)(?:吗|么|没)"), _says("奖|补|资助|给予|发放|扶持|优惠|元"), "文件没有写明有没有奖励或补贴", exact=True),
+    Guard(_asks("(?:什么|啥|何种|哪种)学历|学历(?:要求|有要求|是什么)"), _says("学历|学位|本科|专科|大专|高中|中专|中职|硕士|博士|研究生|文化程度|毕业"), "文件没有写明学历", exact=True),
     Guard(_asks_what_a_list_holds, _is_that_list, "文件只提到这份目录或名单,没有列出它的内容", exact=True),
+    Guard(_asks("(?:什么|啥|何)(?:职务|职位)"), lambda _, d: bool(_HELD_POST.search(said_by(d))), "文件没有写明职务", exact=True),
     Guard(lambda q: _asks_person(q) and bool(_CALLED.search(q.folded)), _holds_name, "文件提到这个职务,但没有写姓名"),
     Guard(lambda q: q.kind == "contact" and "手机" in q.folded, _says(r"(?<!\d)1[3-9]\d(?:[- ]?\d{4}){2}(?!\d)"), "文件没有写手机号码", exact=True),
     Guard(lambda q: q.kind == "deadline", lambda _, d: bool(deadlines_in(d.text, Span(0, len(d.text)))), "文件没有写明时间"),
     Guard(lambda q: q.measure_word == "元", _says_amount, "文件没有写明金额"),
     Guard(
-        lambda q: q.measure_word == "元" and bool(_FEE.search(q.folded)),
-        lambda q, d: _holds_fee(_FEE.findall(q.folded), d),
+        lambda q: (q.measure_word == "元" or (q.kind == "number" and not q.measure_word)) and bool(_FEE.search(q.folded)),
+        lambda q, d: (d.basis == "cell" and not q.measure_word) or _holds_fee(_FEE.findall(q.folded), d),
         "文件没有写明这项费用",
         exact=True,
     ),

@@ -60,7 +60,7 @@ def doer(query: Query, gathered: Gathered) -> Draft | None:
     return Draft("lead", text, (quote,), max(held, best.score), True, (), "", "act", (("own", max(held, best.own)),))
 
 
-_LEAST = 0.45
+_LEAST, _TOLD_APART = 0.45, 0.15
 _SHORT, _ELSEWHERE = 4000, 0.7
 
 
@@ -79,8 +79,10 @@ def _beside(act: Act, scored: Scored, about: Sequence[Term]) -> Iterator[Mention
     text = scored.clause.document.text
     cut = segments(text, scored.clause.span)
     if not act.receives:
-        for segment in cut:
-            yield from _in_segment(act, scored, segment)
+        beside = [(coverage(about, ((fold(segment.of(text)), 1.0),)), bodies) for segment in cut if (bodies := list(_in_segment(act, scored, segment)))]
+        best = max((held for held, _ in beside), default=0.0)
+        # 区县评定一至三级,市评定四级和五级: where the segments tell, the one about the matter does.
+        yield from (body for held, bodies in beside if held >= best - _TOLD_APART for body in bodies)
         return
     for segment in sorted(cut, key=lambda s: -coverage(about, ((fold(s.of(text)), 1.0),))):
         if bodies := list(_in_segment(act, scored, segment)):
@@ -95,6 +97,8 @@ def _in_segment(act: Act, scored: Scored, segment: Span) -> Iterator[Mention]:
         return
     if labelled := _LABEL.match(text, said.end(), scored.clause.span.end):
         yield from split_units(text, trim(text, Span(labelled.end(), min(_stop(text, labelled.end()), scored.clause.span.end))))
+    elif act.by is not None:
+        yield from (Mention(m.group(1), Span(m.start(1), m.end(1))) for m in act.by.finditer(text, segment.start, segment.end))
     elif act.receives:
         reach = Span(said.end(), min(said.end() + _BEHIND + 20, segment.end))
         yield from (m for m in units_in(text, reach) if m.span.start <= said.end() + _BEHIND)

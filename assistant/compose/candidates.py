@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answering.draft import Draft, Quote, shortened
 from assistant.question.query import Query
+from corpus.numbers import CN, value_of
 from corpus.text import fold
 from corpus.types import Document, Span
 
@@ -38,7 +39,11 @@ def draft_of(kind: str, query: Query, found: list[Candidate], top: float) -> Dra
     if not query.follow_up and _two_part(query) and len(query.scope.places) < 2:
         near = 0.7 if _EACH.search(query.folded) else 0.35
         same = [c for c in found[1:] if c.sentence == best.sentence and c.document.id == best.document.id and c.span != best.span]
-        chosen += [c for c in same if c.score >= best.score - near and (near < 0.5 or c.unit == best.unit)][:2]
+        alike = [c for c in same if c.unit == best.unit]
+        if _EACH.search(query.folded) and (query.count == len(alike) + 1 or _ALL_KINDS.search(query.folded)):
+            chosen += alike
+        else:
+            chosen += [c for c in same if c.score >= best.score - near and (near < 0.5 or c.unit == best.unit)][:2]
         chosen.sort(key=lambda c: c.span.start)
         if _ALL_OF.search(query.folded) and sum(c.sentence == best.sentence for c in found) > _MANY:
             chosen = [replace(best, text=shortened(best.sentence.of(best.document.text).replace("\n", ""), 300))]
@@ -52,6 +57,8 @@ def draft_of(kind: str, query: Query, found: list[Candidate], top: float) -> Dra
     return Draft(kind, text, quotes, min(best.score, 1.0), True, notes, "", "value", (("top", top),))
 
 
+_ALL_KINDS = re.compile("各[类级种档等]|每[一]?[类级种档]|所有|不同")
+"""三类分别, 各级分别: every value of the sentence is asked for, however little its own words say of the matter."""
 _ALL_OF = re.compile("哪些.{0,12}各|各(?:多少|几|有多少|有几|存了?多少)")
 _MANY = 3
 """Values of one sentence beyond which it is read out whole where each of them is asked for."""
@@ -72,10 +79,19 @@ def _without_its_subject(query: Query, best: Candidate) -> str:
     heaviest = max(things, key=lambda t: t.weight)
     home = next((s for s in reversed(best.document.sections) if s.span.covers(best.span)), None)
     around = home.span if home and len(home.span) < 3000 else best.sentence
-    near = fold(around.of(best.document.text) + " ".join(best.path) + best.document.title)
+    near = fold(around.of(best.document.text) + " ".join(best.path) + best.document.title) + _referred_to(best.document, around)
     if heaviest.weight > 0.6 and heaviest.cover(near) < 0.3:
         return f"没有找到“{heaviest.text}”的这项数据"
     return ""
+
+
+def _referred_to(document: Document, around: Span) -> str:
+    """The articles that a stretch refers to, folded: 违反第四条规定的,… speaks of what stands there."""
+    numbers = {value_of(match[1]) for match in _ARTICLE.finditer(around.of(document.text))}
+    return fold("".join(s.span.of(document.text) for s in document.sections if s.family == "article" and s.number in numbers and not s.span.overlaps(around)))
+
+
+_ARTICLE = re.compile(rf"第([{CN}]+|\d+)条")
 
 
 def _two_part(query: Query) -> bool:

@@ -19,8 +19,10 @@ from assistant.compose import (
     cells,
     comparing,
     definitions,
+    divided,
     duties,
     graded,
+    grades,
     hours,
     items,
     labelled,
@@ -93,7 +95,7 @@ DISTANT: dict[str, Callable[[Query, Gathered], Draft | None]] = {
 
 def _tasks(query: Query, gathered: Gathered, library: Library) -> Draft | None:
     """The tasks of a unit or a time; where there are none, a list: of as many as are asked for (2025年十件实事), or of what the unit has to do."""
-    found = tallies.reverse(query, library)
+    found = divided.with_its_part(query, gathered, tallies.reverse(query, library))
     if found is None or found.text or (query.units and query.role != "any") or (query.count is None and not query.units):
         return found
     listed = lists.enumerate_members(replace(query, kind="list"), gathered, library)
@@ -123,13 +125,13 @@ COMPOSERS: dict[str, tuple[Composer, ...]] = {
     "lead": (lambda q, g, lib: graded.by_amount(q, g), lambda q, g, lib: acts.doer(q, g), lambda q, g, lib: rulings.punisher(q, g), lambda q, g, lib: duties.lead(q, g), lambda q, g, lib: lists.bodies(q, g, lib)),
     "support": (lambda q, g, lib: duties.support(q, g),),
     "deadline": (occasions.condition, lambda q, g, lib: labelled.of_member(q, g), lambda q, g, lib: series.each(q, g), lambda q, g, lib: hours.clock(q, g), lambda q, g, lib: values.deadline(q, g)),
-    "number": (lambda q, g, lib: partition.divided_into(q, g), lambda q, g, lib: _tiers(q, g, lib), records.people_counted, lambda q, g, lib: graded.by_amount(q, g), lambda q, g, lib: totals.over_members(q, g), lambda q, g, lib: labelled.of_member(q, g), lambda q, g, lib: leftover.left_over(q, g), lambda q, g, lib: values.year_by_year(q, g), lambda q, g, lib: series.each(q, g), lambda q, g, lib: hours.clock(q, g), lambda q, g, lib: rulings.penalty(q, g), lambda q, g, lib: texts.penalty(q, g) if q.measure_word == "元" else None, pairs.compared, lambda q, g, lib: values.number(q, g)),
+    "number": (lambda q, g, lib: partition.divided_into(q, g), lambda q, g, lib: grades.grade_asked(q, g), lambda q, g, lib: _tiers(q, g, lib), records.people_counted, lambda q, g, lib: graded.by_amount(q, g), lambda q, g, lib: totals.over_members(q, g), lambda q, g, lib: labelled.of_member(q, g), lambda q, g, lib: leftover.left_over(q, g), lambda q, g, lib: values.year_by_year(q, g), lambda q, g, lib: series.each(q, g), lambda q, g, lib: hours.clock(q, g), lambda q, g, lib: rulings.penalty(q, g), lambda q, g, lib: texts.penalty(q, g) if q.measure_word == "元" else None, pairs.compared, lambda q, g, lib: values.number(q, g)),
     "measure": (lambda q, g, lib: graded.by_amount(q, g), lambda q, g, lib: rulings.penalty(q, g), lambda q, g, lib: texts.penalty(q, g), lambda q, g, lib: consequence(q, g), lambda q, g, lib: items.items_below(q, g) or (members.one_of_several(q, g) if _WHAT.search(q.folded) else None)),
-    "list": (places.numbered_place, lambda q, g, lib: partition.divided_into(q, g), lambda q, g, lib: tallies.attachments(q, lib) if tallies.ATTACHED.search(q.folded) else None, lambda q, g, lib: graded.by_amount(q, g), lambda q, g, lib: tallies.by_person(q, lib), lists.enumerate_members),
-    "other": (places.numbered_place, lambda q, g, lib: graded.by_amount(q, g), lambda q, g, lib: members.one_of_several(q, g), lambda q, g, lib: items.items_below(q, g) or items.siblings(q, g)),
+    "list": (places.numbered_place, lambda q, g, lib: partition.divided_into(q, g), lambda q, g, lib: grades.grade_asked(q, g), lambda q, g, lib: tallies.attachments(q, lib) if tallies.ATTACHED.search(q.folded) else None, lambda q, g, lib: graded.by_amount(q, g), lambda q, g, lib: tallies.by_person(q, lib), lists.enumerate_members),
+    "other": (places.numbered_place, lambda q, g, lib: grades.grade_asked(q, g), lambda q, g, lib: graded.by_amount(q, g), lambda q, g, lib: members.one_of_several(q, g), lambda q, g, lib: items.items_below(q, g) or items.siblings(q, g)),
     "mentions": (places.mentions,),
     "definition": (places.numbered_place, definitions.definition),
-    "yesno": (lambda q, g, lib: rulings.ruling(q, g), lambda q, g, lib: texts.yes_or_no(q, g)),
+    "yesno": (lambda q, g, lib: rulings.denial(q, g), lambda q, g, lib: rulings.ruling(q, g), lambda q, g, lib: texts.yes_or_no(q, g)),
     "compare": (lambda q, g, lib: values.year_by_year(q, g), pairs.compared, lambda q, g, lib: comparing.compare(q, g, lib),),
 }
 _WHAT: re.Pattern[str] = re.compile("(?:什么|啥|哪种)(?:形式|方式|方法|学历|标准|条件|颜色)")

@@ -123,7 +123,8 @@ _LEAST = 2
 
 def shown(text: str, piece: Span) -> str:
     """A piece as it is read out: without the mark and 其中 that join it to the one before, without the number of its article or item."""
-    return re.sub(r"\s*\n\s*", "", _FIRST.sub("", piece.of(text).strip())).strip()
+    said = re.sub(r"\s*\n\s*", "", _FIRST.sub("", piece.of(text).strip())).strip()
+    return said.strip("“”") if said.count("“") != said.count("”") else said
 
 
 def contrasts(query: Query, texts: Sequence[str], *, whole: float = WHOLE, above: Sequence[str] = ()) -> tuple[float, ...]:

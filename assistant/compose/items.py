@@ -25,8 +25,17 @@ def banning(gathered: Gathered, *, persons: bool = False) -> Gathered | None:
     """Keep to the clauses that forbid something or bar somebody (persons), and the items below one that does; None where none is near the best."""
     best = gathered.clauses[0].score if gathered.clauses else 0.0
     near = [s for s in gathered.clauses if s.score > best - _NEAR]
-    kept = [s for s in near if persons and _BARS.search(s.clause.own)] or [s for s in near if BANS.search(s.clause.own) or BANS.search(s.clause.item)]
+    kept = [s for s in near if persons and _BARS.search(s.clause.own)] or [s for s in near if _bans(s.clause.own, s.clause.item)]
     return replace(gathered, clauses=tuple(kept)) if kept else None
+
+
+_BOUND = re.compile("不[得能可](?:超过|高于|多于|大于|少于|低于|小于|早于|晚于|不)")
+"""不得晚于22时 sets a limit and forbids nothing by itself."""
+
+
+def _bans(own: str, item: str) -> bool:
+    """Does a sentence forbid something, or hang on what does?"""
+    return bool(BANS.search(_BOUND.sub("", own))) or (not _BOUND.search(own) and bool(BANS.search(_BOUND.sub("", item))))
 
 
 _NEAR = 0.25

@@ -126,7 +126,8 @@ def denied(query: Query, said: str) -> bool:
 
     A piece with a subject of its own (D类不享受) speaks of another case.
     """
-    acts = [re.escape(t.text) for t in query.terms if len(t.text) > 1 and t.text in query.folded and not re.search(f"不[㐀-鿿]{{0,2}}{re.escape(t.text)}", query.folded)]
+    asked = [t for t in query.terms if len(t.text) > 1 and t.text in query.folded and not re.search(f"不[㐀-鿿]{{0,2}}{re.escape(t.text)}", query.folded)]
+    acts = [re.escape(form) for t in asked for form in (t.text, *t.alternatives) if len(form) > 1]
     if not acts or not asks_leave(query):
         return False
     plain = re.compile(f"(?:但|且|并|均|都|也|一律|互|相互|[两二]者)*不(?:得|能|可|予|再)?(?:重复|同时)?(?:{'|'.join(acts)})")

@@ -14,6 +14,7 @@ from corpus.types import Span
 _ASKED = re.compile(
     "^(?P<what>[^?,]{2,16}?)(?:一共|总共|共|都|可以|具体)?(?:被)?分(?:成|为|作)?了?(?:哪|几|多少)+(?:个|大|些)*(?P<sort>类别|类型|类|种|等次|等级|等|级别|级|档次|档)[?。]*$"
     "|^(?P<whose>[^?,]{2,16}?)(?:的)?分类(?:是)?(?:怎样|怎么|如何|什么|哪些)"
+    "|^(?P<graded>[^?,]{2,16}?(?:等级|级别|类别|档次|等次))(?:一共|总共|共|都|可以|具体)*(?:有|包括|是|分)(?:哪[几些]?(?:个|种|级|类|档)?|什么|啥)[?。]*$"
 )
 _SAID = re.compile(rf"(?:分为|分成|划分为|划为|设为|设)(?P<members>[^。;；:：]{{3,60}}?)(?P<number>\d|[{CN}])?个?(?P<sort>类别|类型|类|种|等次|等级|等|级别|级|档次|档)?(?=[。;；,，]|$)")
 _NEAR = 0.5
@@ -41,6 +42,9 @@ def divided_into(query: Query, gathered: Gathered) -> Draft | None:
             continue
         start = clause.span.start + said.start("members")
         quote = Quote(clause.document, clause.span, clause.passage.path, (Span(start, start + len(said["members"])),))
+        if number and said["sort"] and all(len(m) == 1 for m in members):
+            listed = text[said.start("members") : said.end()]
+            return Draft("list", listed, (quote,), max(scored.score, 0.85), True, (), "", "list", (("own", scored.own),))
         counted = f"共{len(members)}{_measured(asked['sort'])}:\n" if query.kind in ("number", "count") else ""
         return Draft("list", counted + lines(members), (quote,), max(scored.score, 0.85), True, (), "", "list", (("own", scored.own),))
     return None

@@ -37,6 +37,8 @@ def ranked(query: Query, reading: Reading, request: Request, gathered: Gathered)
     if request.way == "晚":
         return _ordered_in_time(query, reading, request, rows or ())
     column = measured_column(query, reading, request)
+    if column is None and rows and not request.way and (place := _column_of_places(reading)) is not None:
+        return _placed(query, reading, request, rows, place)
     if column is None or not rows:
         return None
     amounts = {r: a for r in rows if (a := amount_in(sheet, r, column))}
@@ -49,6 +51,26 @@ def ranked(query: Query, reading: Reading, request: Request, gathered: Gathered)
         return refusal(query, f"表中只有{len(order)}个不同的数,没有第{first}位")
     told = names([f"{row_name(sheet, r)}({cell_value(sheet, r, column)})" for r in chosen[:MOST_NAMED]])
     return draft_of(query, reading, told, chosen, [sheet.key, column])
+
+
+_PLACES = re.compile("名次|排名|位次|排序|[综总]合?排[名序]")
+
+
+def _column_of_places(reading: Reading) -> int | None:
+    """The column that says which in the order a row is, where no figure is named."""
+    sheet = reading.sheet
+    if any(m.column in sheet.numeric for m in reading.mentions):
+        return None
+    return next((c for c in sorted(sheet.numeric) if _PLACES.fullmatch(sheet.table.headings[c].label)), None)
+
+
+def _placed(query: Query, reading: Reading, request: Request, rows: Sequence[int], column: int) -> Draft | None:
+    """The rows at the places asked for, counted from the other end where the last are meant."""
+    sheet = reading.sheet
+    order = sorted({int(sheet.values[r][column]) for r in rows if sheet.values[r][column].isdigit()}, reverse=request.back)
+    first, last = request.places
+    chosen = [r for place in order[first - 1 : last] for r in rows if sheet.values[r][column] == str(place)]
+    return draft_of(query, reading, names([row_name(sheet, r) for r in chosen[:MOST_NAMED]]), chosen, [sheet.key, column]) if chosen else None
 
 
 def _ordered_in_time(query: Query, reading: Reading, request: Request, rows: Sequence[int]) -> Draft | None:

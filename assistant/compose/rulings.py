@@ -7,6 +7,8 @@ import re
 from assistant.answering.clauses import Clause, section_of
 from assistant.answering.draft import Draft, Quote, shortened
 from assistant.answering.evidence import Gathered, Scored
+from assistant.compose import modality
+from assistant.compose.parties import of_the_party
 from assistant.compose.texts import clean, opening_of, whole_answer, with_verdict
 from assistant.question.query import Query
 from assistant.question.terms import coverage
@@ -42,6 +44,25 @@ def ruling(query: Query, gathered: Gathered) -> Draft | None:
     return _draft(query, best, exception)
 
 
+def denial(query: Query, gathered: Gathered) -> Draft | None:
+    """Answer whether something may be done with the sentence that denies the very act (两者重合的,不重复累计), beside the best clause or in its section."""
+    if not gathered.clauses:
+        return None
+    best = gathered.clauses[0]
+    for scored in gathered.clauses[:_LOOKED_AT]:
+        clause = scored.clause
+        near = clause.document.id == best.clause.document.id and _same_place(best.clause, clause)
+        if near and clause.passage.kind == "text" and modality.denied(query, clause.own):
+            rule = best.clause if best.clause.passage.kind == "text" and best.clause.span != clause.span else None
+            text = f"不可以。原文:{clean(rule.text) if rule else ''}{clean(clause.text)}"
+            quotes = (_quote(clause.document, scored), *((_quote(rule.document, best),) if rule else ()))
+            return Draft("yesno", shortened(text, 320), quotes, best.score, False, (), "", "text", (("own", max(best.own, scored.own)),))
+    return None
+
+
+_LOOKED_AT = 14
+
+
 def _same_place(one: Clause, other: Clause) -> bool:
     a, b = section_of(one.document, one.passage), section_of(other.document, other.passage)
     return a is not None and b is not None and (a.index == b.index or a.parent == b.index or b.parent == a.index or (a.parent == b.parent and a.parent >= 0))
@@ -69,7 +90,6 @@ def _quote(document: Document, scored: Scored) -> Quote:
 _ASKS_PENALTY = re.compile("罚|处罚|怎么处理|咋处理|后果|会怎|追究")
 _REFERS = re.compile(rf"违反[^。;；\n]{{0,16}}?第(?P<article>[{CN}]+|\d+)条(?P<rest>[^,，。;；\n]{{0,30}})")
 _ITEM = re.compile(rf"第(?P<item>[{CN}]+|\d+)项")
-_PARTY = re.compile(r"对(?:单位|个人|企业|养犬人|经营者|行为人)[^,，;；。]*")
 
 
 def penalty(query: Query, gathered: Gathered) -> Draft | None:
@@ -162,14 +182,7 @@ def _sentence(document: Document, article: int | None, item: int) -> Span | None
 
 
 def _priced(query: Query, scored: Scored, document: Document, found: Span) -> Draft:
-    text = clean(found.of(document.text))
-    asked = next((party for party in ("个人", "单位") if party in query.folded), "")
-    if not asked and query.folded.count("个人") == 0 and re.search("饭店|公司|企业|店|厂|商户", query.folded):
-        asked = "单位"
-    both = "个人" in query.folded and "单位" in query.folded
-    if asked and not both:
-        parts = [m.group() for m in _PARTY.finditer(text) if asked in m.group()]
-        text = "".join(parts[:1]) or text
+    text = of_the_party(query.folded, clean(found.of(document.text)))
     passage = next((p for p in document.passages if p.span.covers(found)), None)
     quote = Quote(document, passage.span if passage and len(passage.span) <= 420 else found, passage.path if passage else (), (found,))
     rule = Quote(document, scored.clause.passage.span, scored.clause.passage.path, (scored.clause.span,))

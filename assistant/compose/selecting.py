@@ -143,7 +143,7 @@ def _ranked(text: str) -> Request | None:
     if match := PLACE_ASKED.search(text):
         return Request("place", masked(text, [Span(match.start(), match.end())]))
     if match := PLACED.search(text):
-        nth = value_of(match.group("nth") or match.group("also")) or 1
+        nth = value_of(match.group("nth") or match.group("also") or match.group("bare")) or 1
         way = match.group("way") or match.group("by") or ""
         return Request("rank", masked(text, [Span(match.start(), match.end())]), way=way, places=(nth, nth), back=bool(match.group("back")))
     if match := MOST.search(text):

@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answering.clauses import Clause, sentences
+from assistant.answering.clauses import Clause, section_of, sentences
 from assistant.answering.draft import Draft, Quote, lines, names, shortened
 from assistant.answering.evidence import ITEM, OWN, PATH, TITLE, Gathered, Scored, ScoredDuty
 from assistant.compose import modality
 from assistant.compose.contrast import shown
 from assistant.compose.ends import ended_alike
+from assistant.compose.parties import of_the_party
 from assistant.compose.values import deadline
 from assistant.question.query import Query
 from assistant.question.terms import NEAR_WORD, coverage
@@ -90,7 +91,8 @@ def _asks_itself(best: Scored) -> bool:
     """Is the clause a question of the document, whose answer stands below it?"""
     at = best.clause.passage.section
     home = best.clause.document.sections[at] if at >= 0 else None
-    return home is not None and home.family == "question" and home.heading.covers(best.clause.span)
+    asks = home is not None and (home.family == "question" or best.clause.own.rstrip("*").endswith("?"))
+    return asks and home is not None and home.heading.covers(best.clause.span)
 
 
 _ONLY_UNITS = re.compile(r"[(（][^()（）]*(?:牵头|配合|负责|责任单位|完成时限)[^()（）]*[)）]。?")
@@ -133,6 +135,16 @@ def _with_yes_or_no(document: Document, passage: Passage, span: Span) -> Span:
     start = document.sections[passage.section].body.start
     said = _SAYS_WHETHER.match(document.text, start)
     return Span(start, span.end) if said and said.end() == span.start else span
+
+
+def _answered_outright(query: Query, scored: Scored) -> str:
+    """The yes or no right below a heading that asks what the question asks (业主欠费能否停水停电?不能。), "" where the sentence itself is more about it."""
+    clause = scored.clause
+    home = section_of(clause.document, clause.passage)
+    asked = fold(home.heading.of(clause.document.text)).strip("* ") if home else ""
+    said = _SAYS_WHETHER.match(clause.document.text, home.body.start) if home and asked.endswith("?") else None
+    meant = said and coverage(query.terms, ((asked, 1.0),)) >= coverage(query.terms, ((clause.own, 1.0),))
+    return said.group().strip(" 　。,，;；\n") if said and meant else ""
 
 
 def whole_answer(clause: Clause) -> str:
@@ -216,7 +228,9 @@ def penalty(query: Query, gathered: Gathered) -> Draft | None:
         for other in document.passages:
             for span in sentences(document.text, other.span):
                 if pattern.search(span.of(document.text)):
-                    text = clean(Span(span.start, other.span.end if other.span.end - span.start <= SPOKEN else span.end).of(document.text))
+                    paragraph = document.text.find("。\n", span.end - 1, other.span.end)
+                    end = paragraph + 1 if paragraph >= 0 else other.span.end
+                    text = of_the_party(query.folded, clean(Span(span.start, end if end - span.start <= SPOKEN else span.end).of(document.text)))
                     quotes = (Quote(document, other.span, other.path, (span,)), Quote(document, passage.span, passage.path, (scored.clause.span,)))
                     return Draft(query.kind, text, quotes, scored.score, True, (), "", "text", (("own", scored.own),))
     return None
@@ -291,6 +305,8 @@ def _unit_claim(query: Query, duties: Sequence[ScoredDuty]) -> Draft | None:
 def with_verdict(query: Query, scored: Scored, text: str) -> str:
     """Lead what is read out with the verdict that its clause allows."""
     clause = scored.clause
+    if outright := _answered_outright(query, scored):
+        return f"{outright}。原文:{text.removeprefix(outright).lstrip('。')}"
     mode = modality.mode_of(query, clause.own, fold(opening_of(scored)))
     near = clause.own + clause.path + clause.title
     met = clause.passage.kind == "text" and all(t.cover(near) >= NEAR_WORD for t in query.terms if t.required or t.weight > 0.4)

@@ -280,7 +280,7 @@ def _set_apart(query: Query, document: Document, sentence: Span, at: Span) -> fl
 
 
 _FORMER = re.compile("原规定|原标准|原办法|原来|原为|原定|此前|调整前|修订前|改革前|旧办法|以往")
-_CHANGED = re.compile("以前|之前的?(?:标准|规定)|原|变|调整|改")
+_CHANGED = re.compile("新旧|前后|以前|之前的?(?:标准|规定)|原|变|调整|改")
 
 
 def _in_force(query: Query, found: list[Candidate]) -> list[Candidate]:

@@ -75,7 +75,8 @@ def wanted(query: Query) -> Wanted:
         fits_unit = _OF_UNIT if asked in TIME_UNITS else 0.0
         return replace(_figures("time", _TIME, lambda printed: bool(_TIME.search(printed))), bonus=lambda printed: fits_unit * (asked[-1] in printed))
     if asked:
-        return _figures("count", _COUNT, lambda printed: bool(_SHARE.search(printed)) or states_unit(fold(printed), asked))
+        part = f"几{asked}" not in query.folded  # 几处 is never said as a share
+        return _figures("count", _COUNT, lambda printed: (part and bool(_SHARE.search(printed))) or states_unit(fold(printed), asked))
     return _figures("figure", _COUNT, lambda printed: bool(re.search(rf"[\d{CN}]|全额", printed)))
 
 

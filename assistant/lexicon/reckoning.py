@@ -27,7 +27,7 @@ _WAY = rf"[{_LARGE}{_SMALL}](?![学区组镇型微时桥坪道队中新速江校
 MOST = re.compile(rf"最(?P<way>{_WAY})(?:的)?|最(?P<when>早|晚|迟|先|后|新|旧|老)(?!一[年名])(?:的)?|(?P<last>垫底|倒数第[一1](?!名?[{CN}])|末位|排(?:在)?最后|最后一名)|(?P<first>居首|排(?:在)?(?:最前|首位|第一)|榜首|第一名)|(?P<least>smallest|lowest|shortest|fewest)|most(?!ly)|highest|largest|longest|biggest")
 """Asks for the row that leads, or comes last."""
 
-PLACED = re.compile(rf"(?P<sure>(?P<back>倒数)|排名?|排在|位列|居|(?<=[分量额率数资积程金高长]))第(?P<nth>[{CN}]|\d+)(?P<way>{_WAY})?(?:名|位)?|第(?P<also>[{CN}]|\d+)(?P<by>{_WAY})")
+PLACED = re.compile(rf"(?P<sure>(?P<back>倒数)|排名?|排在|位列|居|(?<=[分量额率数资积程金高长]))第(?P<nth>[{CN}]|\d+)(?P<way>{_WAY})?(?:名|位)?|第(?P<also>[{CN}]|\d+)(?P<by>{_WAY})|第(?P<bare>[{CN}]|\d+)名?(?=的?(?:是|为)(?:谁|哪))")
 PLACE_ASKED = re.compile("(?:综合|总分)?(?:排名?|排在|名列|位列|得了?)?第几(?:名|位)?|排名(?:是)?(?:多少|如何|怎样|怎么样)|(?<!安)排多少")
 LEADING = re.compile(rf"(?P<end>[前后])(?P<count>[{CN}]|\d+)(?:名|位|个|家)?(?=的|是|分别|有|都|[?,]|$)|最(?P<way>{_WAY})的(?:前)?(?P<number>[两{CN}])[{MEASURES}]")
 SMALL = frozenset(_SMALL)

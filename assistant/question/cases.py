@@ -25,3 +25,13 @@ def neglected(folded: str, used: Callable[[str], bool]) -> tuple[tuple[str, tupl
             found.append((match.group(), ways))
     return tuple(found)
 
+
+_BANNED = re.compile("(?:不让|不许|不准|不能|不得)(?P<act>[㐀-鿿]{1,2})的")
+_FORBIDDEN = ("禁止", "违禁", "不得", "严禁", "禁限")
+
+
+def banned(folded: str, used: Callable[[str], bool]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Give what the question calls forbidden (卖了不让卖的东西) with the words texts use for it; only such as are used."""
+    ways = tuple(word for word in _FORBIDDEN if used(word))
+    return tuple((match.group(), ways) for match in _BANNED.finditer(folded) if ways)
+

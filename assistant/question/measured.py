@@ -77,8 +77,21 @@ COUNT_FAMILIES = (
     frozenset(["岁", "周岁"]),
     frozenset(["学时", "课时"]),
     frozenset(["度", "摄氏度", "℃"]),
+    frozenset(["口", "眼"]),
+    frozenset(["棵", "株"]),
+    frozenset(["辆", "台", "部"]),
+    frozenset(["艘", "条", "只"]),
+    frozenset(["栋", "幢", "座"]),
+    frozenset(["头", "只", "匹", "羽"]),
 )
 """Measure words that count the same things."""
+
+
+def counted_like(asked: str) -> frozenset[str]:
+    """The measure words that may stand in a text for the one asked with; of times all, as what takes 3天 may be said in 工作日."""
+    if asked in TIME_UNITS:
+        return TIME_UNITS
+    return frozenset((asked,)).union(*(family for family in COUNT_FAMILIES if asked in family))
 
 
 def states_unit(text: str, asked: str) -> bool:
@@ -87,7 +100,5 @@ def states_unit(text: str, asked: str) -> bool:
         return True
     if asked == "折":
         return bool(re.search(r"\d%|百分之|[\d一二三四五六七八九]折|免|减半", text))
-    family = next((f for f in COUNT_FAMILIES if asked in f), frozenset((asked,)))
-    if asked in TIME_UNITS:
-        family = TIME_UNITS | {"工作日"}
+    family = counted_like(asked)
     return any(re.search(rf"[\d一二两三四五六七八九十百千万]+(?:余|多)?(?:个)?{re.escape(unit)}(?!钟)", text) for unit in family)

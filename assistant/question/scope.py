@@ -275,9 +275,14 @@ def _places(question: str, catalogue: Catalogue, rest: str) -> tuple[tuple[str, 
         if not any(ids > other for other in sets):
             named |= ids
     for form in sorted(found.values(), key=len, reverse=True):
-        full = re.compile(re.escape(form) + rf"(?:街道|[{_LEVELS}])?(?![长局委办政])")
+        full = re.compile(_levelled(form) + rf"(?:街道|[{_LEVELS}](?!级))?(?![长局委办政])")
         rest = full.sub(",", rest)
     return tuple(found), frozenset(named), rest
+
+
+def _levelled(form: str) -> str:
+    """The pattern of a place's name that leaves its level to what is of that level: 宁川 of 宁川省级专项资金."""
+    return rf"{re.escape(form[:-1])}(?:{form[-1]}(?!级)|(?={form[-1]}级))" if len(form) > _PAIR and form[-1] in _LEVELS else re.escape(form)
 
 
 _LEVEL = re.compile(rf"街道|(?!市[场民容政]|区[域间块别]|县域|镇[痛定静]|乡[亲愁]|省[得略心])[{_LEVELS}](?!长)")

@@ -16,6 +16,7 @@ from functools import lru_cache
 from assistant.lexicon.asking import ASKING
 from assistant.lexicon.cues import GENERIC, STOPWORDS
 from assistant.lexicon.synonyms import ALTERNATIVES
+from assistant.question.months import in_its_months, is_season
 from assistant.question.tagging import Words
 from assistant.question.tiers import ONE_STEP, fits
 from corpus.numbers import CN
@@ -30,7 +31,7 @@ _STEP = re.compile(ONE_STEP)
 _PIECES = re.compile(rf"{ONE_STEP}|第(?:[{CN}]+|\d+)[次届批期号轮]|[a-z]\d?[级类型]|\d+级|[㐀-鿿]+|[a-z]+(?:[-'][a-z]+)*|\d+(?:\.\d+)?%?")
 _SINGLES = frozenset("罚奖批查报关建装减管水电气火船车井煤桥库坝路树鱼粮油厂狗犬猫猪牛羊鸡鸭马虫树花草果菜米盐茶酒烟药绳灯床塘湖河江沟渠田")
 """One-character words that can be what a question is about; any other single character only joins its neighbours."""
-_ACTS = frozenset("赔丢卖买租退拆修堵咬养倒剩扣拨拖补换埋搬挪砍撤捐借骗偷赌撞劝漏摘涨欠躲")
+_ACTS = frozenset("赔丢卖买租退拆修堵咬养倒剩扣拨拖补换埋搬挪砍撤捐借骗偷赌撞劝漏摘涨欠躲划评摆")
 """Acts that people say with one character and documents with two (赔 in 赔偿, 借 in 借阅)."""
 _ACT_WEIGHT = 0.3
 """Share of its weight that such an act keeps: it says what is done, and hardly ever to what."""
@@ -43,7 +44,7 @@ _COME_OFF = re.compile("(?P<act>[㐀-鿿])(?:下来|上去|出去|过来|不到|
 class Term:
     """One content word of a question. weight > 0: how much it tells; required: its absence speaks against an answer.
     known: the library uses it or one of its alternatives.  near: used words of like meaning, for a word that is not known.
-    step: a step of a scale (17岁), which a text covers that gives a range around it (未满十八周岁).
+    step: a step of a scale (17岁) or a season, which a text covers that gives a range around it (未满十八周岁, 6月至8月).
     """
 
     text: str
@@ -66,7 +67,7 @@ class Term:
             if other in folded:
                 return NEAR_WORD
         if self.step:
-            return EXACT if fits(self.text, folded) else 0.0
+            return EXACT if fits(self.text, folded) or in_its_months(self.text, folded) else 0.0
         if len(self.text) < 2:
             return 0.0
         if _is_spread(self.text, 2 if self.known else 4, folded):
@@ -253,6 +254,8 @@ def telling(terms: Sequence[Term]) -> tuple[Term, ...]:
 def _weighted(word: str, part: str, others: tuple[str, ...], frequency: Callable[[str], int], count: int) -> Term:
     if _STEP.fullmatch(word):
         return Term(word, _STEP_WEIGHT, (), step=True)
+    if is_season(word) and not any(map(frequency, (word, *others))):
+        return Term(word, _STEP_WEIGHT, others, step=True)
     seen = max([frequency(word), *(frequency(other) for other in others)])
     idf = math.log(1 + (count - min(seen, count) + 0.5) / (seen + 0.5)) / math.log(1 + (count + 0.5) / 0.5)
     weight = 0.15 + 0.85 * max(idf, 0.0)

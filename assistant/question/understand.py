@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from assistant.english.bilingual import near_words
 from assistant.english.border import Translation, is_english, translate
 from assistant.lexicon.cues import LEADS, TIMES, WHO, WHY
-from assistant.question.cases import neglected
+from assistant.question.cases import banned, neglected
 from assistant.question.compound import demands_of
 from assistant.question.demands import Demands
 from assistant.question.ellipsis import ANEW, put_right
@@ -35,7 +35,7 @@ from corpus.units import units_in
 _QUOTED = re.compile(r"[“\"《「]([^”\"》」]{1,24})[”\"》」]")
 _PRESUMES = re.compile(rf"既然|{WHY}|凭什么|明明")
 _CUE_WORDS = re.compile(
-    rf"{WHO}|{TIMES}|{LEADS}(?:单位|部门|方)?|(?:责任|配合)(?:\(配合\))?(?:单位|部门)|(?:具体)?(?:是|叫)(?:指)?(?:什么|啥|谁|哪\w?)(?:意思)?|(?:多少|几)(?:个?(?:小时|分钟|工作日|月|人)|公里|平方米|亿?万?元|[钱个条项家人次名艘座处天年周辆台户所岁吨层张份块万](?![㐀-鿿]))?(?:钱|个|条|项|家|人|次|名|艘|座|处)?|百分之几|百分比|多大比例|多久|多长时间|对不对|是不是|能不能|会不会|要不要|有没有|可不可以|可以不"
+    rf"{WHO}(?:来(?!自|源|宾|电|函|访|料|年))?|{TIMES}|{LEADS}(?:单位|部门|方)?|(?:责任|配合)(?:\(配合\))?(?:单位|部门)|(?:具体)?(?:是|叫)(?:指)?(?:什么|啥|谁|哪\w?)(?:意思)?|(?:多少|几)(?:个?(?:小时|分钟|工作日|月|人)|公里|平方米|亿?万?元|[钱个条项家人次名艘座处天年周辆台户所岁吨层张份块万](?![㐀-鿿]))?(?:钱|个|条|项|家|人|次|名|艘|座|处)?|百分之几|百分比|多大比例|多久|多长时间|对不对|是不是|能不能|会不会|要不要|有没有|可不可以|可以不"
     r"|(?:实施|行动|工作)?(?:方案|通知|文件|清单|材料|办法里|条例里|措施里)(?:里|中|上|的)|任务清单|清单|(?:里|中)(?:面)?(?:写的|列的|说的|讲的|提的|定的|要求的)|说法|说的|讲的|提到的|所称的?|区级|分(?:成|为)?了?哪?几(?:档|类|级|等|种|个)|哪(?:一|几|些|两|三|四|五|六|七|八|九|十)?(?:个|些|家|项|条|类|种|方面|本|步|位|年|月|天|日|级)?|怎么(?:办|做|处理|样)?|如何|怎样|啥|什么|分别|既然|为什么|为何|请问|最[多少](?=[的是]|$)|加起来|加在一起|总共|一共|合起来"
 )
 
@@ -120,8 +120,8 @@ def _read(question: str, knowledge: Knowledge, documents: Sequence[str]) -> Quer
     kind, wants = kinds_of(wording, rest, units)
     read = reconsidered(wording, kind, wants, named=bool(units)) if language == "zh" else Reading(kind, wants)
     kind = read.kind
-    if language == "zh" and kind in ("measure", "yesno", "other"):
-        extra = neglected(folded, lambda word: knowledge.frequency(word) > 0)
+    if language == "zh":
+        extra = _case_put(folded, kind, lambda word: knowledge.frequency(word) > 0)
     topic = _DATE_WORDS.sub(r"\1,", _CUE_WORDS.sub(",", rest))
     quoted = tuple(fold(q).strip(".…") for q in _QUOTED.findall(question) if language == "zh" or re.search("[㐀-鿿]", q))
     terms = telling(_known_in(scope, terms_of(topic, knowledge.words, knowledge.frequency, knowledge.count, extra, quoted), knowledge, language))
@@ -150,6 +150,12 @@ def _read(question: str, knowledge: Knowledge, documents: Sequence[str]) -> Quer
         scope=scope,
         excluded=excluded,
     )
+
+
+def _case_put(folded: str, kind: str, used: Callable[[str], bool]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What somebody did not do, where that is what is asked about, and what is forbidden, with the words of the texts."""
+    undone = neglected(folded, used) if kind in ("measure", "yesno", "other") else ()
+    return (*undone, *banned(folded, used))
 
 
 def _set_aside(wording: str) -> tuple[str, tuple[str, ...]]:
@@ -222,12 +228,12 @@ def _units(wording: str, rest: str, knowledge: Knowledge) -> tuple[str, ...]:
     # 场所归应急局维护: what stands before 归 is no part of the office's name.
     rest = _EACH_OFFICE.sub(",", re.sub("(?<=[㐀-鿿]{2})(?:归|是由|(?<!理)由)(?=[㐀-鿿])", ",", re.sub(WHO, ",", _BEFORE_UNITS.sub(",", _PRESUMES.sub(",", rest)))))
     others = [_without_lead_in(_without_occasion(m.value), knowledge.words) for m in units_in(rest, Span(0, len(rest))) if len(m.value) <= 14]
-    found += [u for u in others if not any(u in f or f in u for f in found) and not _COUNTED_BODIES.search(u)]
+    found += [u for u in others if not any(u in f or f in u for f in found) and not _NO_NAME.search(u)]
     return tuple(dict.fromkeys(found))
 
 
-_COUNTED_BODIES = re.compile("(?<!第)[几哪]|多少")
-"""几家成员单位 are counted, they are no office."""
+_NO_NAME = re.compile("(?<!第)[几哪]|多少|[㐀-鿿]的[㐀-鿿]")
+"""几家成员单位 are counted, 送外卖的公司 is described: they are no name of an office."""
 _BEFORE_UNITS = re.compile("除了?(?!雪|草|冰|险|尘|害)|要求|请求|让|叫|牵头的|(?:清单|文件|方案|纪要|通知|办法|计划|预案|名单|表格)(?:里面?|上面?|中|给|对)")
 """What stands before the name of an organisation and belongs to none."""
 

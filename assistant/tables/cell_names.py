@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from assistant.lexicon.headers import PLAIN
+from assistant.lexicon.headers import PLAIN, SPOKEN_NAMES
 from corpus.grids import UNITS
 from corpus.text import fold
 from corpus.types import Span
@@ -38,6 +38,7 @@ def forms_of(printed: str) -> set[str]:
     parts = [plain(printed), plain(BRACKET.sub("", printed))]
     parts += [plain(p) for p in _SPLIT.split(BRACKET.sub(" ", printed))] + [plain(p) for p in BRACKET.findall(printed)]
     parts += [short for p in parts if (short := _SCHOOL.sub(lambda m: "".join(filter(None, m.groups())), p)) != p]
+    parts += [p.replace(formal, said) for p in parts for formal, said in SPOKEN_NAMES if formal in p]
     parts += [_OF_LEVEL.sub("", p) for p in parts if len(p) >= 4 and p[-1] in "局委办会队中心"]
     parts += [m.group() for p in parts if (m := _COUNTER.search(p))]
     return {p for p in parts if 2 <= len(p) <= 24 and re.search(r"[㐀-鿿a-z]", p) and p not in UNITS and p not in PLAIN}

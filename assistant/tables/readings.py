@@ -315,13 +315,17 @@ def _period(text: str, sheet: Sheet) -> set[int] | None:
     return {r for days in sheet.dated.values() for (m, d), rows in days.items() for r in rows if low <= d <= high and wanted in (None, m)}
 
 
+_BRACKETS = re.compile("[()]")
+"""县(区) heads what people call 县区."""
+
+
 def _explained(
     query: Query, text: str, sheet: Sheet, hits: Sequence[Hit], mentions: Sequence[Mention], replaced: str
 ) -> tuple[float, tuple[Term, ...]]:
     """How much of the question's weight the table accounts for, and the words it does not. replaced: names of the turn before that gave way."""
     table, document = sheet.table, sheet.document
     rows = {r for h in hits for r, _ in h.places}
-    around = fold("".join(h.label + h.unit for h in table.headings) + table.caption + "".join(table.path) + table.context + document.title + "".join(document.card.places)) + sheet.level_words
+    around = fold("".join(h.label + h.unit + _BRACKETS.sub("", h.label) for h in table.headings) + table.caption + "".join(table.path) + table.context + document.title + "".join(document.card.places)) + sheet.level_words
     known = around + "".join("".join(sheet.values[r]) for r in sorted(rows)[:MOST_ROWS]) + ",".join(h.text for h in hits) + replaced + "最大小高低相差"
     spoken = masked(text, [h.span for h in hits])
     named = {spoken[m.span.start : m.span.end] for m in mentions}

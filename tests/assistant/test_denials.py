@@ -37,3 +37,44 @@ def test_the_verdict_is_read_from_the_denial(assistant_of: AssistantOf, question
 def test_what_is_arranged_and_what_a_letter_names_is_told(assistant_of: AssistantOf, question: str, told: str) -> None:
     answer = assistant_of(SUBSIDY).ask(question)
     assert told in answer.answer, answer.reason
+
+
+LEAFLET = """# 《楠溪市住宅服务办法》问答
+
+## 一、收费
+
+物业费实行政府指导价。
+
+## 二、问答
+
+（一）业主拖欠物业费能否停水停电？不能。物业服务企业可以书面催告,催告满30日仍不缴纳的,可以申请仲裁。
+
+（二）空置房如何认定？连续6个月以上未入住的,按80%收取。
+
+## 三、补贴
+
+应急救援的服务时间按3倍折算;夜间按2倍折算;两者重合的,按3倍折算,不重复累计。
+
+| 对象 | 每餐补贴 |
+|---|---|
+| 80周岁以上 | 3元 |
+| 低保对象 | 6元 |
+
+同时符合两类的,就高享受,不叠加。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict", "held"),
+    [
+        ("欠物业费物业能给我停电不?", "不能", "书面催告"),
+        ("欠了物业费会申请仲裁吗?", "", "可以申请仲裁"),
+        ("夜间参加应急救援能不能3倍2倍叠加算?", "不可以", "不重复累计"),
+        ("又是低保又80多岁,两份补贴能一起拿吗?", "不可以", "就高享受,不叠加"),
+    ],
+)
+def test_what_a_leaflet_denies_outright_is_denied(assistant_of: AssistantOf, question: str, verdict: str, held: str) -> None:
+    answer = assistant_of(**{"问答.md": LEAFLET}).ask(question)
+    assert answer.answer.startswith(verdict)
+    assert held in answer.answer
+    assert verdict or not answer.answer.startswith("不能")

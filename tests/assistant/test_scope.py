@@ -9,6 +9,7 @@ from assistant.question.query import Scope
 from assistant.question.scope import Catalogue, Known, scope_of, short_place
 from assistant.question.tagging import words
 from corpus.text import fold
+from tests.conftest import AssistantOf
 
 DOCUMENTS = (
     Known("d1", "a.txt", "青岭区消防安全整治三年行动方案", ("松江市", "青岭区"), (2024, 2026)),
@@ -137,3 +138,17 @@ def test_a_title_that_asks_is_not_named_by_every_question() -> None:
 
 def test_the_first_character_of_another_word_is_no_level_of_a_place() -> None:
     assert read("开菜市场要交啥材料")[0].unknown == ()
+
+
+def test_a_level_that_belongs_to_a_thing_is_left_when_the_place_is_taken_out(assistant_of: AssistantOf) -> None:
+    text = "兰陵省人民政府关于古树保护的意见\n\n一、全省共有古树3200株,其中省级118株、市级420株。\n二、省级古树保护资金每年200万元,市级由各市安排。\n"
+    assistant = assistant_of(text)
+    assert "118株" in assistant.ask("兰陵省级古树有几株?").answer
+    assert "200万元" in assistant.ask("兰陵省级古树保护资金每年多少?").answer
+
+
+def test_a_pair_of_adjectives_is_no_place(assistant_of: AssistantOf) -> None:
+    text = "丹阳市标牌管理办法\n\n第一条 设置标牌的申请,审批时间为6个工作日,原规定为15个工作日。\n"
+    answer = assistant_of(text).ask("标牌审批时间新旧规定各是几天?").answer
+    assert "6个工作日" in answer
+    assert "15个工作日" in answer

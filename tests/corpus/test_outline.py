@@ -45,6 +45,11 @@ def test_four_families_nest_and_run_in_headings_end_at_the_stop() -> None:
     ]
 
 
+def test_a_section_ends_before_the_marks_of_the_next_heading() -> None:
+    text = "## 一、任务\n做好工作。\n\n## 二、奖惩\n(一)通报。\n(二)连续两年不合格的,约谈。\n\n## 三、其他\n文。"
+    assert [section.span.of(text)[-4:] for section in sections_of(text)] == ["好工作。", ",约谈。", ")通报。", ",约谈。", "他\n文。"]
+
+
 def test_full_width_and_ascii_marks_give_the_same_outline() -> None:
     narrow = "一、任务\n(一)甲。内容。\n1.乙。内容。\n(二)丙。内容。"
     wide = "一、任务\n（一）甲。内容。\n１．乙。内容。\n（二）丙。内容。"

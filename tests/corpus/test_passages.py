@@ -102,6 +102,13 @@ def test_empty_form_rows_are_left_out() -> None:
     assert check(text, sections, found) == ["1\n\n\n\n2\n\n\n\n......"]
 
 
+def test_the_marks_before_a_heading_end_no_passage() -> None:
+    text = "## 一、目标\n\n做好工作。\n\n## 二、措施\n\n(一)开展检查。\n\n**二、其他**\n文。"
+    sections, found = cut(text)
+    assert [p.span.of(text) for p in found] == ["一、目标\n\n做好工作。", "二、措施", "(一)开展检查。", "二、其他**\n文。"]
+    assert set(check(text, sections, found)) <= {"##", "**"}
+
+
 @pytest.mark.parametrize("line", ["【打印本页】 【关闭窗口】", "上一篇:某某", "Copyright @ 2013 All Rights Reserved", "推荐访问:", "某网 版权所有", "首页"])
 def test_site_furniture_is_recognised(line: str) -> None:
     assert is_navigation(line)
