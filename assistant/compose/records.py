@@ -45,7 +45,7 @@ DATA: tuple[Datum, ...] = (
     _datum(r"失效|有效期|管几年|管多久|管到|废止", "expires effective", "有效期"),
     _datum(rf"(?:成文|印发|落款|发文|出台|下发|制定|通过)的?.{{0,3}}(?:时间|日期|{WHEN})|{WHEN}.{{0,4}}(?:印发|出台|下发|制定|发文|成文|通过|发(?:的|出))", "issued published", "印发日期"),
     _datum(r"依据|根据什么|上级文件", "basis", "依据"),
-    _datum(r"落款|(?:谁|哪(?:个|家|一)?(?:单位|部门|机关|机构)|哪家|什么单位|由谁).{0,6}(?:印发|发布|公布|出台|下发|制定|发的|发文|写的|挂出)|(?:印发|发布|公布|发文|制定|发布)(?:的)?(?:单位|机构|机关|部门)|(?:印发|发布)(?:的)?是(?:谁|哪)|谁发", "issuer", "印发单位"),
+    _datum(r"落款|(?:谁|哪(?:个|家|一|些|几个|几家)?(?:单位|部门|机关|机构)|哪家|什么单位|由谁).{0,6}(?:印发|发布|公布|出台|下发|制定|发的|发文|写的|挂出)|(?:印发|发布|公布|发文|制定|发布)(?:的)?(?:单位|机构|机关|部门)|(?:印发|发布)(?:的)?是(?:谁|哪)|谁发", "issuer", "印发单位"),
     _datum(r"信息来源|来源", "source", "信息来源"),
     _datum(r"标题|全称|全名|名称", "title", "标题"),
     _datum(r"印制|谁印的|打印", "printed_by", "印发机关"),
@@ -145,9 +145,19 @@ def _stated(document: Document, datum: Datum, asked: str) -> list[Field]:
             distinct = {f.value: f for f in reversed(found)}
             ordered = [f for f in found if distinct.get(f.value) is f]
             if name == "issuer":  # 桂河镇 of the title, 桂河镇人民政府 of the signature: the full name is meant
-                ordered = [max(ordered, key=lambda f: (f.value.startswith(ordered[0].value), len(f.value)))]
-            return ordered if name in ("addressees", "basis") else ordered[:1]
+                ordered = _in_full(ordered)
+            return ordered if name in ("addressees", "basis") or (name == "issuer" and _JOINTLY.search(asked)) else ordered[:1]
     return []
+
+
+_JOINTLY = re.compile("哪[些几两三]|联合|共同|一起|一块|分别")
+
+
+def _in_full(issuers: list[Field]) -> list[Field]:
+    """The issuers by their full names, the one of the title first where it is the longer form of the first."""
+    whole = [f for f in issuers if not any(o.value != f.value and o.value.startswith(f.value) for o in issuers)]
+    first = max(issuers, key=lambda f: (f.value.startswith(issuers[0].value), len(f.value)))
+    return [first, *(f for f in whole if f is not first)]
 
 
 def _label(document: Document, datum: Datum, values: str, *, many: bool, several: bool) -> str:
