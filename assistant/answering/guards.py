@@ -100,6 +100,11 @@ def _holds_fee(asked: list[str], draft: Draft) -> bool:
     return any(fee in (stated or fold("".join(q.span.of(q.document.text) for q in draft.quotes))) for fee in asked)
 
 
+def _says_fee(query: Query, draft: Draft) -> bool:
+    """Does the answer say the fee in a longer form (摊位管理费 of 摊位费)?"""
+    return any(t.text.endswith("费") and Term(t.text, 1.0).cover(said_by(draft)) >= NEAR_WORD for t in query.terms)
+
+
 _IN_A_LIST = re.compile("(目录|名录|名单|名册|清单)(?:(?:里面?|中|上)(?:都|一共|主要|具体|分别)?(?:有|是|含)|(?:里面?|中|上)?(?:都|一共|主要|具体|分别)?(?:包含|包括|列|列入|收录|涵盖))了?(?:哪|什么|啥|多少)")
 
 
@@ -350,7 +355,7 @@ GUARDS: tuple[Guard, ...] = (
     Guard(lambda q: q.measure_word == "元", _says_amount, "文件没有写明金额"),
     Guard(
         lambda q: (q.measure_word == "元" or (q.kind == "number" and not q.measure_word)) and bool(_FEE.search(q.folded)),
-        lambda q, d: d.basis == "cell" or _holds_fee(_FEE.findall(q.folded), d),
+        lambda q, d: d.basis == "cell" or _holds_fee(_FEE.findall(q.folded), d) or _says_fee(q, d),
         "文件没有写明这项费用",
         exact=True,
     ),

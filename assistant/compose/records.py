@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answering.draft import Draft, Quote, names
 from assistant.answering.evidence import Gathered, in_scope
+from assistant.compose.issuers import JOINTLY, in_full, issued_together
 from assistant.compose.offices import beside_the_office, of_the_office, whose
 from assistant.compose.repealing import repealed
 from assistant.compose.texts import clean, text_answer
@@ -89,6 +90,10 @@ def document_data(query: Query, gathered: Gathered, library: Library) -> Draft |
                 if datum.label == "印发单位":  # who signs is named in the title as well (某委员会关于…的通知)
                     quotes.extend(_field_quote(document, t) for t in document.card.all("title") for f in found if f.value in t.value)
                 notes.extend(f.note for f in found if f.note)
+            elif datum.label == "印发单位" and (together := issued_together(document)):
+                stated.add(datum.label)
+                parts.append(_label(document, datum, names([m.value for m in together]), many=len(documents) > 1 or len(_distinct(wanted)) > 1, several=len(documents) > 1))
+                quotes.append(Quote(document, Span(together[0].span.start, together[-1].span.end), (), tuple(m.span for m in together)))
             else:
                 missing.append(datum.label)
     if not parts:
@@ -145,19 +150,9 @@ def _stated(document: Document, datum: Datum, asked: str) -> list[Field]:
             distinct = {f.value: f for f in reversed(found)}
             ordered = [f for f in found if distinct.get(f.value) is f]
             if name == "issuer":  # 桂河镇 of the title, 桂河镇人民政府 of the signature: the full name is meant
-                ordered = _in_full(ordered)
-            return ordered if name in ("addressees", "basis") or (name == "issuer" and _JOINTLY.search(asked)) else ordered[:1]
+                ordered = in_full(ordered)
+            return ordered if name in ("addressees", "basis") or (name == "issuer" and JOINTLY.search(asked)) else ordered[:1]
     return []
-
-
-_JOINTLY = re.compile("哪[些几两三]|联合|共同|一起|一块|分别")
-
-
-def _in_full(issuers: list[Field]) -> list[Field]:
-    """The issuers by their full names, the one of the title first where it is the longer form of the first."""
-    whole = [f for f in issuers if not any(o.value != f.value and o.value.startswith(f.value) for o in issuers)]
-    first = max(issuers, key=lambda f: (f.value.startswith(issuers[0].value), len(f.value)))
-    return [first, *(f for f in whole if f is not first)]
 
 
 def _label(document: Document, datum: Datum, values: str, *, many: bool, several: bool) -> str:

@@ -59,6 +59,20 @@ def test_those_who_issued_it_together_are_named(assistant_of: AssistantOf, quest
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "近日,禾州市教育局、禾州市财政局联合印发《禾州市研学补贴办法》,现解读如下。",
+        "(禾州市教育局 禾州市财政局 2025年9月1日联合印发 禾教规〔2025〕4号)",
+    ],
+)
+def test_those_whom_only_the_text_names_together_are_given(assistant_of: AssistantOf, line: str) -> None:
+    text = f"禾州市研学补贴办法\n{line}\n\n第一条 研学补贴每人100元,住宿补贴每人60元,上述补贴之间不叠加。\n"
+    answer = assistant_of(text).ask("禾州研学补贴办法是哪两家一块发的?").answer
+    assert answer == "禾州市教育局、禾州市财政局"
+    assert assistant_of(text).ask("研学补贴和住宿补贴可以叠加吗?").answer.startswith("不可以")
+
+
+@pytest.mark.parametrize(
     ("question", "held", "left_out"),
     [
         ("凤洲为啥要改物业这个办法?", "动用难", "0.60元"),
