@@ -17,6 +17,7 @@ from assistant.library.library import Library
 from assistant.question.members import OTHER, held_against, members_in
 from assistant.question.months import month_bonus
 from assistant.question.query import Query, search_text
+from assistant.question.sided import of_the_other_side
 from assistant.question.terms import Term, coverage
 from assistant.question.tiers import fits
 from corpus.codec import overlapping
@@ -283,11 +284,15 @@ def local_score(query: Query, scored: Scored, span: Span) -> float:
     near = fold("".join(piece.of(text) for piece in pieces[max(at - 1, 0) : at + 2]))
     focus = 0.25 * coverage(query.focus, ((own, 1.0),)) if query.focus else 0.0
     focus += _member_bonus(query.folded, own, clause.own, clause.path) + year_bonus(query, clause.path + clause.own) + _event_bonus(query, clause.own, own) + month_bonus(query.folded, own)
+    focus -= _OTHER_SIDE if of_the_other_side(query.folded, fold(Span(pieces[max(at - 1, 0)].start, pieces[at].end).of(text))) else 0.0
     # Of two values in one sentence the one whose own words are asked for: 一期2024年…,二期2026年….
     return focus + 0.12 * coverage(query.terms, ((own, 1.0),)) + coverage(
         query.terms,
         ((own, OWN), (near, NEAR - 0.05), (clause.own, SENTENCE - 0.15), (clause.item, ITEM - 0.1), (clause.path, PATH - 0.05), (clause.title, TITLE)),
     )
+
+
+_OTHER_SIDE = 0.35
 
 
 def _member_of(text: str, piece: Span, span: Span) -> Span:

@@ -100,6 +100,11 @@ def _holds_fee(asked: list[str], draft: Draft) -> bool:
     return any(fee in (stated or fold("".join(q.span.of(q.document.text) for q in draft.quotes))) for fee in asked)
 
 
+def _says_fee(query: Query, draft: Draft) -> bool:
+    """Does the answer say the fee in a longer form (摊位管理费 of 摊位费)?"""
+    return any(t.text.endswith("费") and Term(t.text, 1.0).cover(said_by(draft)) >= NEAR_WORD for t in query.terms)
+
+
 _IN_A_LIST = re.compile("(目录|名录|名单|名册|清单)(?:(?:里面?|中|上)(?:都|一共|主要|具体|分别)?(?:有|是|含)|(?:里面?|中|上)?(?:都|一共|主要|具体|分别)?(?:包含|包括|列|列入|收录|涵盖))了?(?:哪|什么|啥|多少)")
 
 
@@ -350,7 +355,7 @@ GUARDS: tuple[Guard, ...] = (
     Guard(lambda q: q.measure_word == "元", _says_amount, "文件没有写明金额"),
     Guard(
         lambda q: (q.measure_word == "元" or (q.kind == "number" and not q.measure_word)) and bool(_FEE.search(q.folded)),
-        lambda q, d: (d.basis == "cell" and not q.measure_word) or _holds_fee(_FEE.findall(q.folded), d),
+        lambda q, d: d.basis == "cell" or _holds_fee(_FEE.findall(q.folded), d) or _says_fee(q, d),
         "文件没有写明这项费用",
         exact=True,
     ),
@@ -371,7 +376,7 @@ GUARDS: tuple[Guard, ...] = (
     Guard(lambda q: q.kind in ("list", "number", "measure", "other"), lambda q, d: not _answered_later(q, d), "文件只写明由谁确定,没有写明具体内容"),
     Guard(lambda q: q.kind == "definition", lambda q, d: said_by(d).strip("。:.") not in q.folded, "文件提到这个词,但没有解释它的含义", exact=True),
     Guard(lambda q: q.kind == "number", lambda q, d: states_unit(fold(d.text), q.measure_word), "文件没有写明数量"),
-    Guard(_asks(rf"{WHY}|(?:是什么|什么|啥)原因|原因(?:是|有)"), _says("因|由于|原因|为了|旨在|目的|鉴于|针对|为(?:进一步|深入|全面|切实|规范|加强)"), "文件没有写明原因"),
+    Guard(_asks(rf"{WHY}|(?:是什么|什么|啥)原因|原因(?:是|有)"), _says("因|由于|原因|为了|旨在|目的|鉴于|针对|为(?:进一步|深入|全面|切实|规范|加强|解决|破解|适应|保障|促进|推动|防治|维护|提高|提升|改善|优化|加快|完善|恢复|方便)"), "文件没有写明原因"),
     Guard(lambda q: q.kind == "list", _spells_out, "文件没有逐项列出"),
     Guard(lambda q: q.kind == "number", _counts, "文件没有写明数量"),
     Guard(lambda q: q.kind == "number" and not q.follow_up, lambda q, d: d.basis not in ("text", "value") or not _of_another_nature(q, d), "文件没有写明这个数量", exact=True),

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from assistant.answering.clauses import segments
 from assistant.answering.evidence import CAUSE, Gathered, document_meant, ranked_duties
+from assistant.lexicon.aspects import ASPECTS
 from assistant.lexicon.cues import REASON, WHY
 from assistant.library.library import Library
 from assistant.question.query import Query, Reference
@@ -132,8 +133,17 @@ def _beyond_stated(reference: Reference, document: Document) -> str:
     return ""
 
 
+_SINCE = re.compile(r"(?P<year>20\d\d)年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:(?P<after>以后|以来|之后|后)|以前|之前|前)(?=[^,，。;；]{1,10}的)")
+"""2019年以后新建的 says what holds for every later year."""
+
+
+def _open_to(match: re.Match[str], year: int) -> bool:
+    """Is a year within a stretch of time that has one end?"""
+    return int(match["year"]) <= year if match["after"] else year <= int(match["year"])
+
+
 def _covers_year(document: Document, year: int) -> bool:
-    if str(year) in document.text:
+    if str(year) in document.text or any(_open_to(match, year) for match in _SINCE.finditer(document.text)):
         return True
     return bool(document.card.years and document.card.years[0] <= year <= document.card.years[1])
 
@@ -311,7 +321,7 @@ def premise_problem(query: Query, gathered: Gathered, library: Library) -> str:
             return f"文件中没有这样写:该任务的完成时限是{limit.value}"
     if problem := _turned_round(query, gathered):
         return problem
-    return "文件中没有写明原因" if re.search(WHY, query.folded) and not _cause_given(gathered) else ""
+    return "文件中没有写明原因" if re.search(WHY, query.folded) and not _cause_given(gathered) and not _background_given(query, gathered) else ""
 
 
 _LED_BY = re.compile("[^,?]{2,20}(?:牵头|主抓|负责)的(?:那个|这个|那项|这项)")
@@ -337,3 +347,10 @@ def _cause_given(gathered: Gathered) -> bool:
     """Does one of the best clauses say why (因用地调整)?"""
     near = [s for s in gathered.clauses[:6] if s.score >= gathered.clauses[0].score - 0.25 and s.own >= 0.5]
     return any(CAUSE.search(s.clause.own) for s in near)
+
+
+def _background_given(query: Query, gathered: Gathered) -> bool:
+    """Does the document found first have a part on why it was made (出台背景), where that is asked?"""
+    aspect = next(a for a in ASPECTS if a.name == "background")
+    document = gathered.clauses[0].clause.document if gathered.clauses else None
+    return document is not None and bool(aspect.asked.search(query.folded)) and any(aspect.heads_it(fold(s.title)) for s in document.sections)

@@ -134,7 +134,7 @@ def contrasts(query: Query, texts: Sequence[str], *, whole: float = WHOLE, above
     """
     above = above or ("",) * len(texts)
     asked_about = query.focus if query.follow_up and query.focus else query.terms
-    terms = [t for t in asked_about if (len(t.text) > 1 or t.required) and not _YEAR.match(t.text)]
+    terms = [t for t in asked_about if (len(t.text) > 1 or t.required) and not _YEAR.match(t.text) and not _is_whose(t.text, texts)]
     held = [[max(t.cover(text), t.cover(over)) for text, over in zip(texts, above, strict=True)] for t in terms]
     telling = [(t, row) for t, row in zip(terms, held, strict=True) if max(row, default=0.0) - min(row, default=0.0) > 0.3]
     total = sum(t.weight for t, _ in telling)
@@ -148,6 +148,15 @@ def contrasts(query: Query, texts: Sequence[str], *, whole: float = WHOLE, above
         asked = sum(len(t.text) for t in terms if t.cover(text) >= 0.9)
         gains.append(TELLING * gain + whole * min(asked / said, 1.0) + sum(_KIN[said] if family in apart else _UNOPPOSED for family, said in kin[at]) + _year(query, text) + _counted(query.folded, text))
     return tuple(gains)
+
+
+def _is_whose(word: str, texts: Sequence[str]) -> bool:
+    """Is this the place that a sentence begins with, of which all its pieces speak: 丰禾县老旧管网占41%,更换进度为52%?"""
+    begins = re.match(rf"[^㐀-鿿]*(?:[{CN}]{{1,3}}、|\([{CN}]{{1,3}}\))?(?:{re.escape(word)}[{_PLACES}]?|{re.escape(word.rstrip(_PLACES))}[{_PLACES}])", texts[0])
+    return bool(begins) and begins.group()[-1] in _PLACES and not any(re.search(f"[㐀-鿿][{_PLACES}]", text) for text in texts[1:])  # type: ignore[union-attr]
+
+
+_PLACES = "省市区县镇乡"
 
 
 _THING = re.compile(r"(?:几|多少)(?:[个条件家名位项处座所台辆份枚块次起]|万?元)?(?P<thing>[㐀-鿿]{2,6}?)(?:[?,]|$)")

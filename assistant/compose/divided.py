@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.answering.clauses import sentences
+from assistant.answering.clauses import segments, sentences
 from assistant.answering.draft import Draft, Quote
 from assistant.answering.evidence import Gathered, in_scope
 from assistant.compose.contrast import shown
@@ -23,10 +23,10 @@ def with_its_part(query: Query, gathered: Gathered, found: Draft | None) -> Draf
     if not query.units or query.role != "any" or not _ASKED.search(query.folded):
         return found
     told = found.text if found else ""
-    parts = [(document, home, span) for document, home, span in _parts(query, gathered) if (said := shown(document.text, span).rstrip("。；;")) and said not in told]
+    parts = [(document, home, span) for document, home, span in _parts(query, gathered) if (said := shown(document.text, span).rstrip("。；;，,")) and said not in told]
     if not parts:
         return found
-    items = [shown(document.text, span).rstrip("。；;") for document, _, span in parts]
+    items = [shown(document.text, span).rstrip("。；;，,") for document, _, span in parts]
     quotes = tuple(Quote(document, span, home.path, (span,)) for document, home, span in parts)
     if found is None or not found.text:
         return Draft("reverse", "\n".join(items), quotes, 0.95, True, (), "", "duties")
@@ -52,7 +52,7 @@ def _parts(query: Query, gathered: Gathered) -> list[tuple[Document, Section, Sp
         for home in document.sections:
             if not _HEADED.search(home.title) or not in_scope(document, home.index, query):
                 continue
-            for span in sentences(document.text, home.body):
+            for span in (piece for sentence in sentences(document.text, home.body) for piece in segments(document.text, sentence)):
                 first = next(iter(units_in(document.text, span)), None)
                 if first and first.span.start == span.start and any(unit_matches(unit, first.value) for unit in query.units):
                     found[document.id, span] = (document, home, span)

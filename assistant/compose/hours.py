@@ -21,7 +21,8 @@ _CLOCK = re.compile(
 
 def clock(query: Query, gathered: Gathered) -> Draft | None:
     """Answer at what hour, from when to when on a day: the times of day of the best clause that states one."""
-    if not _CLOCK_ASKED.search(query.folded) or re.search("哪天|几号|几月|哪一天|什么日期", query.folded):
+    goes_on = query.follow_up and query.measure_word == "点"
+    if not (goes_on or _CLOCK_ASKED.search(query.folded)) or re.search("哪天|几号|几月|哪一天|什么日期", query.folded):
         return None
     wants_range = query.folded.count("几点") > 1 or "时间" in query.folded
     found: list[Candidate] = []

@@ -68,7 +68,7 @@ def figure_bonus(query: Query, target: Target, text: str) -> float:
     if asked == "元":
         bonus += 0.1 if unit in ("元", "万元", "亿元") else -0.5
     elif asked in ("%", "折"):
-        bonus += 0.12 if unit in ("%", "‰", "成", "倍") or "." in target.value else -0.12
+        bonus += 0.12 if unit in ("%", "‰", "成", "倍") or ("." in target.value and not unit) else -0.12
     elif asked == "久":
         bonus += _time_bonus(query, target, text)
     elif not asked:

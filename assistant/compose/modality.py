@@ -130,7 +130,7 @@ def denied(query: Query, said: str) -> bool:
     acts = [re.escape(form) for t in asked for form in (t.text, *t.alternatives) if len(form) > 1]
     if not acts or not asks_leave(query):
         return False
-    plain = re.compile(f"(?:但|且|并|均|都|也|一律|互|相互|[两二]者)*不(?:得|能|可|予|再)?(?:重复|同时)?(?:{'|'.join(acts)})")
+    plain = re.compile(f"(?:(?:上述|以上|前述|前款|各项?|各类|同类|相同)[㐀-鿿]{{0,8}}?)?(?:之间)?(?:但|且|并|均|都|也|一律|互|相互|[两二]者)*不(?:得|能|可|予|再)?(?:重复|同时)?(?:{'|'.join(acts)})")
     return any(plain.match(piece) for piece in _SPLIT.split(said))
 
 

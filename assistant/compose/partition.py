@@ -6,7 +6,12 @@ import re
 
 from assistant.answering.draft import Draft, Quote, lines
 from assistant.answering.evidence import Gathered
+from assistant.compose.rows import cell_value, quotes_of
+from assistant.library.library import Library
 from assistant.question.query import Query
+from assistant.question.terms import coverage
+from assistant.tables.sheetbook import sheets_of
+from assistant.tables.sheets import Sheet
 from corpus.numbers import CN, value_of
 from corpus.text import fold
 from corpus.types import Span
@@ -53,3 +58,30 @@ def divided_into(query: Query, gathered: Gathered) -> Draft | None:
 def _measured(sort: str | None) -> str:
     """The sort with the measure word it takes: 3个等次, 3类."""
     return f"个{sort}" if sort and len(sort) > 1 else sort or "类"
+
+
+_CLASSES_ASKED = re.compile("分(?:成|为)?了?(?:哪|几|多少)+(?:个)?(?:类|档次?|等级?|级|种)(?:人|对象|人群|情况|情形)?[?。]*$")
+_CLASS_HEAD = re.compile(r"(?:[㐀-鿿]{0,4})(?:对象|类别|类型|档次|等级|级别|人群|分类|种类)")
+_MOST = 15
+
+
+def classes_of_table(query: Query, gathered: Gathered, library: Library) -> Draft | None:
+    """Answer 补贴分哪几类人 with the rows of the table whose first column names classes (对象, 类别), where the table is about the matter."""
+    if not _CLASSES_ASKED.search(query.folded) or not gathered.clauses:
+        return None
+    near = {s.clause.document.id: s.clause.document for s in gathered.clauses[:_LOOKED_AT]}
+    found: list[tuple[float, Sheet]] = []
+    for sheet in (s for document in near for s in sheets_of(library, near.values()).by_document.get(document, ())):
+        table = sheet.table
+        if table.tasks or not 1 < len(sheet.body) <= _MOST or not _CLASS_HEAD.fullmatch(table.headings[sheet.key].label):
+            continue
+        around = fold("".join(h.label for h in table.headings) + table.caption + "".join(table.path)) + fold(sheet.document.title)
+        found.append((coverage(query.terms, ((around, 1.0),)), sheet))
+    score, best = max(found, key=lambda f: f[0], default=(0.0, None))
+    if best is None or score < _ABOUT:
+        return None
+    names = [cell_value(best, row, best.key) for row in best.body]
+    return Draft(query.kind, lines(names), quotes_of(best, best.body, [best.key]), max(score, 0.85), True, (), "", "cell", (("own", score),))
+
+
+_LOOKED_AT, _ABOUT = 6, 0.7

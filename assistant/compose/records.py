@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answering.draft import Draft, Quote, names
 from assistant.answering.evidence import Gathered, in_scope
+from assistant.compose.issuers import JOINTLY, in_full, issued_together
 from assistant.compose.offices import beside_the_office, of_the_office, whose
 from assistant.compose.repealing import repealed
 from assistant.compose.texts import clean, text_answer
@@ -45,7 +46,7 @@ DATA: tuple[Datum, ...] = (
     _datum(r"失效|有效期|管几年|管多久|管到|废止", "expires effective", "有效期"),
     _datum(rf"(?:成文|印发|落款|发文|出台|下发|制定|通过)的?.{{0,3}}(?:时间|日期|{WHEN})|{WHEN}.{{0,4}}(?:印发|出台|下发|制定|发文|成文|通过|发(?:的|出))", "issued published", "印发日期"),
     _datum(r"依据|根据什么|上级文件", "basis", "依据"),
-    _datum(r"落款|(?:谁|哪(?:个|家|一)?(?:单位|部门|机关|机构)|哪家|什么单位|由谁).{0,6}(?:印发|发布|公布|出台|下发|制定|发的|发文|写的|挂出)|(?:印发|发布|公布|发文|制定|发布)(?:的)?(?:单位|机构|机关|部门)|(?:印发|发布)(?:的)?是(?:谁|哪)|谁发", "issuer", "印发单位"),
+    _datum(r"落款|(?:谁|哪(?:个|家|一|些|几个|几家)?(?:单位|部门|机关|机构)|哪家|什么单位|由谁).{0,6}(?:印发|发布|公布|出台|下发|制定|发的|发文|写的|挂出)|(?:印发|发布|公布|发文|制定|发布)(?:的)?(?:单位|机构|机关|部门)|(?:印发|发布)(?:的)?是(?:谁|哪)|谁发", "issuer", "印发单位"),
     _datum(r"信息来源|来源", "source", "信息来源"),
     _datum(r"标题|全称|全名|名称", "title", "标题"),
     _datum(r"印制|谁印的|打印", "printed_by", "印发机关"),
@@ -89,6 +90,10 @@ def document_data(query: Query, gathered: Gathered, library: Library) -> Draft |
                 if datum.label == "印发单位":  # who signs is named in the title as well (某委员会关于…的通知)
                     quotes.extend(_field_quote(document, t) for t in document.card.all("title") for f in found if f.value in t.value)
                 notes.extend(f.note for f in found if f.note)
+            elif datum.label == "印发单位" and (together := issued_together(document)):
+                stated.add(datum.label)
+                parts.append(_label(document, datum, names([m.value for m in together]), many=len(documents) > 1 or len(_distinct(wanted)) > 1, several=len(documents) > 1))
+                quotes.append(Quote(document, Span(together[0].span.start, together[-1].span.end), (), tuple(m.span for m in together)))
             else:
                 missing.append(datum.label)
     if not parts:
@@ -145,8 +150,8 @@ def _stated(document: Document, datum: Datum, asked: str) -> list[Field]:
             distinct = {f.value: f for f in reversed(found)}
             ordered = [f for f in found if distinct.get(f.value) is f]
             if name == "issuer":  # 桂河镇 of the title, 桂河镇人民政府 of the signature: the full name is meant
-                ordered = [max(ordered, key=lambda f: (f.value.startswith(ordered[0].value), len(f.value)))]
-            return ordered if name in ("addressees", "basis") else ordered[:1]
+                ordered = in_full(ordered)
+            return ordered if name in ("addressees", "basis") or (name == "issuer" and JOINTLY.search(asked)) else ordered[:1]
     return []
 
 

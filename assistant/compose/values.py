@@ -329,8 +329,9 @@ def _with_segment(query: Query, candidate: Candidate) -> Candidate:
     """Show a figure in its comma segment; one of a row of figures (80%、82%、85%) with the period it holds for."""
     document, period = candidate.document, candidate.text
     segment = contrast.with_rate(document, candidate.sentence, segment_of(document, candidate.sentence, candidate.span))
-    beside = [t.span for t in document.facts.targets if segment.covers(t.span)]
-    if len(beside) > 1 and not any(a.overlaps(b) for a, b in pairwise(beside)) and not period:
+    inside = [t for t in document.facts.targets if segment.covers(t.span)]
+    beside, apart = [t.span for t in inside], len({t.period for t in inside}) > 1
+    if len(beside) > 1 and not any(a.overlaps(b) for a, b in pairwise(beside)) and not (period and apart):
         own = contrast.pieces(document.text, segment, beside)[beside.index(candidate.span)] if candidate.span in beside else segment
         after = document.text[own.end : own.end + 1] if own.end < segment.end else ""
         own = Span(own.start, own.end + 1) if after in (")", "）") else own

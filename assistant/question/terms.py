@@ -203,6 +203,8 @@ def _joined(tokens: Sequence[tuple[str, str]], known: Callable[[str], bool]) -> 
             continue
         after = tokens[at + 1][0] if at + 1 < len(tokens) else ""
         before = tokens[at - 1][0] if at else ""
+        if len(before) == 1 and out and out[-1][0].endswith(before) and len(out[-1][0]) > 1:
+            before = ""  # 盐亭|区|老: 区 has gone to 盐亭区
         if before and len(before) < 5 and before not in STOPWORDS and known(before + word):
             out.append((before + word, "n"))
         elif after and len(after) < 5 and after not in STOPWORDS and known(word + after):

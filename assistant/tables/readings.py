@@ -315,8 +315,8 @@ def _period(text: str, sheet: Sheet) -> set[int] | None:
     return {r for days in sheet.dated.values() for (m, d), rows in days.items() for r in rows if low <= d <= high and wanted in (None, m)}
 
 
-_BRACKETS = re.compile("[()]")
-"""县(区) heads what people call 县区."""
+_BRACKETS = re.compile("[()、]")
+"""县(市、区) heads what people call 县区 or 县市区."""
 
 
 def _explained(

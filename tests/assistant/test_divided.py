@@ -39,5 +39,17 @@ def test_what_is_not_stated_is_not_answered_by_what_stands_near(assistant_of: As
     assert assistant_of(RULES).ask(question).status == "refused"
 
 
+def test_offices_in_one_sentence_are_told_apart(assistant_of: AssistantOf) -> None:
+    text = "棠溪市医保待遇问答\n\n一、各部门怎么分工?\n市医疗保障局负责基金监管,市财政局负责资金筹集,市税务局负责保费征收。\n"
+    answer = assistant_of(text).ask("棠溪财政局在医保里分工干啥?").answer
+    assert "资金筹集" in answer
+    assert "保费征收" not in answer
+
+
+def test_a_fee_in_a_longer_form_is_the_same(assistant_of: AssistantOf) -> None:
+    text = "棠溪市摊贩管理办法\n\n第一条 摊位管理费每月不得超过150元,残疾人免收。\n"
+    assert "150元" in assistant_of(text).ask("棠溪摊位费一个月封顶多少?").answer
+
+
 def test_a_fee_that_is_stated_is_told(assistant_of: AssistantOf) -> None:
     assert "1.2元" in assistant_of(RULES).ask("棠溪物业费一个月每平米多少?").answer

@@ -43,5 +43,16 @@ def test_the_order_of_a_table_and_its_rows_are_read(assistant_of: AssistantOf, q
     assert left_out not in answer
 
 
+def test_kinds_that_a_table_tells_apart_and_pieces_of_one_place(assistant_of: AssistantOf) -> None:
+    assistant = assistant_of(**{"通报.md": RANKING})
+    kinds = assistant.ask("梧江供餐补助分哪几类人?").answer
+    assert "70周岁以上老年人" in kinds
+    assert "特困、低保老年人" in kinds
+    text = "梧江市水务通报\n\n一、丰禾县老旧管网占比达41%,更换进度为年度计划的52%。\n二、新建小区具备充电条件的车位不少于百分之四十,每户零点八个车位。\n"
+    notice = assistant_of(text)
+    assert notice.ask("丰禾县老管子换了计划的百分之多少?").answer == "更换进度为年度计划的52%"
+    assert "百分之四十" in notice.ask("新建小区能充电的车位占多少比例?").answer
+
+
 def test_the_last_in_the_order_is_asked_for_after_the_first(assistant_of: AssistantOf) -> None:
     assert "石桥区" in continued(assistant_of(**{"通报.md": RANKING}), "梧江禁烧第一是谁?", "那倒数第一呢?").answer
