@@ -114,8 +114,8 @@ $(VENV)/.bench: $(VENV)/.tested
 	touch $@
 
 # Questions whose documents are in the repository are asked; those of `wordings.jsonl` have their kind written beside them.
-# The fourteenth and the fifteenth set are kept out: they tell what is worth on questions nobody has worked on.
-FAMILIES := $(filter-out eval/families/fourteenth/% eval/families/fifteenth/%,$(wildcard eval/families/*.jsonl eval/families/*/*.jsonl))
+# The fourteenth, the fifteenth and the eighteenth set are kept out: they tell what is worth on questions nobody has worked on.
+FAMILIES := $(filter-out eval/families/fourteenth/% eval/families/fifteenth/% eval/families/eighteenth/%,$(wildcard eval/families/*.jsonl eval/families/*/*.jsonl))
 fit-kinds: $(VENV)/.tested
 	nice -n 10 $(BIN)/python -m eval.question_kinds eval/questions/wordings.jsonl eval/questions/samples.jsonl=corpus/samples \
 		$(foreach file,$(FAMILIES),$(file)=$(dir $(file))documents) $(if $(DEV),$(DEV))

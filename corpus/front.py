@@ -25,6 +25,7 @@ GENRES = (
 )  # fmt: skip
 _MASTHEAD = re.compile(rf"[{HAN}]{{0,4}}(?:会议纪要|纪要|简报|通报|公报|通告|督查通报)")
 """The name of a series above the title of its issue: 专题会议纪要 over 关于…的会议纪要."""
+_SERIES = re.compile("(?:会议纪要|简报|督查通报)$")
 _GENRE = re.compile(rf"(?:{'|'.join(GENRES)})(?:\s?[(][^()]{{1,40}}[)])*$")
 _ORGAN = re.compile(r"(?:政府|委员会|党委|党工委|办公室|办公厅|[厅局部委办院会队社站所处科组]|中心|公司|集团|部门|学校|大学|中学|小学|幼儿园|法院|检察院|指挥部|领导小组|专班|办事处|银行|学会|协会|管理区|园区)$")
 _NUMBER = re.compile(
@@ -102,7 +103,7 @@ def title_of(reading: Reading, front: Front, title: str, headings: Sequence[Head
         score = 4 * bool(_GENRE.search(words)) + ("关于" in words) + (position == 0) + 2 * any(mark.overlaps(block) for mark in marked)
         score += 2 * bool(wanted and (words in wanted or wanted in words)) + (reading.plain.count(block.of(reading.plain)) > 1)
         score += 2 * (words == wanted)  # the merged row above a table says more than the name of its sheet
-        score -= 2 * (subject and bool(_MASTHEAD.fullmatch(words)))
+        score -= 2 * (subject and "关于" not in words and bool(_MASTHEAD.fullmatch(words) or _SERIES.search(words)))
         if score > best_score:
             best, best_score = block, score
     return best
@@ -157,7 +158,8 @@ def _continues(plain: str, last: Span, line: Span) -> bool:
         return True
     if re.match(r"关于|印发|转发", lower):
         return bool(_ORGAN.search(upper)) and not _GENRE.search(upper)
-    return gap.count("\n") == 1 and not _GENRE.search(upper) and not _ORGAN.search(upper) and bool(_GENRE.search(lower))
+    # An office above a bare 会议纪要 is a part of its name.
+    return gap.count("\n") == 1 and not _GENRE.search(upper) and (not _ORGAN.search(upper) or bool(_MASTHEAD.fullmatch(lower))) and bool(_GENRE.search(lower))
 
 
 def _is_bare_organ(plain: str, block: Span) -> bool:

@@ -88,6 +88,17 @@ def _asks_role(query: Query) -> bool:
     return query.kind in ("lead", "support", "list", "other") and bool(_ROLE.search(query.folded))
 
 
+_WHICH_FIRM = re.compile("(?:哪[一]?[家个]|什么|啥)[^,?]{0,6}?(?:公司|企业|机构|银行|厂家|单位)[^,?]{0,4}?(?P<act>施工|承建|设计|监理|中标|代建|运营|供货|承包|检测|审计)")
+"""哪家公司施工 asks for who does a work, which the office in charge of it does not."""
+_ANY_FIRM = re.compile("(?:第三方|专业|有资质的?|相关|社会|中介)(?:[评检审鉴测咨服][㐀-鿿]{1,3})?(?:公司|机构|单位|组织)|第三方")
+
+
+def _names_firm(query: Query, draft: Draft) -> bool:
+    asked = _WHICH_FIRM.search(query.folded)
+    evidence = fold("".join(q.span.of(q.document.text) for q in draft.quotes))
+    return asked is None or asked["act"] in evidence
+
+
 def _holds_role(query: Query, draft: Draft) -> bool:
     role = _ROLE.search(query.folded)
     evidence = fold("".join(q.span.of(q.document.text) for q in draft.quotes))
@@ -331,6 +342,8 @@ GUARDS: tuple[Guard, ...] = (
     *map(_act_guard, ACTS),
     Guard(_has_words_of_its_own, _holds_own_words, "文件中没有找到这一点"),
     Guard(_asks_role, _holds_role, "文件没有写明是哪家", exact=True),
+    Guard(lambda q: bool(_WHICH_FIRM.search(q.folded)), _names_firm, "文件没有写明是哪家", exact=True),
+    Guard(_asks("哪[一]?[家个][^,?]{0,6}第三方|第三方[^,?]{0,8}是?哪[一]?[家个]"), lambda _, d: not _ANY_FIRM.search(said_by(d)), "文件没有写明是哪家", exact=True),
     Guard(lambda q: q.kind == "lead" and bool(_BODY.search(q.folded)), _names_units, "文件没有写明牵头单位"),
     Guard(lambda q: q.kind == "support" and bool(_BODY.search(q.folded)), _names_units, "文件没有写明责任或配合单位"),
     Guard(

@@ -31,7 +31,7 @@ from assistant.lexicon.headers import (
     WHOLE_ROW,
 )
 from assistant.library.library import Library
-from assistant.question.measured import HOW_OFTEN
+from assistant.question.measured import HOW_OFTEN, IN_WHAT_TIME
 from assistant.question.query import Query
 from assistant.question.scope import short_place
 from assistant.tables.cell_days import days_in
@@ -144,6 +144,8 @@ def _cells(query: Query, reading: Reading) -> Draft | None:
         value = cell_value(sheet, rows[0], columns[0])
         if value in EMPTY_CELLS:
             return refusal(query, f"表中“{label}”一栏没有填写")
+        if IN_WHAT_TIME.search(query.folded) and not _FIGURED.search(value):
+            return None
         people = [p for p in value.split("、") if p]
         if PERSONS.search(reading.text) and columns[0] not in sheet.numeric:
             value = f"{len(people)}人:{value}"
@@ -156,6 +158,7 @@ def _cells(query: Query, reading: Reading) -> Draft | None:
     return draft_of(query, reading, "\n".join(lines), rows, columns)
 
 
+_FIGURED = re.compile(rf"\d|[{CN}半当][个天日年月周小工场]|即时|随时|立即")
 _LONG_PIECE = 5
 """Characters of a name that leave no doubt which row is meant: 污水治理率 of 生活污水治理率."""
 

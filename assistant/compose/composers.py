@@ -18,6 +18,7 @@ from assistant.compose import (
     busiest,
     cells,
     comparing,
+    counted,
     definitions,
     divided,
     duties,
@@ -60,7 +61,7 @@ def compose(query: Query, gathered: Gathered, library: Library) -> Draft | None:
     if (query.items or query.beyond) and (draft := chosen_items(query, gathered, library)):
         return draft
     tabular: tuple[Composer, ...] = (agreement.agreement, busiest.busiest, cells.cell_answer) if query.kind in TABULAR else ()
-    for composer in (rosters.on_duty, persons.of_person, persons.in_charge, triggers.conditions_of_level, lambda q, g, lib: slogans.counted_series(q, g), definitions.meant, *tabular, aspects.part_asked, _opened, *COMPOSERS.get(query.kind, ())):
+    for composer in (rosters.on_duty, _stated, persons.of_person, persons.in_charge, triggers.conditions_of_level, lambda q, g, lib: slogans.counted_series(q, g), definitions.meant, *tabular, aspects.part_asked, _opened, *COMPOSERS.get(query.kind, ())):
         if draft := composer(query, gathered, library):
             break
     else:
@@ -77,6 +78,11 @@ def compose(query: Query, gathered: Gathered, library: Library) -> Draft | None:
             return nearest
         return replace(draft, text="", missing=missing)
     return draft
+
+
+def _stated(query: Query, gathered: Gathered, library: Library) -> Draft | None:
+    """A number that a sentence states of the very thing comes before the rows of a table, which may list a part of them."""
+    return counted.beside_its_noun(query, gathered, least=counted.SURE) if query.kind in ("number", "count") else None
 
 
 def _opened(query: Query, gathered: Gathered, library: Library) -> None:
@@ -120,12 +126,12 @@ def _tiers(query: Query, gathered: Gathered, library: Library) -> Draft | None:
 COMPOSERS: dict[str, tuple[Composer, ...]] = {
     "contact": (records.contact,),
     "meta": (lambda q, g, lib: values.own_date(q, g), records.document_data),
-    "count": (lambda q, g, lib: partition.divided_into(q, g), records.people_counted, bodies.bodies_counted, slogans.numbered, lambda q, g, lib: tallies.count(q, lib), lists.counted, lambda q, g, lib: values.number(q, g)),
+    "count": (lambda q, g, lib: partition.divided_into(q, g), records.people_counted, bodies.bodies_counted, slogans.numbered, lambda q, g, lib: counted.beside_its_noun(q, g), lambda q, g, lib: tallies.count(q, lib), lists.counted, lambda q, g, lib: values.number(q, g)),
     "reverse": (_tasks,),
     "lead": (lambda q, g, lib: graded.by_amount(q, g), lambda q, g, lib: acts.doer(q, g), lambda q, g, lib: rulings.punisher(q, g), lambda q, g, lib: duties.lead(q, g), lambda q, g, lib: lists.bodies(q, g, lib)),
     "support": (lambda q, g, lib: duties.support(q, g),),
     "deadline": (occasions.condition, lambda q, g, lib: labelled.of_member(q, g), lambda q, g, lib: series.each(q, g), lambda q, g, lib: hours.clock(q, g), lambda q, g, lib: values.deadline(q, g)),
-    "number": (lambda q, g, lib: partition.divided_into(q, g), lambda q, g, lib: grades.grade_asked(q, g), lambda q, g, lib: _tiers(q, g, lib), records.people_counted, lambda q, g, lib: graded.by_amount(q, g), lambda q, g, lib: totals.over_members(q, g), lambda q, g, lib: labelled.of_member(q, g), lambda q, g, lib: leftover.left_over(q, g), lambda q, g, lib: values.year_by_year(q, g), lambda q, g, lib: series.each(q, g), lambda q, g, lib: hours.clock(q, g), lambda q, g, lib: rulings.penalty(q, g), lambda q, g, lib: texts.penalty(q, g) if q.measure_word == "元" else None, pairs.compared, lambda q, g, lib: values.number(q, g)),
+    "number": (lambda q, g, lib: partition.divided_into(q, g), lambda q, g, lib: grades.grade_asked(q, g), lambda q, g, lib: _tiers(q, g, lib), records.people_counted, lambda q, g, lib: graded.by_amount(q, g), lambda q, g, lib: totals.over_members(q, g), lambda q, g, lib: labelled.of_member(q, g), lambda q, g, lib: leftover.left_over(q, g), lambda q, g, lib: counted.beside_its_noun(q, g), lambda q, g, lib: values.year_by_year(q, g), lambda q, g, lib: series.each(q, g), lambda q, g, lib: hours.clock(q, g), lambda q, g, lib: rulings.penalty(q, g), lambda q, g, lib: texts.penalty(q, g) if q.measure_word == "元" else None, pairs.compared, lambda q, g, lib: values.number(q, g)),
     "measure": (lambda q, g, lib: graded.by_amount(q, g), lambda q, g, lib: rulings.penalty(q, g), lambda q, g, lib: texts.penalty(q, g), lambda q, g, lib: consequence(q, g), lambda q, g, lib: items.items_below(q, g) or (members.one_of_several(q, g) if _WHAT.search(q.folded) else None)),
     "list": (places.numbered_place, lambda q, g, lib: partition.divided_into(q, g), partition.classes_of_table, lambda q, g, lib: grades.grade_asked(q, g), lambda q, g, lib: tallies.attachments(q, lib) if tallies.ATTACHED.search(q.folded) else None, lambda q, g, lib: graded.by_amount(q, g), lambda q, g, lib: tallies.by_person(q, lib), lists.enumerate_members),
     "other": (places.numbered_place, lambda q, g, lib: grades.grade_asked(q, g), lambda q, g, lib: graded.by_amount(q, g), lambda q, g, lib: members.one_of_several(q, g), lambda q, g, lib: items.items_below(q, g) or items.siblings(q, g)),

@@ -147,7 +147,12 @@ def _helped_by(query: Query, gathered: Gathered, best: ScoredDuty) -> ScoredDuty
     if best.duty.source != "sentence" or not _ASKS_HELPERS.search(query.folded) or _HELPS.search(best.duty.clause.of(best.document.text)):
         return best
     beside = (d for d in gathered.duties if d.document.id == best.document.id and d.duty.section == best.duty.section and d.duty.support)
-    return next((d for d in beside if _HELPS.search(d.duty.clause.of(d.document.text))), best)
+    helped = [d for d in gathered.duties if d.document.id == best.document.id and d.duty.lead and d.duty.support and d.score >= best.score - _BESIDE]
+    return next((d for d in beside if _HELPS.search(d.duty.clause.of(d.document.text))), helped[0] if helped else best)
+
+
+_BESIDE = 0.15
+"""How much less than the best a task of the same document may fit that names helpers beside who leads."""
 
 
 _HELPS = re.compile("配合|协同|协助|参与|各自(?:的)?职责|职责分工")

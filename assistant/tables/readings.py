@@ -196,8 +196,7 @@ def _of_its_sort(left: str, sheet: Sheet, columns: Sequence[int], mentions: Sequ
     words = {m.span for m in mentions if m.column in columns}
     if len(columns) == 1 and columns[0] in sheet.numeric and sheet.unit(columns[0]) and SORTS[0][0].search(left):
         # 已完成多少投资: the words name what was planned, what was done has no such word in its heading.
-        done = [c for c in sorted(sheet.numeric) if SORTS[0][1].search(sheet.words(c)) and {sheet.unit(c)} == unit]
-        return done if len(done) == 1 else list(columns)
+        return [c for c in sorted(sheet.numeric) if SORTS[0][1].search(sheet.words(c)) and {sheet.unit(c)} == unit]
     if len(columns) < _SEVERAL or len(unit) > 1 or len(words) > 1 or not sheet.numeric.issuperset(columns):
         return list(columns)
     for asked, label in SORTS:
