@@ -124,7 +124,7 @@ def _twins(whole: Replied, library: Library, years: Sequence[str]) -> tuple[tupl
     """(label, id) of the two documents meant: like documents of two years that are named, or of the only two places or years there are."""
     named = [s.clause.document.id for s in whole.gathered.clauses[:6]]
     for id in dict.fromkeys([*named, *sorted(whole.query.scope.documents)[:4]]):
-        of = {d.id: d for d in library.known if d.id == id or d.id in {t.id for t in library.known.twins(id)}}
+        of = {d.id: d for d in library.known.alike(id)}
         if len(of) < 2:
             continue
         by_year = {y: i for i, d in of.items() for y in re.findall(r"20\d\d", d.title)[:1]}

@@ -11,6 +11,7 @@ from typing import Any, cast
 from assistant.answering.clauses import Clause, clauses_of
 from assistant.library.editions import Editions, read_editions
 from assistant.library.factbook import Factbook, Row
+from assistant.library.occurrences import Occurrences
 from assistant.library.shelves import ShelvedDocument, Shelves
 from assistant.question.query import Query, search_text
 from assistant.question.scope import Catalogue, Known
@@ -125,8 +126,8 @@ class Library:
         return self.count <= SMALL
 
     @cached_property
-    def _folded(self) -> tuple[str, ...]:
-        return tuple(fold(" ".join(p.path[-1:]) + p.span.of(d.text)) for d in self.documents for p in d.passages)
+    def _occurrences(self) -> Occurrences:
+        return Occurrences(fold(" ".join(p.path[-1:]) + p.span.of(d.text)) for d in self.documents for p in d.passages)
 
     @cached_property
     def _starts(self) -> tuple[list[int], tuple[tuple[Row, Document], ...]]:
@@ -146,7 +147,7 @@ class Library:
         """In how many passages the folded `text` occurs; in a large library, how many hold all its pairs of characters."""
         if text not in self._frequencies:
             _bound(self._frequencies, 50_000)
-            self._frequencies[text] = sum(text in f for f in self._folded) if self.small else self.index.count(text)
+            self._frequencies[text] = self._occurrences.count(text) if self.small else self.index.count(text)
         return self._frequencies[text]
 
     def occurs(self, text: str, documents: Collection[str] = ()) -> bool:

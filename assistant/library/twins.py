@@ -36,7 +36,7 @@ def of_each_twin(whole: Replied, answer: Answer, library: Library, ask: Callable
     twins = library.known.twins(cited[0]) if cited else ()
     if scope.years:
         # 2026年 tells the plans of 2024 from those of 2026, not two plans that both run over it.
-        twins = tuple(t for t in twins if any(d.id == cited[0] and _both_run(d, t, scope.years) for d in library.known))
+        twins = tuple(t for t in twins if _both_run(library.known.by_id[cited[0]], t, scope.years))
     if not twins or set(cited[1:]) - {twin.id for twin in twins}:
         return answer
     within = [replace(whole.query, scope=replace(scope, documents=frozenset((id,)))) for id in (cited[0], *(t.id for t in twins[:_MOST]))]
@@ -61,7 +61,7 @@ def _asked_back(whole: Replied, answer: Answer, library: Library) -> Answer:
     """Ask which document is meant where more of them answer differently than one wants to hear; `answer` where their places or years do not tell them apart."""
     lines = answer.answer.split("\n")
     cited = dict.fromkeys(citation.document_id for citation in answer.citations)
-    meant = [d for id in cited for d in library.known if d.id == id]
+    meant = [library.known.by_id[id] for id in cited if id in library.known.by_id]
     if whole.query.kind not in _ONE_VALUE or not _FEW < len(lines) == len(meant):
         return answer
     for labels in ([d.places[0] if d.places else "" for d in meant], [next(iter(_TITLE_YEAR.findall(d.title)), "") for d in meant]):

@@ -103,11 +103,19 @@ class Catalogue(Sequence[Known]):
             ids.setdefault(_bare_title(document), []).append(document.id)
         return {bare: tuple(of) for bare, of in ids.items() if len(of) > 1 and len(bare) >= _TELLING_TITLE}
 
+    @cached_property
+    def by_id(self) -> dict[str, Known]:
+        return {document.id: document for document in self._documents}
+
+    def alike(self, id: str) -> tuple[Known, ...]:
+        """The document and the others of the same title for another place or year, in the order of the library."""
+        if (document := self.by_id.get(id)) is None:
+            return ()
+        return tuple(self.by_id[of] for of in self._alike.get(_bare_title(document), (id,)))
+
     def twins(self, id: str) -> tuple[Known, ...]:
         """The other documents of the same title for another place or year."""
-        bare = next((_bare_title(d) for d in self._documents if d.id == id), "")
-        of = self._alike.get(bare, ())
-        return tuple(d for d in self._documents if d.id in of and d.id != id)
+        return tuple(document for document in self.alike(id) if document.id != id)
 
     @cached_property
     def folded_titles(self) -> str:
