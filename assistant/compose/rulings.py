@@ -49,10 +49,10 @@ def denial(query: Query, gathered: Gathered) -> Draft | None:
     if not gathered.clauses:
         return None
     best = gathered.clauses[0]
-    for scored in gathered.clauses[:_LOOKED_AT]:
+    for scored in [s for s in gathered.clauses if s.clause.passage.kind == "text"][:_LOOKED_AT]:
         clause = scored.clause
         near = clause.document.id == best.clause.document.id and _same_place(best.clause, clause)
-        if near and clause.passage.kind == "text" and modality.denied(query, clause.own):
+        if near and modality.denied(query, clause.own):
             rule = best.clause if best.clause.passage.kind == "text" and best.clause.span != clause.span else None
             text = f"不可以。原文:{clean(rule.text) if rule else ''}{clean(clause.text)}"
             quotes = (_quote(clause.document, scored), *((_quote(rule.document, best),) if rule else ()))

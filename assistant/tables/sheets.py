@@ -8,18 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from assistant.lexicon.headers import (
-    AFTER_PART,
-    ASPECTS,
-    BASE,
-    COUNTED,
-    FIGURE_ASKED,
-    PLAIN,
-    SPOKEN_NAMES,
-    TOTAL,
-    WHICH_ROW,
-    Aspect,
-)
+from assistant.lexicon.headers import AFTER_PART, ASPECTS, BASE, COUNTED, FIGURE_ASKED, PLAIN, TOTAL, WHICH_ROW, Aspect
+from assistant.lexicon.spoken import SPOKEN_NAMES
 from assistant.tables.cell_days import cell_days, days_in
 from corpus.columns import role_of
 from corpus.grids import UNITS, DataTable
