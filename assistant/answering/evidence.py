@@ -21,6 +21,7 @@ from assistant.question.sided import of_the_other_side
 from assistant.question.terms import Term, coverage
 from assistant.question.tiers import fits
 from corpus.codec import overlapping
+from corpus.numbers import CN
 from corpus.text import fold
 from corpus.types import Document, Duty, Span
 
@@ -281,6 +282,8 @@ def local_score(query: Query, scored: Scored, span: Span) -> float:
         return scored.score
     text = clause.document.text
     own = fold(_member_of(text, pieces[at], span).of(text))
+    if at and (whose := _WHOSE.match(clause.own)) and not _A_PLACE.search(own):
+        own = whose["place"] + own  # 丰禾县老旧管网占41%,更换进度为52%: all of it is said of the place
     near = fold("".join(piece.of(text) for piece in pieces[max(at - 1, 0) : at + 2]))
     focus = 0.25 * coverage(query.focus, ((own, 1.0),)) if query.focus else 0.0
     focus += _member_bonus(query.folded, own, clause.own, clause.path) + year_bonus(query, clause.path + clause.own) + _event_bonus(query, clause.own, own) + month_bonus(query.folded, own)
@@ -293,6 +296,8 @@ def local_score(query: Query, scored: Scored, span: Span) -> float:
 
 
 _OTHER_SIDE = 0.35
+_WHOSE = re.compile(rf"[^㐀-鿿]*(?:[{CN}]{{1,3}}、|\([{CN}]{{1,3}}\))?(?P<place>(?!各|全|本)[㐀-鿿]{{2,3}}[市区县镇乡])(?![长委政级场域镇])")
+_A_PLACE = re.compile("[㐀-鿿]{2}[市区县镇乡](?![长委政级场域])")
 
 
 def _member_of(text: str, piece: Span, span: Span) -> Span:

@@ -205,6 +205,7 @@ def _describes_case(query: Query, draft: Draft) -> bool:
 
 
 _OF_PENALTY = re.compile("罚|处理|处分|个人|单位|企业|公司|最高|最低|条例|办法|规定")
+_FINED = re.compile("罚|处[^理置分方]|没收|赔|追缴|扣")
 _PRICE = re.compile("价|费|票|租|工资|薪|补贴|补助|津贴|奖|多少钱|几块钱")
 _FINE = re.compile("罚|处|违|后果|责任|赔|被抓|被查|抓到|查到")
 _PERIOD = re.compile(r"20\d\d(?=年)|[一二三四1-4]季度|[上下]半年")
@@ -374,6 +375,7 @@ GUARDS: tuple[Guard, ...] = (
     ),
     Guard(lambda q: q.kind == "number", _says(_ANY_FIGURE), "文件没有写明数量", exact=True),
     Guard(lambda q: q.kind == "number" and q.measure_word in ("天", "日"), _says(_DAYS), "文件没有写明天数", exact=True),
+    Guard(lambda q: _asks_fine(q) and q.measure_word == "元", lambda _, d: d.basis == "cell" or bool(_FINED.search(_sentences(d) + said_by(d))), "文件没有写明这种情形怎么处罚", exact=True),
     Guard(_asks_fine, _describes_case, "文件没有写明这种情形怎么处罚", exact=True),
     Guard(lambda q: q.kind == "number" and q.measure_word == "久", _says(_LASTING.pattern), "文件没有写明多长时间", exact=True),
     Guard(_asks("多久.{0,6}一?次"), _says(r"次|每隔|每[年季月周日天半旬](?![^,。;]{0,4}[\d.]+万?元)|随时|定期|及时|间隔|\d个?[年月天日周]"), "文件没有写明多久一次", exact=True),

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from assistant.answering.clauses import segments
 from assistant.answering.evidence import CAUSE, Gathered, document_meant, ranked_duties
+from assistant.compose.purposes import purpose_of
 from assistant.lexicon.aspects import ASPECTS
 from assistant.lexicon.cues import REASON, WHY
 from assistant.library.library import Library
@@ -350,7 +351,7 @@ def _cause_given(gathered: Gathered) -> bool:
 
 
 def _background_given(query: Query, gathered: Gathered) -> bool:
-    """Does the document found first have a part on why it was made (出台背景), where that is asked?"""
+    """Does the document found first have a part on why it was made (出台背景), or open with what it is for, where that is asked?"""
     aspect = next(a for a in ASPECTS if a.name == "background")
-    document = gathered.clauses[0].clause.document if gathered.clauses else None
-    return document is not None and bool(aspect.asked.search(query.folded)) and any(aspect.heads_it(fold(s.title)) for s in document.sections)
+    document = gathered.clauses[0].clause.document if gathered.clauses and aspect.asked.search(query.folded) else None
+    return document is not None and (purpose_of(document) is not None or any(aspect.heads_it(fold(s.title)) for s in document.sections))

@@ -43,7 +43,7 @@ def verdict(whole: Replied, steps: Steps, history: Sequence[Turn], documents: Se
         return None
     if part := _part_played(whole):
         return part
-    if query.kind != "yesno" or (whole.draft and modality.denied(query, fold(whole.draft.text))):
+    if query.kind != "yesno" or (whole.draft and (modality.denied(query, fold(whole.draft.text)) or modality.denied_at_step(query, fold(whole.draft.text)))):
         return None  # the act itself is denied: the figures of the question only say of what
     for claim in claims_of(query):
         asked = understand(claim.open, steps.library.knowledge, history=history, documents=documents, resumes=query.follow_up)

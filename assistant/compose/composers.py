@@ -22,6 +22,7 @@ from assistant.compose import (
     definitions,
     divided,
     duties,
+    exempted,
     graded,
     grades,
     hours,
@@ -35,6 +36,7 @@ from assistant.compose import (
     partition,
     persons,
     places,
+    purposes,
     records,
     rosters,
     rulings,
@@ -61,7 +63,7 @@ def compose(query: Query, gathered: Gathered, library: Library) -> Draft | None:
     if (query.items or query.beyond) and (draft := chosen_items(query, gathered, library)):
         return draft
     tabular: tuple[Composer, ...] = (agreement.agreement, busiest.busiest, cells.cell_answer) if query.kind in TABULAR else ()
-    for composer in (rosters.on_duty, _stated, persons.of_person, persons.in_charge, triggers.conditions_of_level, lambda q, g, lib: slogans.counted_series(q, g), definitions.meant, *tabular, aspects.part_asked, _opened, *COMPOSERS.get(query.kind, ())):
+    for composer in (rosters.on_duty, _stated, persons.of_person, persons.in_charge, triggers.conditions_of_level, lambda q, g, lib: slogans.counted_series(q, g), definitions.meant, *tabular, aspects.part_asked, lambda q, g, lib: purposes.made_for(q, g), _opened, *COMPOSERS.get(query.kind, ())):
         if draft := composer(query, gathered, library):
             break
     else:
@@ -133,7 +135,7 @@ COMPOSERS: dict[str, tuple[Composer, ...]] = {
     "deadline": (occasions.condition, lambda q, g, lib: labelled.of_member(q, g), lambda q, g, lib: series.each(q, g), lambda q, g, lib: hours.clock(q, g), lambda q, g, lib: values.deadline(q, g)),
     "number": (lambda q, g, lib: partition.divided_into(q, g), lambda q, g, lib: grades.grade_asked(q, g), lambda q, g, lib: _tiers(q, g, lib), records.people_counted, lambda q, g, lib: graded.by_amount(q, g), lambda q, g, lib: totals.over_members(q, g), lambda q, g, lib: labelled.of_member(q, g), lambda q, g, lib: leftover.left_over(q, g), lambda q, g, lib: counted.beside_its_noun(q, g), lambda q, g, lib: values.year_by_year(q, g), lambda q, g, lib: series.each(q, g), lambda q, g, lib: hours.clock(q, g), lambda q, g, lib: rulings.penalty(q, g), lambda q, g, lib: texts.penalty(q, g) if q.measure_word == "元" else None, pairs.compared, lambda q, g, lib: values.number(q, g)),
     "measure": (lambda q, g, lib: graded.by_amount(q, g), lambda q, g, lib: rulings.penalty(q, g), lambda q, g, lib: texts.penalty(q, g), lambda q, g, lib: consequence(q, g), lambda q, g, lib: items.items_below(q, g) or (members.one_of_several(q, g) if _WHAT.search(q.folded) else None)),
-    "list": (places.numbered_place, lambda q, g, lib: partition.divided_into(q, g), partition.classes_of_table, lambda q, g, lib: grades.grade_asked(q, g), lambda q, g, lib: tallies.attachments(q, lib) if tallies.ATTACHED.search(q.folded) else None, lambda q, g, lib: graded.by_amount(q, g), lambda q, g, lib: tallies.by_person(q, lib), lists.enumerate_members),
+    "list": (places.numbered_place, lambda q, g, lib: exempted.let_off(q, g), lambda q, g, lib: partition.divided_into(q, g), partition.classes_of_table, lambda q, g, lib: grades.grade_asked(q, g), lambda q, g, lib: tallies.attachments(q, lib) if tallies.ATTACHED.search(q.folded) else None, lambda q, g, lib: graded.by_amount(q, g), lambda q, g, lib: tallies.by_person(q, lib), lists.enumerate_members),
     "other": (places.numbered_place, lambda q, g, lib: grades.grade_asked(q, g), lambda q, g, lib: graded.by_amount(q, g), lambda q, g, lib: members.one_of_several(q, g), lambda q, g, lib: items.items_below(q, g) or items.siblings(q, g)),
     "mentions": (places.mentions,),
     "definition": (places.numbered_place, definitions.definition),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from assistant.question.query import Query
 from assistant.question.terms import NEAR_WORD, Term, coverage
+from assistant.question.tiers import steps_in
 
 _FORBIDS = re.compile(r"不得(?!少于|低于|超过|高于|小于|大于|多于|早于|晚于|不)|禁止|严禁|不准|不允许|不许|不予|不能|不可(?!抗|分|或缺)|不再|不批|不宜|谢绝|杜绝|零容忍|取消|一律不|不支持")
 _EXCLUDES = re.compile(r"不适用|不享受|不纳入|不列入|不计入|不属于|不包括|不包含|不含|不设|不在[^,。;]{0,10}范围|不受[^,。;]{0,12}限制|不另行?|不采用|不作为|不累计|不重复|自理|未纳入")
@@ -132,6 +133,15 @@ def denied(query: Query, said: str) -> bool:
         return False
     plain = re.compile(f"(?:(?:上述|以上|前述|前款|各项?|各类|同类|相同)[㐀-鿿]{{0,8}}?)?(?:之间)?(?:但|且|并|均|都|也|一律|互|相互|[两二]者)*不(?:得|能|可|予|再)?(?:重复|同时)?(?:{'|'.join(acts)})")
     return any(plain.match(piece) for piece in _SPLIT.split(said))
+
+
+def denied_at_step(query: Query, said: str) -> bool:
+    """Does a folded text deny the act asked about to those of the very age or step that the question names (16周岁以上不满18周岁的不得载人 of 17岁)?"""
+    acts = "|".join(re.escape(t.text) for t in query.terms if len(t.text) > 1 and not t.step and t.text in query.folded)
+    asked = steps_in(query.folded)
+    stated = [step for step in steps_in(said) if asked and step.scale == asked[0].scale]
+    meant = len(asked) == 1 and bool(stated) and all(step.low <= asked[0].low <= step.high for step in stated)
+    return bool(acts) and meant and asks_leave(query) and bool(re.search(f"不(?:得|能|准|允许|予|可以)[^,;。]{{0,4}}(?:{acts})", said))
 
 
 def unchanged(query: Query, said: str) -> bool:

@@ -49,11 +49,12 @@ def denial(query: Query, gathered: Gathered) -> Draft | None:
     if not gathered.clauses:
         return None
     best = gathered.clauses[0]
-    for scored in gathered.clauses[:_LOOKED_AT]:
+    for scored in [s for s in gathered.clauses if s.clause.passage.kind == "text"][:_LOOKED_AT]:
         clause = scored.clause
         near = clause.document.id == best.clause.document.id and _same_place(best.clause, clause)
-        if near and clause.passage.kind == "text" and modality.denied(query, clause.own):
-            rule = best.clause if best.clause.passage.kind == "text" and best.clause.span != clause.span else None
+        at_step = modality.denied_at_step(query, clause.own)
+        if near and (at_step or modality.denied(query, clause.own)):
+            rule = best.clause if best.clause.passage.kind == "text" and best.clause.span != clause.span and not at_step else None
             text = f"不可以。原文:{clean(rule.text) if rule else ''}{clean(clause.text)}"
             quotes = (_quote(clause.document, scored), *((_quote(rule.document, best),) if rule else ()))
             return Draft("yesno", shortened(text, 320), quotes, best.score, False, (), "", "text", (("own", max(best.own, scored.own)),))

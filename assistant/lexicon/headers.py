@@ -65,8 +65,6 @@ SPOKEN_ROWS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 """What people say for the name of a row, and the words that tables have for it."""
-SPOKEN_NAMES = (("老年人", "老人"), ("公共汽车", "公交车"))
-"""Words in the names of rows, and how people say them; rows may be called either way."""
 
 IDLE = re.compile(r"达到|提高|增加|增长|上升|下降|减少|降低|变化|实现|要有|表[里中内]|tier|level|class|grade")
 """Words of a question that ask for the figure of a row without being part of its name."""

@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from assistant.lexicon.headers import PLAIN, SPOKEN_NAMES
+from assistant.lexicon.headers import PLAIN
+from assistant.lexicon.spoken import SPOKEN_NAMES
 from corpus.grids import UNITS
 from corpus.text import fold
 from corpus.types import Span

@@ -78,3 +78,20 @@ def test_what_a_leaflet_denies_outright_is_denied(assistant_of: AssistantOf, que
     assert answer.answer.startswith(verdict)
     assert held in answer.answer
     assert verdict or not answer.answer.startswith("不能")
+
+
+RIDING = """楠溪市骑行管理规定
+
+第一条 驾驶电动自行车应当年满16周岁。
+第二条 成年人驾驶电动自行车可以搭载1名12周岁以下儿童。16周岁以上不满18周岁的驾驶人不得载人。
+"""
+
+
+@pytest.mark.parametrize("question", ["17岁骑电动车能带人吗?", "17岁的孩子骑电动车能带同学吗?"])
+def test_what_is_denied_to_one_age_is_denied_to_it(assistant_of: AssistantOf, question: str) -> None:
+    assert assistant_of(RIDING).ask(question).answer == "不可以。原文:16周岁以上不满18周岁的驾驶人不得载人"
+
+
+def test_what_is_denied_to_one_age_is_not_denied_to_another(assistant_of: AssistantOf) -> None:
+    assert "16周岁以上不满18周岁" not in assistant_of(RIDING).ask("19岁骑电动车能带朋友吗?").answer
+    assert assistant_of(RIDING).ask("17岁能骑电动车吗?").answer.startswith("可以")

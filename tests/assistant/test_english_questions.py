@@ -17,6 +17,7 @@ from assistant.question.understand import Knowledge, understand
 from corpus.parse import parse
 from corpus.text import fold
 from corpus.types import Document
+from tests.conftest import AssistantOf
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
@@ -64,3 +65,8 @@ def test_an_evaluation_question_finds_its_document(
     assert [name for text in asked for name in translate(text, places).unknown_places] == []
     if item["kind"] != "follow_up" and question not in OTHER_KINDS:
         assert understand(question, library).kind == item["kind"]
+
+
+def test_how_old_a_person_must_be_asks_for_an_age(assistant_of: AssistantOf) -> None:
+    text = "楠溪市骑行管理条例\n\n第一条 驾驶电动自行车应当年满16周岁。\n第二条 成年人驾驶电动自行车可以搭载1名12周岁以下儿童。\n"
+    assert "16周岁" in assistant_of(text).ask("How old must a person be to ride an e-bike in Nanxi (楠溪)?").answer
