@@ -7,9 +7,9 @@ covers itself or, at a discount, that its item, its heading path or its document
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from assistant.answering.clauses import Clause, segments, sentences
 from assistant.lexicon.cues import REASON, WHEN
@@ -188,14 +188,16 @@ def margin_of(gathered: Gathered) -> float:
     return max(best.score - other, 0.0)
 
 
-def document_meant(query: Query, documents: Sequence[Document]) -> Document | None:
-    """The one document a question about a whole document means: alone in scope, or by far the best by its title."""
+def document_meant(query: Query, documents: Sequence[Document], *, holds: Callable[[Document], bool] = lambda document: True) -> Document | None:
+    """The one document a question about a whole document means: alone in scope, or by far the best by its title.
+
+    holds: does a document have what is asked for? Others are not meant; it is asked of the likeliest only, as it has to read them.
+    """
     inside = [d for d in documents if not query.scope.documents or d.id in query.scope.documents]
-    if len(inside) == 1:
-        return inside[0]
     ranked = sorted(((coverage(query.terms, ((fold(d.title), 1.0),)), -len(d.title), d) for d in inside), key=lambda r: r[:2], reverse=True)
-    if ranked and ranked[0][0] >= 0.5 and (len(ranked) < 2 or ranked[0][0] > ranked[1][0] + 0.1):
-        return ranked[0][2]
+    best = list(islice((r for r in ranked if holds(r[2])), 2))
+    if len(best) == 1 or (best and best[0][0] >= 0.5 and best[0][0] > best[1][0] + 0.1):
+        return best[0][2]
     return None
 
 

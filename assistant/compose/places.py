@@ -23,7 +23,7 @@ def numbered_place(query: Query, gathered: Gathered, library: Library) -> Draft 
     scope = query.scope
     if not _ABOUT.search(query.folded) and not _PARTS.search(query.folded):
         return None
-    document = document_meant(query, [d for d in library.likely(query) if _has_place(d, query)])
+    document = document_meant(query, library.likely(query), holds=lambda d: _find(d, query) is not None)
     if document is None:
         return None
     section = _find(document, query)
@@ -37,10 +37,6 @@ def numbered_place(query: Query, gathered: Gathered, library: Library) -> Draft 
         text = section.title + (":\n" + lines([c.title for c in children]) if children and scope.attachment is None else "")
         return Draft("list", text, (Quote(document, section.heading, section.path),), 0.95, True, (), "", "outline")
     return Draft("list", clean(body.of(document.text)), (Quote(document, body, section.path),), 0.95, True, (), "", "outline")
-
-
-def _has_place(document: Document, query: Query) -> bool:
-    return (not query.scope.documents or document.id in query.scope.documents) and _find(document, query) is not None
 
 
 def _find(document: Document, query: Query) -> Section | None:

@@ -100,3 +100,10 @@ def test_the_document_meant_is_the_one_its_title_names(library: Library) -> None
 
 def test_no_document_is_meant_where_titles_do_not_tell(library: Library) -> None:
     assert document_meant(understand("养老服务补贴", library.knowledge), library.documents) is None
+
+
+def test_only_documents_that_hold_what_is_asked_for_are_meant(library: Library) -> None:
+    query = understand("养老服务补贴", library.knowledge)
+    notice = next(d for d in library.documents if d.name == "通告.txt")
+    assert document_meant(query, library.documents, holds=lambda d: d.id == notice.id) == notice
+    assert document_meant(query, library.documents, holds=lambda d: False) is None
