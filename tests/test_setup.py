@@ -29,11 +29,11 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
 
 def test_the_wheel_holds_every_file_of_the_packages_and_the_web_app(wheel: zipfile.ZipFile) -> None:
     listed = subprocess.run(
-        ["git", "ls-files", "assistant", "index", "corpus", "eval", "app.py"], cwd=ROOT, capture_output=True, text=True
+        ["git", "ls-files", "-z", "assistant", "index", "corpus", "eval", "app.py"], cwd=ROOT, capture_output=True, text=True
     )
     if listed.returncode:
         pytest.skip("not a git checkout")
-    assert set(listed.stdout.splitlines()) <= set(wheel.namelist())
+    assert set(listed.stdout.split("\0")[:-1]) <= set(wheel.namelist())
 
 
 def test_the_wheel_holds_no_tests(wheel: zipfile.ZipFile) -> None:

@@ -84,7 +84,7 @@ def compose(query: Query, gathered: Gathered, library: Library) -> Draft | None:
 
 def _stated(query: Query, gathered: Gathered, library: Library) -> Draft | None:
     """A number that a sentence states of the very thing comes before the rows of a table, which may list a part of them."""
-    return counted.beside_its_noun(query, gathered, least=counted.SURE) if query.kind in ("number", "count") else None
+    return counted.beside_its_noun(query, gathered, least=counted.SURE) if query.kind == "number" else None
 
 
 def _opened(query: Query, gathered: Gathered, library: Library) -> None:
@@ -128,7 +128,7 @@ def _tiers(query: Query, gathered: Gathered, library: Library) -> Draft | None:
 COMPOSERS: dict[str, tuple[Composer, ...]] = {
     "contact": (records.contact,),
     "meta": (lambda q, g, lib: values.own_date(q, g), records.document_data),
-    "count": (lambda q, g, lib: partition.divided_into(q, g), records.people_counted, bodies.bodies_counted, slogans.numbered, lambda q, g, lib: counted.beside_its_noun(q, g), lambda q, g, lib: tallies.count(q, lib), lists.counted, lambda q, g, lib: values.number(q, g)),
+    "count": (lambda q, g, lib: partition.divided_into(q, g), records.people_counted, bodies.bodies_counted, slogans.numbered, lambda q, g, lib: tallies.count(q, lib), lists.counted, lambda q, g, lib: counted.beside_its_noun(q, g), lambda q, g, lib: values.number(q, g)),
     "reverse": (_tasks,),
     "lead": (lambda q, g, lib: graded.by_amount(q, g), lambda q, g, lib: acts.doer(q, g), lambda q, g, lib: rulings.punisher(q, g), lambda q, g, lib: duties.lead(q, g), lambda q, g, lib: lists.bodies(q, g, lib)),
     "support": (lambda q, g, lib: duties.support(q, g),),
