@@ -15,7 +15,8 @@ from assistant.answering.confidence import Found, judge, logit
 from assistant.answering.draft import Draft
 from assistant.answering.evidence import Gathered
 from assistant.answering.problems import covered, problem_of
-from assistant.compose.composers import COMPOSERS, compose
+from assistant.compose.composers import compose
+from assistant.compose.order import OF_KIND
 from assistant.library.library import Library
 from assistant.question.query import Query
 from assistant.question.question_kinds import asked_for, probabilities
@@ -70,7 +71,7 @@ def candidates(query: Query, given: Answer, gathered: Gathered, found: Found, li
 
 
 def _drafted(query: Query, gathered: Gathered, library: Library, sights: Sequence[Sight]) -> Iterator[tuple[str, Draft]]:
-    for kind in dict.fromkeys((query.kind, *query.other_kinds, *(kind for kind in COMPOSERS if kind not in ONLY_ASKED))):
+    for kind in dict.fromkeys((query.kind, *query.other_kinds, *(kind for kind in OF_KIND if kind not in ONLY_ASKED))):
         if draft := compose(query if kind == query.kind else asked_for(query, kind), gathered, library):
             yield kind, draft
     for offer in offers(query, sights):
